@@ -1,0 +1,62 @@
+# The three shapes a target has here: a library, a test beside it, a fuzz target.
+# The direction of includes is enforced by the link graph: a library sees only the headers of what it links.
+
+add_library(heliograph_options INTERFACE)
+add_library(heliograph::options ALIAS heliograph_options)
+target_compile_options(heliograph_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Werror -fno-omit-frame-pointer)
+# GCC 12 reports false positives from inside its own coroutine frames and std::string under optimisation.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(heliograph_options INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
+endif()
+if(HELIOGRAPH_SANITIZE)
+  target_compile_options(heliograph_options INTERFACE -fsanitize=${HELIOGRAPH_SANITIZE} -fno-sanitize-recover=all -g)
+  target_link_options(heliograph_options INTERFACE -fsanitize=${HELIOGRAPH_SANITIZE})
+endif()
+
+# heliograph_library(NAME SOURCES a.cpp … DEPENDS heliograph::base … LINK OpenSSL::Crypto …)
+# DEPENDS is what the headers need and users inherit; LINK is private to the sources.
+function(heliograph_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;LINK" ${ARGN})
+  if(ARG_SOURCES)
+    add_library(heliograph_${name} STATIC ${ARG_SOURCES})
+    target_link_libraries(heliograph_${name} PUBLIC ${ARG_DEPENDS} PRIVATE heliograph::options ${ARG_LINK})
+    target_include_directories(heliograph_${name} PUBLIC ${CMAKE_SOURCE_DIR})
+  else()
+    add_library(heliograph_${name} INTERFACE)
+    target_link_libraries(heliograph_${name} INTERFACE ${ARG_DEPENDS})
+    target_include_directories(heliograph_${name} INTERFACE ${CMAKE_SOURCE_DIR})
+  endif()
+  add_library(heliograph::${name} ALIAS heliograph_${name})
+endfunction()
+
+# heliograph_test(NAME SOURCES a_test.cpp … DEPENDS heliograph::NAME …): one program per module, one ctest entry.
+function(heliograph_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
+  add_executable(${name}_test ${ARG_SOURCES})
+  target_link_libraries(${name}_test PRIVATE ${ARG_DEPENDS} heliograph::options GTest::gmock_main)
+  set_target_properties(${name}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 60)
+  endif()
+  add_test(NAME ${name} COMMAND ${name}_test --gtest_brief=1)
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
+endfunction()
+
+# heliograph_fuzz(NAME SOURCES a.cpp a_fuzz.cpp …): compiles its few sources itself, so that the parser is instrumented
+# without building the rest of the tree with clang. script/test runs every program in build/fuzz/fuzz for a minute.
+function(heliograph_fuzz name)
+  if(NOT HELIOGRAPH_FUZZ)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(${name}_fuzz EXCLUDE_FROM_ALL ${ARG_SOURCES})
+  target_include_directories(${name}_fuzz PRIVATE ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${name}_fuzz PRIVATE heliograph::options ${ARG_LINK})
+  target_compile_options(${name}_fuzz PRIVATE -fsanitize=fuzzer)
+  target_link_options(${name}_fuzz PRIVATE -fsanitize=fuzzer)
+  set_target_properties(${name}_fuzz PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+  if(NOT TARGET fuzzers)
+    add_custom_target(fuzzers)
+  endif()
+  add_dependencies(fuzzers ${name}_fuzz)
+endfunction()

@@ -1,0 +1,63 @@
+// The listener and its sessions.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/base/log.hpp"
+#include "server/base/time.hpp"
+#include "server/http/http.hpp"
+
+namespace heliograph::http {
+
+struct TlsFiles {
+  std::string certificate;  // PEM, the whole chain
+  std::string key;          // PEM
+};
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;           // 0: any free one
+  std::optional<TlsFiles> tls;
+};
+
+struct ServerStats {  // what has happened so far, and what is open now
+  std::uint64_t connections_accepted = 0;
+  std::uint64_t connections_open = 0;
+  std::uint64_t requests = 0;
+  std::uint64_t responses_2xx = 0, responses_3xx = 0, responses_4xx = 0, responses_5xx = 0;
+  std::uint64_t timeouts = 0;
+};
+
+// Runs its own net thread. Built, started and stopped by one other thread (main).
+class Server {
+ public:
+  // `routes` is fixed for life.
+  Server(ServerOptions options, std::vector<Route> routes, const Clock& clock, Log& log);
+  ~Server();
+
+  // Binds and starts to serve. unavailable with a helpful sentence when the port is taken or the address is not ours,
+  // bad_request when the certificate or key cannot be used. Returns the port.
+  Result<std::uint16_t> start();
+
+  // Accepts nobody new, lets requests in hand finish, closes idle connections and streams at once, and everything that
+  // is left after `grace`. Returns when the net thread has ended. Idempotent.
+  void stop(std::chrono::milliseconds grace);
+
+  // Runs `task` on the net thread. Any thread. Tasks posted after stop() are dropped.
+  void post(std::function<void()> task);
+
+  ServerStats stats() const;  // any thread
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace heliograph::http
