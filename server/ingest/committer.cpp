@@ -1,0 +1,135 @@
+#include "server/ingest/committer.hpp"
+
+#include <pthread.h>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace heliograph::ingest {
+
+Committer::Committer(store::ImageStore& store, catalog::Catalog catalog, Counters& counters, Log& log,
+                     OnAdded on_added)
+    : store_(store),
+      catalog_(std::move(catalog)),
+      counters_(counters),
+      log_(log),
+      on_added_(std::move(on_added)),
+      thread_([this] { run(); }) {
+  pthread_setname_np(thread_.native_handle(), "committer");
+}
+
+Committer::~Committer() { stop(); }
+
+void Committer::submit(Arrived arrived, Done done) {
+  Waiting waiting{std::move(arrived), std::move(done)};
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stopping_ && healthy_ && waiting_.size() < max_waiting) {
+      waiting_.push_back(std::move(waiting));
+      arrived_.notify_one();
+      return;
+    }
+  }
+  refuse(waiting, {ErrorKind::unavailable, healthy_ ? "the server is busy storing pictures; try again in a moment"
+                                                    : "the disk failed; nothing is stored until the owner looks"});
+}
+
+void Committer::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  arrived_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Committer::run() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    arrived_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+    if (waiting_.empty()) return;
+    // Everyone who waits now; who comes while this batch syncs is the next one. No timer.
+    const auto count = static_cast<std::ptrdiff_t>(std::min(waiting_.size(), max_batch));
+    std::vector<Waiting> batch(std::make_move_iterator(waiting_.begin()),
+                               std::make_move_iterator(waiting_.begin() + count));
+    waiting_.erase(waiting_.begin(), waiting_.begin() + count);
+    lock.unlock();
+    commit(std::move(batch));
+    lock.lock();
+  }
+}
+
+void Committer::commit(std::vector<Waiting> batch) {
+  std::vector<catalog::NewImage> images;
+  images.reserve(batch.size());
+  for (const Waiting& waiting : batch) images.push_back(waiting.arrived.image);
+  const auto results = make_durable(images);
+  ++counters_.batches;
+  if (!results) {
+    log_.error("pictures were not stored", {{"count", batch.size()}, {"why", results.error().detail}});
+    for (Waiting& waiting : batch) refuse(waiting, results.error());
+    return;
+  }
+  for (std::size_t i = 0; i < batch.size(); ++i) answer(batch[i], (*results)[i]);
+}
+
+Result<std::vector<catalog::AddResult>> Committer::make_durable(const std::vector<catalog::NewImage>& images) {
+  if (!healthy_) return Error{ErrorKind::unavailable, "the disk failed; nothing is stored until the owner looks"};
+  const auto sync = [this]() -> Result<void> {
+    auto synced = store_.sync();
+    if (synced) return {};
+    healthy_ = false;
+    log_.error("the disk could not make pictures durable; nothing more is accepted until a restart",
+               {{"why", synced.error().detail}});
+    return Error{ErrorKind::unavailable, "the disk failed; nothing is stored until the owner looks"};
+  };
+  // A row must never outlive its file. SQLite's log goes to the disk by our sync, so the row comes first and both are
+  // durable together; a database that makes its own commits durable is told only of files that already are.
+  if (catalog_.durability() == catalog::Durability::at_sync) {
+    auto results = catalog_.add_images(images);
+    if (!results) return results;
+    if (auto synced = sync(); !synced) return synced.error();
+    return results;
+  }
+  if (auto synced = sync(); !synced) return synced.error();
+  return catalog_.add_images(images);
+}
+
+void Committer::answer(Waiting& waiting, const catalog::AddResult& result) {
+  Arrived& arrived = waiting.arrived;
+  if (result.outcome != catalog::Added::stored) {
+    if (auto removed = store_.remove(arrived.key); !removed) {
+      log_.warning("a repeat's file stays", {{"why", removed.error().detail}});
+    }
+  }
+  switch (result.outcome) {
+    case catalog::Added::stored:
+      ++counters_.stored;
+      counters_.bytes_stored += static_cast<std::uint64_t>(arrived.image.image.size_bytes);
+      on_added_({arrived.image.image, arrived.camera.folder});
+      waiting.done(Receipt{result.id, result.captured_at, false});
+      return;
+    case catalog::Added::duplicate:
+      ++counters_.duplicates;
+      waiting.done(Receipt{result.id, result.captured_at, true});
+      return;
+    case catalog::Added::conflict:
+      ++counters_.refused;
+      waiting.done(Error{ErrorKind::conflict,
+                         "this camera already sent another picture under this boot and sequence: image " +
+                             to_string(result.id)});
+      return;
+  }
+}
+
+void Committer::refuse(Waiting& waiting, const Error& error) {
+  ++counters_.failed;
+  // The rows may be there in spite of the failure (a sync that failed after the commit); then recovery takes them away.
+  if (auto removed = store_.remove(waiting.arrived.key); !removed) {
+    log_.warning("the file of a picture that was not stored stays", {{"why", removed.error().detail}});
+  }
+  waiting.done(error);
+}
+
+}  // namespace heliograph::ingest

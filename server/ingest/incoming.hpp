@@ -1,0 +1,49 @@
+// A picture on its way in (docs/storage.md, P1).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "server/ingest/upload.hpp"
+#include "server/media/jpeg.hpp"
+#include "server/store/store.hpp"
+
+namespace heliograph::ingest {
+
+// A whole picture whose file is kept, unsynced. Whoever holds it commits it or removes the file.
+struct Arrived {
+  catalog::NewImage image;
+  catalog::Camera camera;
+  std::string key;
+};
+
+// Belongs to the thread that feeds it. Destroyed unfinished, it leaves nothing behind.
+class Incoming {
+ public:
+  // `file` is the exclusive, empty file at `key`, which the image `id` will have.
+  Incoming(ImageUpload upload, ImageId id, Timestamp received_at, store::NewFile file, std::string key);
+
+  // The next bytes. unprocessable as soon as they cannot be a JPEG; storage_full; internal (the disk said no).
+  Result<void> write(std::span<const std::uint8_t> bytes);
+
+  // After the last byte: is it whole? unprocessable, with the reason for the camera's owner.
+  Result<Arrived> finish() &&;
+
+ private:
+  // To the file and the hash.
+  Result<void> store(std::span<const std::uint8_t> bytes);
+
+  ImageUpload upload_;
+  catalog::Image image_;
+  store::NewFile file_;
+  std::string key_;
+  media::JpegInspector inspector_;
+  Sha256 hash_;
+  // Zero bytes at the end of what came so far. Cameras pad their pictures with them; they are stored only if something
+  // else follows.
+  std::uint64_t held_zeros_ = 0;
+  std::uint64_t stored_bytes_ = 0;
+};
+
+}  // namespace heliograph::ingest

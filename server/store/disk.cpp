@@ -1,0 +1,208 @@
+#include "server/store/disk.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+namespace heliograph::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view lock_name = "lock";
+constexpr std::string_view clean_mark_name = "clean";
+constexpr mode_t file_mode = 0644;  // pictures are for the owner's other tools too; the catalog with the keys is not here
+
+Timestamp modified_at(const struct stat& status) {
+  return Timestamp{std::chrono::seconds{status.st_mtim.tv_sec} +
+                   std::chrono::milliseconds{status.st_mtim.tv_nsec / 1'000'000}};
+}
+
+Error for_the_owner(const fs::path& directory, std::string_view problem, int errno_value) {
+  const Error cause = error_from_errno(errno_value, directory.string());
+  return {ErrorKind::bad_request, "the data directory " + std::string(problem) + ": " + cause.detail};
+}
+
+// Walks images/<folder>/<year>/<month>/<day>; a day directory's own time tells whether anything in it came or went.
+class DayWalk {
+ public:
+  DayWalk(fs::path images, std::optional<Timestamp> changed_since) : images_(std::move(images)), since_(changed_since) {}
+
+  template <class Visit>
+  void each_day(Visit visit) const {
+    constexpr int day_depth = 3;  // below the folder
+    for (const fs::directory_entry& folder : fs::directory_iterator(images_)) {
+      if (!folder.is_directory()) continue;
+      for (auto it = fs::recursive_directory_iterator(folder.path()); it != fs::recursive_directory_iterator(); ++it) {
+        if (!it->is_directory() || it.depth() + 1 != day_depth) continue;
+        it.disable_recursion_pending();
+        if (changed(it->path())) visit(folder.path().filename().string(), it->path());
+      }
+    }
+  }
+
+ private:
+  bool changed(const fs::path& day) const {
+    if (!since_) return true;
+    struct stat status {};
+    return ::stat(day.c_str(), &status) != 0 || modified_at(status) >= *since_;
+  }
+
+  fs::path images_;
+  std::optional<Timestamp> since_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<ImageStore>> ImageStore::open(const fs::path& directory, SyncPolicy policy) {
+  std::error_code failed;
+  for (const char* part : {"", "images", "thumbnails"}) {
+    fs::create_directories(directory / part, failed);
+    if (failed) return for_the_owner(directory / part, "cannot be made", failed.value());
+  }
+  const int lock =
+      ::open((directory / lock_name).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, static_cast<unsigned>(file_mode));
+  if (lock < 0) return for_the_owner(directory, "cannot be written to", errno);
+  if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+    ::close(lock);
+    return Error{ErrorKind::unavailable,
+                 "another heliograph is using the data directory " + directory.string() + "; stop it first"};
+  }
+  const int self = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (self < 0) {
+    const int errno_value = errno;
+    ::close(lock);
+    return for_the_owner(directory, "cannot be opened", errno_value);
+  }
+  return std::unique_ptr<ImageStore>(new ImageStore(directory, policy, self, lock));
+}
+
+Result<std::unique_ptr<ImageStore>> ImageStore::open_to_read(const fs::path& directory) {
+  const int self = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (self < 0) return error_from_errno(errno, "the data directory " + directory.string());
+  return std::unique_ptr<ImageStore>(new ImageStore(directory, SyncPolicy::filesystem, self, -1));
+}
+
+ImageStore::~ImageStore() {
+  ::close(directory_descriptor_);
+  if (lock_descriptor_ >= 0) ::close(lock_descriptor_);
+}
+
+Result<NewFile> ImageStore::create(std::string_view key) {
+  fs::path path = path_of(key);
+  constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
+  int descriptor = ::open(path.c_str(), flags, static_cast<unsigned>(file_mode));
+  if (descriptor < 0 && errno == ENOENT) {  // the first picture of a day
+    std::error_code failed;
+    fs::create_directories(path.parent_path(), failed);
+    if (failed) return error_from_errno(failed.value(), "make the directory of " + std::string(key));
+    descriptor = ::open(path.c_str(), flags, static_cast<unsigned>(file_mode));
+  }
+  if (descriptor < 0) return error_from_errno(errno, "create " + std::string(key));
+  return NewFile(descriptor, std::move(path));
+}
+
+Result<void> ImageStore::replace(std::string_view key, std::span<const std::uint8_t> bytes) {
+  const std::string temporary = std::string(key) + ".new";
+  std::error_code ignored;
+  fs::remove(path_of(temporary), ignored);  // left by a crash
+  auto file = create(temporary);
+  if (!file) return file.error();
+  if (auto written = file->write(bytes); !written) return written;
+  if (auto kept = file->keep(); !kept) return kept;
+  if (::rename(path_of(temporary).c_str(), path_of(key).c_str()) != 0) {
+    const Error error = error_from_errno(errno, "rename to " + std::string(key));
+    ::unlink(path_of(temporary).c_str());
+    return error;
+  }
+  return {};
+}
+
+Result<std::vector<std::uint8_t>> ImageStore::read(std::string_view key, std::uint64_t max_bytes) const {
+  const int descriptor = ::open(path_of(key).c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return error_from_errno(errno, "open " + std::string(key));
+  struct stat status {};
+  if (::fstat(descriptor, &status) != 0 || static_cast<std::uint64_t>(status.st_size) > max_bytes) {
+    ::close(descriptor);
+    return Error{ErrorKind::too_large, std::string(key) + " is larger than " + std::to_string(max_bytes) + " bytes"};
+  }
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(status.st_size));
+  std::size_t filled = 0;
+  while (filled < bytes.size()) {
+    const ssize_t got = ::read(descriptor, bytes.data() + filled, bytes.size() - filled);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) {
+      const Error error = error_from_errno(errno, "read " + std::string(key));
+      ::close(descriptor);
+      return error;
+    }
+    if (got == 0) break;  // cut while we read
+    filled += static_cast<std::size_t>(got);
+  }
+  ::close(descriptor);
+  bytes.resize(filled);
+  return bytes;
+}
+
+Result<void> ImageStore::remove(std::string_view key) {
+  if (::unlink(path_of(key).c_str()) != 0) return error_from_errno(errno, "remove " + std::string(key));
+  return {};
+}
+
+Result<void> ImageStore::sync() {
+  if (policy_ == SyncPolicy::unsafe_never) return {};
+  if (::syncfs(directory_descriptor_) != 0) return error_from_errno(errno, "sync " + directory_.string());
+  return {};
+}
+
+Result<void> ImageStore::walk(std::optional<Timestamp> changed_since,
+                              const std::function<void(const FoundImage&)>& each,
+                              const std::function<void(const fs::path&)>& stray) const try {
+  DayWalk(directory_ / "images", changed_since).each_day([&](const std::string& folder, const fs::path& day) {
+    for (const fs::directory_entry& entry : fs::directory_iterator(day)) {
+      const auto name = parse_image_filename(entry.path().filename().string());
+      struct stat status {};
+      if (!name || ::lstat(entry.path().c_str(), &status) != 0 || !S_ISREG(status.st_mode) ||
+          path_of(image_key(folder, *name)) != entry.path()) {
+        stray(entry.path());
+        continue;
+      }
+      each({folder, *name, static_cast<std::uint64_t>(status.st_size), modified_at(status)});
+    }
+  });
+  return {};
+} catch (const fs::filesystem_error& failure) {
+  return error_from_errno(failure.code().value(), "walk " + failure.path1().string());
+}
+
+Result<bool> ImageStore::take_clean_mark() {
+  const bool was_there = ::unlink((directory_ / clean_mark_name).c_str()) == 0;
+  if (was_there && ::fsync(directory_descriptor_) != 0) {
+    return error_from_errno(errno, "sync " + directory_.string());
+  }
+  return was_there;
+}
+
+Result<void> ImageStore::leave_clean_mark() {
+  const int mark =
+      ::open((directory_ / clean_mark_name).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, static_cast<unsigned>(file_mode));
+  if (mark < 0) return error_from_errno(errno, "leave the clean mark");
+  ::close(mark);
+  if (::fsync(directory_descriptor_) != 0) return error_from_errno(errno, "sync " + directory_.string());
+  return {};
+}
+
+Result<ImageStore::Space> ImageStore::space() const {
+  struct statvfs status {};
+  if (::fstatvfs(directory_descriptor_, &status) != 0) return error_from_errno(errno, "ask for free space");
+  const std::uint64_t block = status.f_frsize;
+  return Space{status.f_bavail * block, status.f_blocks * block};
+}
+
+}  // namespace heliograph::store

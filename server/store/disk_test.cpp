@@ -1,0 +1,153 @@
+#include "server/store/disk.hpp"
+
+#include <sys/stat.h>
+#include <utime.h>
+
+#include <fstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace heliograph::store {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const std::vector<std::uint8_t> some_bytes{1, 2, 3, 4, 5};
+
+class DiskTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "heliograph-store-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+    directory_ = pattern;
+  }
+  void TearDown() override { fs::remove_all(directory_); }
+
+  std::unique_ptr<ImageStore> open() { return std::move(ImageStore::open(directory_).value()); }
+
+  static void put(ImageStore& store, const std::string& key) {
+    auto file = store.create(key);
+    ASSERT_TRUE(file);
+    ASSERT_TRUE(file->write(some_bytes));
+    ASSERT_TRUE(file->keep());
+  }
+
+  static std::vector<ImageId> found(const ImageStore& store, std::optional<Timestamp> since = {}) {
+    std::vector<ImageId> ids;
+    EXPECT_TRUE(store.walk(since, [&](const FoundImage& image) { ids.push_back(image.name.id); }, [](const auto&) {}));
+    std::sort(ids.begin(), ids.end());
+    return ids;
+  }
+
+  fs::path directory_;
+};
+
+TEST_F(DiskTest, AKeptFileStaysAndAnAbandonedOneGoes) {
+  auto store = open();
+  put(*store, "images/a/kept");
+  EXPECT_EQ(store->read("images/a/kept", 100).value(), some_bytes);
+  { ASSERT_TRUE(store->create("images/a/abandoned")->write(some_bytes)); }
+  EXPECT_FALSE(fs::exists(store->path_of("images/a/abandoned")));
+}
+
+TEST_F(DiskTest, ANameIsGivenOnce) {
+  auto store = open();
+  put(*store, "images/a/one");
+  const auto second = store->create("images/a/one");
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().kind, ErrorKind::conflict);
+  EXPECT_EQ(store->read("images/a/one", 100).value(), some_bytes) << "the first is untouched";
+}
+
+TEST_F(DiskTest, OneOwnerAtATime) {
+  auto store = open();
+  const auto second = ImageStore::open(directory_);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().kind, ErrorKind::unavailable);
+  store.reset();
+  EXPECT_TRUE(ImageStore::open(directory_));
+}
+
+TEST_F(DiskTest, LookingTakesNoLock) {
+  auto store = open();
+  EXPECT_TRUE(ImageStore::open_to_read(directory_));
+  const auto missing = ImageStore::open_to_read(directory_ / "missing");
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().kind, ErrorKind::not_found);
+}
+
+TEST_F(DiskTest, ADirectoryThatCannotBeMadeIsExplained) {
+  std::ofstream(directory_ / "file") << "x";
+  const auto store = ImageStore::open(directory_ / "file");
+  ASSERT_FALSE(store);
+  EXPECT_EQ(store.error().kind, ErrorKind::bad_request);
+  EXPECT_THAT(store.error().detail, testing::HasSubstr("data directory"));
+}
+
+TEST_F(DiskTest, ReadKnowsItsLimit) {
+  auto store = open();
+  put(*store, "images/a/one");
+  EXPECT_EQ(store->read("images/a/one", 4).error().kind, ErrorKind::too_large);
+  EXPECT_EQ(store->read("images/a/two", 4).error().kind, ErrorKind::not_found);
+}
+
+TEST_F(DiskTest, ReplaceReplaces) {
+  auto store = open();
+  const std::vector<std::uint8_t> other{9};
+  ASSERT_TRUE(store->replace("thumbnails/a/t", some_bytes));
+  ASSERT_TRUE(store->replace("thumbnails/a/t", other));
+  EXPECT_EQ(store->read("thumbnails/a/t", 10).value(), other);
+  EXPECT_FALSE(fs::exists(store->path_of("thumbnails/a/t.new")));
+}
+
+TEST_F(DiskTest, WalkFindsImagesAndNamesStrangers) {
+  auto store = open();
+  const ImageName first{from_ms(1'000'000), ImageId{1}};
+  const ImageName second{from_ms(200'000'000), ImageId{2}};
+  put(*store, image_key("a", first));
+  put(*store, image_key("b", second));
+  put(*store, "images/a/1970/01/01/notes.txt");
+  put(*store, "images/a/1970/01/02/" + image_filename(first));  // filed under the wrong day
+  std::vector<fs::path> strays;
+  std::vector<FoundImage> images;
+  ASSERT_TRUE(store->walk({}, [&](const FoundImage& image) { images.push_back(image); },
+                          [&](const fs::path& path) { strays.push_back(path.filename()); }));
+  EXPECT_EQ(images.size(), 2U);
+  EXPECT_EQ(images[0].size_bytes, some_bytes.size());
+  EXPECT_THAT(strays, testing::UnorderedElementsAre("notes.txt", image_filename(first)));
+}
+
+TEST_F(DiskTest, WalkSkipsDaysThatDidNotChange) {
+  auto store = open();
+  const ImageName old{from_ms(1'000'000), ImageId{1}};
+  const ImageName fresh{from_ms(200'000'000), ImageId{2}};
+  put(*store, image_key("a", old));
+  put(*store, image_key("a", fresh));
+  const utimbuf long_ago{1000, 1000};
+  ASSERT_EQ(::utime(store->path_of(image_key("a", old)).parent_path().c_str(), &long_ago), 0);
+  EXPECT_THAT(found(*store), ElementsAre(ImageId{1}, ImageId{2}));
+  EXPECT_THAT(found(*store, from_ms(2'000'000)), ElementsAre(ImageId{2}));
+  EXPECT_THAT(found(*store, from_ms(9'999'999'999'999)), IsEmpty());
+}
+
+TEST_F(DiskTest, TheCleanMarkIsThereOnce) {
+  auto store = open();
+  EXPECT_FALSE(store->take_clean_mark().value());
+  ASSERT_TRUE(store->leave_clean_mark());
+  EXPECT_TRUE(store->take_clean_mark().value());
+  EXPECT_FALSE(store->take_clean_mark().value());
+}
+
+TEST_F(DiskTest, SpaceIsKnown) {
+  auto store = open();
+  const auto space = store->space();
+  ASSERT_TRUE(space);
+  EXPECT_GT(space->total_bytes, 0U);
+  EXPECT_LE(space->free_bytes, space->total_bytes);
+}
+
+}  // namespace
+}  // namespace heliograph::store

@@ -1,0 +1,39 @@
+#include "server/store/new_file.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+namespace heliograph::store {
+
+NewFile::NewFile(NewFile&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      path_(std::move(other.path_)),
+      kept_(std::exchange(other.kept_, true)) {}
+
+NewFile::~NewFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+  if (!kept_) ::unlink(path_.c_str());  // if it fails, recovery finds a file without a row
+}
+
+Result<void> NewFile::write(std::span<const std::uint8_t> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      return error_from_errno(errno, "write " + path_.filename().string());
+    }
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
+Result<void> NewFile::keep() {
+  // Some filesystems report a full disk only here.
+  if (::close(std::exchange(descriptor_, -1)) != 0) return error_from_errno(errno, "close " + path_.filename().string());
+  kept_ = true;
+  return {};
+}
+
+}  // namespace heliograph::store
