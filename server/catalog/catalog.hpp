@@ -191,6 +191,10 @@ class Catalog {
   Result<std::int64_t> queue_thumbnails();
 
   // --- upkeep ---
+  // Makes the hour counts again from the rows, in one transaction. Reads every image row.
+  Result<void> recount();
+  // When this connection's commits are on the disk: what was asked for, or at_commit where the engine knows no other.
+  Durability durability() const;
   // A cheap question to the database: does it answer. For /readyz.
   Result<void> ping();
   // SQLite: the file's own integrity check; PostgreSQL: nothing. A sentence per fault.
