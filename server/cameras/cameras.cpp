@@ -1,0 +1,82 @@
+#include "server/cameras/cameras.hpp"
+
+#include <algorithm>
+
+#include "server/cameras/keys.hpp"
+#include "server/store/names.hpp"
+
+namespace heliograph::cameras {
+namespace {
+
+// Cameras whose names give the same folder; beyond this somebody is doing something else.
+constexpr int max_folder_twins = 1000;
+
+Result<void> check_name(std::string_view name) {
+  if (name.empty() || name.size() > max_name_length) {
+    return Error{ErrorKind::bad_request,
+                 "a camera's name has 1 to " + std::to_string(max_name_length) + " bytes; this one has " +
+                     std::to_string(name.size())};
+  }
+  const bool printable = std::all_of(name.begin(), name.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x20 && byte != 0x7f;
+  });
+  if (!printable || name.front() == ' ' || name.back() == ' ') {
+    return Error{ErrorKind::bad_request,
+                 "a camera's name has no control characters, and no space at its beginning or end"};
+  }
+  return {};
+}
+
+Result<std::string> free_folder(catalog::Catalog& catalog, std::string_view name) {
+  const std::string wanted = store::folder_from_name(name);
+  for (int twin = 1; twin <= max_folder_twins; ++twin) {
+    std::string folder = twin == 1 ? wanted : wanted + "-" + std::to_string(twin);
+    const auto taken = catalog.camera_by_folder(folder);
+    if (!taken && taken.error().kind == ErrorKind::not_found) return folder;
+    if (!taken) return taken.error();
+  }
+  return Error{ErrorKind::conflict, "too many cameras are called like " + std::string(name)};
+}
+
+}  // namespace
+
+Result<Enrolled> enrol(catalog::Catalog& catalog, IdSource& ids, const Clock& clock, std::string_view name) {
+  if (auto checked = check_name(name); !checked) return checked.error();
+  auto folder = free_folder(catalog, name);
+  if (!folder) return folder.error();
+  Enrolled enrolled{{ids.next<CameraId>(), std::string(name), std::move(*folder), clock.now()}, make_key()};
+  if (auto added = catalog.add_camera(enrolled.camera, key_hash(enrolled.key)); !added) {
+    if (added.error().kind != ErrorKind::conflict) return added.error();
+    return Error{ErrorKind::conflict, "there is a camera called " + std::string(name) + " already"};
+  }
+  return enrolled;
+}
+
+Result<Enrolled> rotate_key(catalog::Catalog& catalog, std::string_view name) {
+  auto camera = catalog.camera_by_name(name);
+  if (!camera) return camera.error();
+  Enrolled enrolled{std::move(*camera), make_key()};
+  if (auto set = catalog.set_camera_key(enrolled.camera.id, key_hash(enrolled.key)); !set) return set.error();
+  return enrolled;
+}
+
+Result<catalog::Camera> authenticate(catalog::Catalog& catalog, std::string_view key) {
+  const Error unknown{ErrorKind::unauthorized,
+                      "this key is not known here; `heliograph camera rotate-key NAME` makes a new one"};
+  if (!key_well_formed(key)) return unknown;
+  auto camera = catalog.camera_by_key(key_hash(key));
+  if (!camera && camera.error().kind == ErrorKind::not_found) return unknown;
+  return camera;
+}
+
+Result<catalog::Camera> anonymous_camera(catalog::Catalog& catalog, IdSource& ids, const Clock& clock,
+                                         std::string_view name) {
+  auto camera = catalog.camera_by_name(name);
+  if (camera || camera.error().kind != ErrorKind::not_found) return camera;
+  auto enrolled = enrol(catalog, ids, clock, name);
+  if (!enrolled) return enrolled.error();
+  return std::move(enrolled->camera);
+}
+
+}  // namespace heliograph::cameras

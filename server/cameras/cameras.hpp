@@ -1,0 +1,36 @@
+// cameras: a camera is enrolled and proves who it is.
+//
+// Owns the keys' form and what may be a camera's name. Verbs on a Catalog: they run on the thread that owns it.
+// What must not be in it: HTTP, images, how a key reaches its camera.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "server/base/base.hpp"
+#include "server/catalog/catalog.hpp"
+
+namespace heliograph::cameras {
+
+struct Enrolled {
+  catalog::Camera camera;
+  std::string key;  // shown once; only its hash is kept
+};
+
+// Bytes of UTF-8.
+inline constexpr std::size_t max_name_length = 64;
+
+// bad_request: the name is empty, too long, or has control characters. conflict: there is one of this name.
+Result<Enrolled> enrol(catalog::Catalog& catalog, IdSource& ids, const Clock& clock, std::string_view name);
+
+// A new key; the old one stops working at once. not_found.
+Result<Enrolled> rotate_key(catalog::Catalog& catalog, std::string_view name);
+
+// Whose key is this? unauthorized, in words that do not tell a mistyped key from an unknown one.
+Result<catalog::Camera> authenticate(catalog::Catalog& catalog, std::string_view key);
+
+// The camera that pictures without a key are filed under, enrolled on first use. Its own key is thrown away.
+Result<catalog::Camera> anonymous_camera(catalog::Catalog& catalog, IdSource& ids, const Clock& clock,
+                                         std::string_view name);
+
+}  // namespace heliograph::cameras

@@ -1,0 +1,93 @@
+#include "server/cameras/cameras.hpp"
+
+#include <filesystem>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace heliograph::cameras {
+namespace {
+
+using testing::HasSubstr;
+
+class CamerasTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (std::filesystem::temp_directory_path() / "heliograph-cameras-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+    directory_ = pattern;
+    catalog_.emplace(std::move(catalog::Catalog::open({(directory_ / "c.sqlite").string()}).value()));
+  }
+  void TearDown() override {
+    catalog_.reset();
+    std::filesystem::remove_all(directory_);
+  }
+
+  Result<Enrolled> enrol(std::string_view name) { return cameras::enrol(*catalog_, ids_, clock_, name); }
+
+  std::filesystem::path directory_;
+  ManualClock clock_{from_ms(1'800'000'000'000)};
+  IdSource ids_{clock_};
+  std::optional<catalog::Catalog> catalog_;
+};
+
+TEST_F(CamerasTest, AnEnrolledCameraIsKnownByItsKey) {
+  const auto enrolled = enrol("Orchard north");
+  ASSERT_TRUE(enrolled);
+  EXPECT_EQ(enrolled->camera.folder, "orchard-north");
+  EXPECT_EQ(authenticate(*catalog_, enrolled->key).value(), enrolled->camera);
+}
+
+TEST_F(CamerasTest, NoOtherKeyIsKnown) {
+  const auto enrolled = enrol("Orchard");
+  std::string typo = enrolled->key;
+  typo[10] = typo[10] == 'a' ? 'b' : 'a';
+  for (const std::string& key : {std::string(), typo, std::string("cam_"), enrolled->key + " "}) {
+    const auto camera = authenticate(*catalog_, key);
+    ASSERT_FALSE(camera) << key;
+    EXPECT_EQ(camera.error().kind, ErrorKind::unauthorized);
+  }
+}
+
+TEST_F(CamerasTest, ANewKeyEndsTheOldOne) {
+  const auto first = enrol("Orchard");
+  const auto second = rotate_key(*catalog_, "Orchard");
+  ASSERT_TRUE(second);
+  EXPECT_FALSE(authenticate(*catalog_, first->key));
+  EXPECT_EQ(authenticate(*catalog_, second->key)->id, first->camera.id);
+  EXPECT_EQ(rotate_key(*catalog_, "Meadow").error().kind, ErrorKind::not_found);
+}
+
+TEST_F(CamerasTest, NamesAreUniqueAndFoldersAreMadeSo) {
+  ASSERT_TRUE(enrol("Trap 7"));
+  EXPECT_EQ(enrol("trap #7")->camera.folder, "trap-7-2");
+  const auto again = enrol("Trap 7");
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().kind, ErrorKind::conflict);
+  EXPECT_THAT(again.error().detail, HasSubstr("Trap 7"));
+}
+
+TEST_F(CamerasTest, ARemovedCamerasKeyIsDead) {
+  const auto enrolled = enrol("Orchard");
+  ASSERT_TRUE(catalog_->remove_camera(enrolled->camera.id));
+  EXPECT_FALSE(authenticate(*catalog_, enrolled->key));
+}
+
+TEST_F(CamerasTest, ImpossibleNamesAreExplained) {
+  for (const std::string& name : {std::string(), std::string(65, 'x'), std::string("a\nb"), std::string(" a"), std::string("a ")}) {
+    const auto enrolled = enrol(name);
+    ASSERT_FALSE(enrolled) << name;
+    EXPECT_EQ(enrolled.error().kind, ErrorKind::bad_request);
+  }
+  EXPECT_TRUE(enrol("Süd-Garten 日本"));
+}
+
+TEST_F(CamerasTest, TheAnonymousCameraIsMadeOnce) {
+  const auto first = anonymous_camera(*catalog_, ids_, clock_, "Visitors");
+  const auto second = anonymous_camera(*catalog_, ids_, clock_, "Visitors");
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ(first->id, second->id);
+}
+
+}  // namespace
+}  // namespace heliograph::cameras

@@ -1,0 +1,52 @@
+#include "server/cameras/keys.hpp"
+
+#include <array>
+#include <cstdint>
+#include <stdexcept>
+
+#include <openssl/rand.h>
+#include <zlib.h>
+
+namespace heliograph::cameras {
+namespace {
+
+constexpr std::string_view prefix = "cam_";
+constexpr std::string_view alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+constexpr std::size_t random_length = 30;
+constexpr std::size_t check_length = 6;  // 62^6 > 2^32
+
+std::string check_of(std::string_view random_part) {
+  auto rest = static_cast<std::uint32_t>(
+      crc32(0, reinterpret_cast<const Bytef*>(random_part.data()), static_cast<uInt>(random_part.size())));
+  std::string check(check_length, '0');
+  for (std::size_t i = check_length; i-- > 0; rest /= 62) check[i] = alphabet[rest % 62];
+  return check;
+}
+
+}  // namespace
+
+std::string make_key() {
+  std::string random_part;
+  while (random_part.size() < random_length) {
+    std::array<unsigned char, 64> noise{};
+    if (RAND_bytes(noise.data(), static_cast<int>(noise.size())) != 1) {
+      throw std::runtime_error("the system has no randomness");
+    }
+    for (const unsigned char byte : noise) {
+      // Above 4 × 62 the remainder would favour the first letters.
+      if (byte < 248 && random_part.size() < random_length) random_part += alphabet[byte % 62];
+    }
+  }
+  return std::string(prefix) + random_part + check_of(random_part);
+}
+
+bool key_well_formed(std::string_view key) {
+  if (key.size() != prefix.size() + random_length + check_length || !key.starts_with(prefix)) return false;
+  const std::string_view random_part = key.substr(prefix.size(), random_length);
+  return random_part.find_first_not_of(alphabet) == std::string_view::npos &&
+         key.substr(prefix.size() + random_length) == check_of(random_part);
+}
+
+Sha256Digest key_hash(std::string_view key) { return sha256(key); }
+
+}  // namespace heliograph::cameras

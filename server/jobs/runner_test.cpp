@@ -1,0 +1,123 @@
+#include "server/jobs/runner.hpp"
+
+#include <filesystem>
+#include <future>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "server/jobs/thumbnail_job.hpp"
+#include "server/media/thumbnail.hpp"
+#include "tests/support/jpeg_fixtures.hpp"
+
+namespace heliograph::jobs {
+namespace {
+
+constexpr Timestamp now = from_ms(1'800'000'000'000);
+
+TEST(Judge, SaysWhatBecomesOfAFailedJob) {
+  const struct {
+    ErrorKind kind;
+    int attempts;
+    bool finished;
+    std::optional<Timestamp> retry_at;
+  } table[] = {
+      {ErrorKind::not_found, 1, true, {}},
+      {ErrorKind::unprocessable, 1, false, {}},
+      {ErrorKind::storage_full, 1, false, now + std::chrono::seconds{2}},
+      {ErrorKind::internal, 5, false, now + std::chrono::seconds{32}},
+      {ErrorKind::internal, max_attempts, false, {}},
+  };
+  for (const auto& row : table) {
+    const Verdict verdict = judge({row.kind, "x"}, row.attempts, now);
+    EXPECT_EQ(verdict.finished, row.finished) << to_string(row.kind);
+    EXPECT_EQ(verdict.retry_at, row.retry_at) << to_string(row.kind);
+  }
+}
+
+class RunnerTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (std::filesystem::temp_directory_path() / "heliograph-jobs-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+    directory_ = pattern;
+    store_ = std::move(store::ImageStore::open(directory_).value());
+    catalog_.emplace(open_catalog());
+    camera_ = {ids_.next<CameraId>(), "Orchard", "orchard", clock_.now()};
+    ASSERT_TRUE(catalog_->add_camera(camera_, sha256("key")));
+  }
+  void TearDown() override {
+    catalog_.reset();
+    store_.reset();
+    std::filesystem::remove_all(directory_);
+  }
+
+  catalog::Catalog open_catalog() {
+    return std::move(catalog::Catalog::open({(directory_ / "c.sqlite").string()}).value());
+  }
+
+  // An image with a row and, if there are bytes, a file.
+  catalog::FiledImage add_image(const std::vector<std::uint8_t>& bytes) {
+    catalog::NewImage row;
+    row.image = {ids_.next<ImageId>(), camera_.id, clock_.now(), clock_.now(), {}, sha256(bytes),
+                 static_cast<std::int64_t>(bytes.size()), 64, 48};
+    EXPECT_TRUE(catalog_->add_images({&row, 1}));
+    const catalog::FiledImage filed{row.image, camera_.folder};
+    EXPECT_TRUE(store_->replace(store::image_key(camera_.folder, {row.image.captured_at, row.image.id}), bytes));
+    return filed;
+  }
+
+  std::filesystem::path directory_;
+  ManualClock clock_{now};
+  IdSource ids_{clock_};
+  Log log_{LogFormat::text, LogLevel::error};
+  std::unique_ptr<store::ImageStore> store_;
+  std::optional<catalog::Catalog> catalog_;
+  catalog::Camera camera_;
+};
+
+TEST_F(RunnerTest, AnImagesThumbnailIsMadeAndTold) {
+  const auto image = add_image(fixtures::jpeg(1024, 768, 1));
+  std::promise<ImageId> told;
+  JobRunner runner(*store_, open_catalog(), clock_, log_, [&](ImageId id) { told.set_value(id); });
+  auto answer = told.get_future();
+  ASSERT_EQ(answer.wait_for(std::chrono::seconds{20}), std::future_status::ready);
+  EXPECT_EQ(answer.get(), image.image.id);
+  runner.stop();
+  EXPECT_TRUE(std::filesystem::exists(
+      store_->path_of(store::thumbnail_key(camera_.folder, {image.image.captured_at, image.image.id}))));
+  EXPECT_TRUE(catalog_->claim_jobs(now + 2 * lease, now + 3 * lease, 10)->empty()) << "the job is gone";
+}
+
+TEST_F(RunnerTest, APictureThatCannotBeDecodedStopsNobodyElse) {
+  add_image({0xff, 0xd8, 0xff, 0xd9});
+  const auto good = add_image(fixtures::jpeg(640, 480, 2));
+  std::promise<ImageId> told;
+  JobRunner runner(*store_, open_catalog(), clock_, log_, [&](ImageId id) { told.set_value(id); });
+  auto answer = told.get_future();
+  ASSERT_EQ(answer.wait_for(std::chrono::seconds{20}), std::future_status::ready);
+  EXPECT_EQ(answer.get(), good.image.id);
+  runner.stop();
+  EXPECT_TRUE(catalog_->claim_jobs(now + 2 * lease, now + 3 * lease, 10)->empty()) << "the bad one is never retried";
+}
+
+TEST_F(RunnerTest, AWokenRunnerLooksAtOnce) {
+  std::promise<ImageId> told;
+  JobRunner runner(*store_, open_catalog(), clock_, log_, [&](ImageId id) { told.set_value(id); });
+  const auto image = add_image(fixtures::jpeg(320, 240, 3));
+  runner.wake();
+  auto answer = told.get_future();
+  ASSERT_EQ(answer.wait_for(std::chrono::seconds{10}), std::future_status::ready) << "the sweep alone takes longer";
+  EXPECT_EQ(answer.get(), image.image.id);
+}
+
+TEST_F(RunnerTest, AThumbnailIsMadeAnywhereAgain) {
+  const auto image = add_image(fixtures::jpeg(800, 600, 4));
+  ASSERT_TRUE(make_thumbnail_file(*store_, image));
+  ASSERT_TRUE(make_thumbnail_file(*store_, image)) << "a second time is harmless";
+  ASSERT_TRUE(store_->remove(store::image_key(camera_.folder, {image.image.captured_at, image.image.id})));
+  EXPECT_EQ(make_thumbnail_file(*store_, image).error().kind, ErrorKind::not_found);
+}
+
+}  // namespace
+}  // namespace heliograph::jobs

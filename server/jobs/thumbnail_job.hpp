@@ -1,0 +1,13 @@
+// Makes an image's thumbnail: as a job when the image arrives, and on demand when the file got lost.
+#pragma once
+
+#include "server/catalog/catalog.hpp"
+#include "server/store/store.hpp"
+
+namespace heliograph::jobs {
+
+// Reads the image, writes the thumbnail's file. Replaces what is there. A few milliseconds of CPU: cpu threads only.
+// unprocessable: it cannot be decoded, and never will; not_found: the image's file is gone; others may pass.
+Result<void> make_thumbnail_file(store::ImageStore& store, const catalog::FiledImage& image);
+
+}  // namespace heliograph::jobs
