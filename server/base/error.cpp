@@ -8,18 +8,30 @@ namespace heliograph {
 
 std::string_view to_string(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::bad_request: return "bad-request";
-    case ErrorKind::unauthorized: return "unauthorized";
-    case ErrorKind::not_found: return "not-found";
-    case ErrorKind::conflict: return "conflict";
-    case ErrorKind::too_large: return "too-large";
-    case ErrorKind::unsupported: return "unsupported";
-    case ErrorKind::unprocessable: return "unprocessable";
-    case ErrorKind::timeout: return "timeout";
-    case ErrorKind::unavailable: return "unavailable";
-    case ErrorKind::storage_full: return "storage-full";
-    case ErrorKind::data_lost: return "data-lost";
-    case ErrorKind::internal: break;
+    case ErrorKind::bad_request:
+      return "bad-request";
+    case ErrorKind::unauthorized:
+      return "unauthorized";
+    case ErrorKind::not_found:
+      return "not-found";
+    case ErrorKind::conflict:
+      return "conflict";
+    case ErrorKind::too_large:
+      return "too-large";
+    case ErrorKind::unsupported:
+      return "unsupported";
+    case ErrorKind::unprocessable:
+      return "unprocessable";
+    case ErrorKind::timeout:
+      return "timeout";
+    case ErrorKind::unavailable:
+      return "unavailable";
+    case ErrorKind::storage_full:
+      return "storage-full";
+    case ErrorKind::data_lost:
+      return "data-lost";
+    case ErrorKind::internal:
+      break;
   }
   return "internal";
 }
@@ -28,13 +40,18 @@ Error error_from_errno(int errno_value, std::string_view what) {
   const auto kind = [errno_value] {
     switch (errno_value) {
       case ENOSPC:
-      case EDQUOT: return ErrorKind::storage_full;
-      case ENOENT: return ErrorKind::not_found;
-      case EEXIST: return ErrorKind::conflict;
+      case EDQUOT:
+        return ErrorKind::storage_full;
+      case ENOENT:
+        return ErrorKind::not_found;
+      case EEXIST:
+        return ErrorKind::conflict;
       case EMFILE:
       case ENFILE:
-      case EROFS: return ErrorKind::unavailable;
-      default: return ErrorKind::internal;
+      case EROFS:
+        return ErrorKind::unavailable;
+      default:
+        return ErrorKind::internal;
     }
   }();
   std::string detail(what);

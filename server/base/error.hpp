@@ -11,18 +11,18 @@ namespace heliograph {
 
 // One kind per thing a caller can do about it. `http` maps each to a status in one switch.
 enum class ErrorKind {
-  bad_request,      // fix the request, then send it again
-  unauthorized,     // the key is missing or unknown
-  not_found,        // there is no such thing
-  conflict,         // the name is taken by something else
-  too_large,        // send less
-  unsupported,      // send another type
-  unprocessable,    // well-formed, but it is not what it says: do not send it again
-  timeout,          // the other side was too slow: send it again
-  unavailable,      // try again later, unchanged
-  storage_full,     // try again when the owner made room
-  data_lost,        // what should be there is not: a person has to look
-  internal          // a fault of ours
+  bad_request,    // fix the request, then send it again
+  unauthorized,   // the key is missing or unknown
+  not_found,      // there is no such thing
+  conflict,       // the name is taken by something else
+  too_large,      // send less
+  unsupported,    // send another type
+  unprocessable,  // well-formed, but it is not what it says: do not send it again
+  timeout,        // the other side was too slow: send it again
+  unavailable,    // try again later, unchanged
+  storage_full,   // try again when the owner made room
+  data_lost,      // what should be there is not: a person has to look
+  internal        // a fault of ours
 };
 
 std::string_view to_string(ErrorKind kind);

@@ -19,7 +19,8 @@ std::string id_text(std::int64_t value) {
 }
 
 std::optional<std::int64_t> id_value(std::string_view text) {
-  if (text.size() != text_length || text[0] > '7') return std::nullopt;  // above '7' the 64th bit would be set
+  if (text.size() != text_length || text[0] > '7')
+    return std::nullopt;  // above '7' the 64th bit would be set
   std::uint64_t value = 0;
   for (const char c : text) {
     const auto digit = alphabet.find(c);

@@ -1,9 +1,12 @@
 // Ids: 63-bit numbers that sort by the time they were made, written as 13 characters.
 //
-// 43 bits of milliseconds since 1970 (until the year 2248) above 20 random bits: no coordination, an index that grows at
-// one end, and a text short enough for a file name. Two ids of one IdSource never collide; those of two machines meet
-// with a chance of one in a million per shared millisecond, and then the catalog's primary key refuses the second.
+// 43 bits of milliseconds since 1970 (until the year 2248) above 20 random bits: no coordination, an index
+// that grows at one end, and a text short enough for a file name. Two ids of one IdSource never collide;
+// those of two machines meet with a chance of one in a million per shared millisecond, and then the catalog's
+// primary key refuses the second.
 #pragma once
+
+#include "server/base/time.hpp"
 
 #include <compare>
 #include <cstdint>
@@ -12,8 +15,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "server/base/time.hpp"
 
 namespace heliograph {
 
@@ -69,5 +70,7 @@ class IdSource {
 
 template <class Tag>
 struct std::hash<heliograph::Id<Tag>> {
-  std::size_t operator()(heliograph::Id<Tag> id) const noexcept { return std::hash<std::int64_t>{}(id.value); }
+  std::size_t operator()(heliograph::Id<Tag> id) const noexcept {
+    return std::hash<std::int64_t>{}(id.value);
+  }
 };

@@ -29,8 +29,8 @@ struct LogField {
   LogField(std::string_view n, Integer v) : name(n), value(static_cast<std::int64_t>(v)) {}
 };
 
-// Where lines go. Any thread; a line is written whole. Control characters in texts are escaped, so that nobody can
-// forge a line by what they send.
+// Where lines go. Any thread; a line is written whole. Control characters in texts are escaped, so that
+// nobody can forge a line by what they send.
 class Log {
  public:
   // Writes to standard error. `least` is the lowest level that is written.

@@ -34,7 +34,9 @@ std::optional<Sha256Digest> sha256_from_hex(std::string_view text) {
   return digest;
 }
 
-void Sha256::Free::operator()(evp_md_ctx_st* context) const { EVP_MD_CTX_free(context); }
+void Sha256::Free::operator()(evp_md_ctx_st* context) const {
+  EVP_MD_CTX_free(context);
+}
 
 Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
   if (!context_ || EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) != 1) throw std::bad_alloc();
@@ -44,7 +46,8 @@ Sha256::Sha256(Sha256&&) noexcept = default;
 Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 
 void Sha256::update(std::span<const std::uint8_t> bytes) {
-  EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());  // fails only on a context that was never set up
+  EVP_DigestUpdate(context_.get(), bytes.data(),
+                   bytes.size());  // fails only on a context that was never set up
 }
 
 Sha256Digest Sha256::finish() {

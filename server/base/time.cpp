@@ -76,14 +76,16 @@ std::string to_http_date(Timestamp time) {
                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const Civil c = civil_from(time);
   const std::chrono::weekday weekday{std::chrono::floor<std::chrono::days>(time)};
-  return format("%s, %02u %s %04d %02d:%02d:%02d GMT", weekdays[weekday.c_encoding()], c.day, months[c.month - 1],
-                c.year, c.hour, c.minute, c.second);
+  return format("%s, %02u %s %04d %02d:%02d:%02d GMT", weekdays[weekday.c_encoding()], c.day,
+                months[c.month - 1], c.year, c.hour, c.minute, c.second);
 }
 
 Timestamp SystemClock::now() const {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-SteadyTime SystemClock::steady() const { return std::chrono::steady_clock::now(); }
+SteadyTime SystemClock::steady() const {
+  return std::chrono::steady_clock::now();
+}
 
 }  // namespace heliograph

@@ -12,8 +12,12 @@ namespace heliograph {
 using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-constexpr std::int64_t to_ms(Timestamp time) { return time.time_since_epoch().count(); }
-constexpr Timestamp from_ms(std::int64_t ms) { return Timestamp{std::chrono::milliseconds{ms}}; }
+constexpr std::int64_t to_ms(Timestamp time) {
+  return time.time_since_epoch().count();
+}
+constexpr Timestamp from_ms(std::int64_t ms) {
+  return Timestamp{std::chrono::milliseconds{ms}};
+}
 
 // "2026-11-22T15:01:02.123Z", RFC 3339: logs, JSON, people.
 std::string to_iso(Timestamp time);
@@ -31,8 +35,8 @@ std::string to_http_date(Timestamp time);
 class Clock {
  public:
   virtual ~Clock() = default;
-  virtual Timestamp now() const = 0;         // may jump: for people and for records
-  virtual SteadyTime steady() const = 0;     // never jumps: for deadlines and durations
+  virtual Timestamp now() const = 0;      // may jump: for people and for records
+  virtual SteadyTime steady() const = 0;  // never jumps: for deadlines and durations
 };
 
 class SystemClock final : public Clock {

@@ -1,12 +1,12 @@
 #include "server/base/worker.hpp"
 
 #include <pthread.h>
-
 #include <utility>
 
 namespace heliograph {
 
-Worker::Worker(const std::string& name, std::size_t threads, std::size_t queue_limit) : queue_limit_(queue_limit) {
+Worker::Worker(const std::string& name, std::size_t threads, std::size_t queue_limit)
+    : queue_limit_(queue_limit) {
   threads_.reserve(threads);
   for (std::size_t i = 0; i < threads; ++i) {
     threads_.emplace_back([this] { run(); });
@@ -14,7 +14,9 @@ Worker::Worker(const std::string& name, std::size_t threads, std::size_t queue_l
   }
 }
 
-Worker::~Worker() { stop(); }
+Worker::~Worker() {
+  stop();
+}
 
 bool Worker::post(Task task) {
   {

@@ -1,7 +1,7 @@
 // A named thread (or a few) with a bounded queue. Where blocking work goes, so that the network never waits.
 //
-// Hand-written because the alternative at hand, asio::thread_pool, has no bound on its queue, no names for its threads,
-// and brings Asio's headers into every file that only wants to hand work over.
+// Hand-written because the alternative at hand, asio::thread_pool, has no bound on its queue, no names for
+// its threads, and brings Asio's headers into every file that only wants to hand work over.
 #pragma once
 
 #include <condition_variable>
@@ -26,11 +26,12 @@ class Worker {
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
-  // Runs `task` on one of the threads, in order of arrival. False when the queue is full or the worker was stopped: the
-  // task will not run. Any thread. A task must not throw.
+  // Runs `task` on one of the threads, in order of arrival. False when the queue is full or the worker was
+  // stopped: the task will not run. Any thread. A task must not throw.
   [[nodiscard]] bool post(Task task);
 
-  // Runs what is queued, then joins. No task may post to its own worker and expect it to run after this. Idempotent.
+  // Runs what is queued, then joins. No task may post to its own worker and expect it to run after this.
+  // Idempotent.
   void stop();
 
  private:

@@ -1,9 +1,8 @@
 #include "server/ingest/committer.hpp"
 
-#include <pthread.h>
-
 #include <algorithm>
 #include <iterator>
+#include <pthread.h>
 #include <utility>
 
 namespace heliograph::ingest {
@@ -19,7 +18,9 @@ Committer::Committer(store::ImageStore& store, catalog::Catalog catalog, Counter
   pthread_setname_np(thread_.native_handle(), "committer");
 }
 
-Committer::~Committer() { stop(); }
+Committer::~Committer() {
+  stop();
+}
 
 void Committer::submit(Arrived arrived, Done done) {
   Waiting waiting{std::move(arrived), std::move(done)};
@@ -31,8 +32,9 @@ void Committer::submit(Arrived arrived, Done done) {
       return;
     }
   }
-  refuse(waiting, {ErrorKind::unavailable, healthy_ ? "the server is busy storing pictures; try again in a moment"
-                                                    : "the disk failed; nothing is stored until the owner looks"});
+  refuse(waiting,
+         {ErrorKind::unavailable, healthy_ ? "the server is busy storing pictures; try again in a moment"
+                                           : "the disk failed; nothing is stored until the owner looks"});
 }
 
 void Committer::stop() {
@@ -74,8 +76,10 @@ void Committer::commit(std::vector<Waiting> batch) {
   for (std::size_t i = 0; i < batch.size(); ++i) answer(batch[i], (*results)[i]);
 }
 
-Result<std::vector<catalog::AddResult>> Committer::make_durable(const std::vector<catalog::NewImage>& images) {
-  if (!healthy_) return Error{ErrorKind::unavailable, "the disk failed; nothing is stored until the owner looks"};
+Result<std::vector<catalog::AddResult>> Committer::make_durable(
+    const std::vector<catalog::NewImage>& images) {
+  if (!healthy_)
+    return Error{ErrorKind::unavailable, "the disk failed; nothing is stored until the owner looks"};
   const auto sync = [this]() -> Result<void> {
     auto synced = store_.sync();
     if (synced) return {};
@@ -84,8 +88,9 @@ Result<std::vector<catalog::AddResult>> Committer::make_durable(const std::vecto
                {{"why", synced.error().detail}});
     return Error{ErrorKind::unavailable, "the disk failed; nothing is stored until the owner looks"};
   };
-  // A row must never outlive its file. SQLite's log goes to the disk by our sync, so the row comes first and both are
-  // durable together; a database that makes its own commits durable is told only of files that already are.
+  // A row must never outlive its file. SQLite's log goes to the disk by our sync, so the row comes first and
+  // both are durable together; a database that makes its own commits durable is told only of files that
+  // already are.
   if (catalog_.durability() == catalog::Durability::at_sync) {
     auto results = catalog_.add_images(images);
     if (!results) return results;
@@ -125,7 +130,8 @@ void Committer::answer(Waiting& waiting, const catalog::AddResult& result) {
 
 void Committer::refuse(Waiting& waiting, const Error& error) {
   ++counters_.failed;
-  // The rows may be there in spite of the failure (a sync that failed after the commit); then recovery takes them away.
+  // The rows may be there in spite of the failure (a sync that failed after the commit); then recovery takes
+  // them away.
   if (auto removed = store_.remove(waiting.arrived.key); !removed) {
     log_.warning("the file of a picture that was not stored stays", {{"why", removed.error().detail}});
   }

@@ -1,6 +1,8 @@
 // The one committer (docs/storage.md, P2): makes pictures durable together, and only then says so.
 #pragma once
 
+#include "server/ingest/incoming.hpp"
+
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -8,8 +10,6 @@
 #include <mutex>
 #include <thread>
 #include <vector>
-
-#include "server/ingest/incoming.hpp"
 
 namespace heliograph::ingest {
 
@@ -30,13 +30,15 @@ class Committer {
   // Called on the committer's thread after an image became durable, before its sender is answered.
   using OnAdded = std::function<void(const catalog::FiledImage&)>;
 
-  Committer(store::ImageStore& store, catalog::Catalog catalog, Counters& counters, Log& log, OnAdded on_added);
+  Committer(store::ImageStore& store, catalog::Catalog catalog, Counters& counters, Log& log,
+            OnAdded on_added);
   // Stops as stop() does.
   ~Committer();
   Committer(const Committer&) = delete;
   Committer& operator=(const Committer&) = delete;
 
-  // Any thread. `done` is called exactly once, on the committer's thread, or at once when nothing can be taken.
+  // Any thread. `done` is called exactly once, on the committer's thread, or at once when nothing can be
+  // taken.
   void submit(Arrived arrived, Done done);
 
   // Commits what waits, then ends. Idempotent.
@@ -70,11 +72,11 @@ class Committer {
   std::thread thread_;
 };
 
-// Images of one batch: the list of unconfirmed images stays a page or two of the database, and nobody waits for more
-// than this many files before theirs are synced.
+// Images of one batch: the list of unconfirmed images stays a page or two of the database, and nobody waits
+// for more than this many files before theirs are synced.
 inline constexpr std::size_t max_batch = 256;
-// Images that wait for the committer. Each holds a kilobyte of memory and a file; at 100 a second this is 40 seconds,
-// which is longer than a sender waits.
+// Images that wait for the committer. Each holds a kilobyte of memory and a file; at 100 a second this is 40
+// seconds, which is longer than a sender waits.
 inline constexpr std::size_t max_waiting = 4096;
 
 }  // namespace heliograph::ingest

@@ -1,10 +1,10 @@
 #include "server/ingest/fsck.hpp"
 
+#include "server/ingest/verify.hpp"
+
 #include <map>
 #include <random>
 #include <utility>
-
-#include "server/ingest/verify.hpp"
 
 namespace heliograph::ingest {
 namespace {
@@ -92,7 +92,9 @@ class Check {
             failed = row.error();
           }
         },
-        [&](const std::filesystem::path& path) { report_.findings.push_back({Fault::stray_file, path.string()}); });
+        [&](const std::filesystem::path& path) {
+          report_.findings.push_back({Fault::stray_file, path.string()});
+        });
     if (!walked) return walked;
     if (failed) return *failed;
     for (const store::FoundImage& found : orphans) {
@@ -167,18 +169,24 @@ class Check {
 
 std::string_view to_string(Fault fault) {
   switch (fault) {
-    case Fault::file_missing: return "file-missing";
-    case Fault::file_damaged: return "file-damaged";
-    case Fault::file_without_row: return "file-without-row";
-    case Fault::stray_file: return "stray-file";
-    case Fault::counts_wrong: return "counts-wrong";
-    case Fault::database_damaged: break;
+    case Fault::file_missing:
+      return "file-missing";
+    case Fault::file_damaged:
+      return "file-damaged";
+    case Fault::file_without_row:
+      return "file-without-row";
+    case Fault::stray_file:
+      return "stray-file";
+    case Fault::counts_wrong:
+      return "counts-wrong";
+    case Fault::database_damaged:
+      break;
   }
   return "database-damaged";
 }
 
-Result<FsckReport> fsck(store::ImageStore& store, catalog::Catalog& catalog, IdSource& ids, const Clock& clock,
-                        const FsckOptions& options) {
+Result<FsckReport> fsck(store::ImageStore& store, catalog::Catalog& catalog, IdSource& ids,
+                        const Clock& clock, const FsckOptions& options) {
   return Check(store, catalog, ids, clock, options).run();
 }
 

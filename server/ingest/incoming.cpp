@@ -14,7 +14,8 @@ std::size_t trailing_zeros(std::span<const std::uint8_t> bytes) {
 
 }  // namespace
 
-Incoming::Incoming(ImageUpload upload, ImageId id, Timestamp received_at, store::NewFile file, std::string key)
+Incoming::Incoming(ImageUpload upload, ImageId id, Timestamp received_at, store::NewFile file,
+                   std::string key)
     : upload_(std::move(upload)), file_(std::move(file)), key_(std::move(key)) {
   image_.id = id;
   image_.camera = upload_.camera.id;

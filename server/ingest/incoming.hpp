@@ -1,13 +1,13 @@
 // A picture on its way in (docs/storage.md, P1).
 #pragma once
 
-#include <cstdint>
-#include <span>
-#include <string>
-
 #include "server/ingest/upload.hpp"
 #include "server/media/jpeg.hpp"
 #include "server/store/store.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
 
 namespace heliograph::ingest {
 
@@ -24,7 +24,8 @@ class Incoming {
   // `file` is the exclusive, empty file at `key`, which the image `id` will have.
   Incoming(ImageUpload upload, ImageId id, Timestamp received_at, store::NewFile file, std::string key);
 
-  // The next bytes. unprocessable as soon as they cannot be a JPEG; storage_full; internal (the disk said no).
+  // The next bytes. unprocessable as soon as they cannot be a JPEG; storage_full; internal (the disk said
+  // no).
   Result<void> write(std::span<const std::uint8_t> bytes);
 
   // After the last byte: is it whole? unprocessable, with the reason for the camera's owner.
@@ -40,8 +41,8 @@ class Incoming {
   std::string key_;
   media::JpegInspector inspector_;
   Sha256 hash_;
-  // Zero bytes at the end of what came so far. Cameras pad their pictures with them; they are stored only if something
-  // else follows.
+  // Zero bytes at the end of what came so far. Cameras pad their pictures with them; they are stored only if
+  // something else follows.
   std::uint64_t held_zeros_ = 0;
   std::uint64_t stored_bytes_ = 0;
 };

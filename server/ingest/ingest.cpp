@@ -10,15 +10,16 @@ constexpr int max_name_tries = 8;
 
 }  // namespace
 
-Ingestor::Ingestor(store::ImageStore& store, catalog::Catalog catalog, IdSource& ids, const Clock& clock, Log& log,
-                   OnAdded on_added)
+Ingestor::Ingestor(store::ImageStore& store, catalog::Catalog catalog, IdSource& ids, const Clock& clock,
+                   Log& log, OnAdded on_added)
     : store_(store),
       ids_(ids),
       clock_(clock),
       committer_(store, std::move(catalog), counters_, log, std::move(on_added)) {}
 
 Result<Incoming> Ingestor::begin(ImageUpload upload) {
-  if (!healthy()) return Error{ErrorKind::unavailable, "the disk failed; nothing is stored until the owner looks"};
+  if (!healthy())
+    return Error{ErrorKind::unavailable, "the disk failed; nothing is stored until the owner looks"};
   const Timestamp received_at = clock_.now();
   Error last{ErrorKind::internal, "no free file name was found"};
   for (int i = 0; i < max_name_tries; ++i) {

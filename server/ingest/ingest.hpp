@@ -1,18 +1,18 @@
-// ingest: a picture arrives, and is safe before anyone is told so. See docs/storage.md for the procedures by number.
+// ingest: a picture arrives, and is safe before anyone is told so. See docs/storage.md for the procedures by
+// number.
 //
-// Owns the way of an image from its first byte to its durable row: the exclusive file, the checks on the way, the one
-// committer, and what is done about what a crash left behind (recovery.hpp, fsck.hpp). `http` feeds it; it tells what
-// was added.
-// What must not be in it: HTTP, cameras' keys, thumbnails, who watches.
+// Owns the way of an image from its first byte to its durable row: the exclusive file, the checks on the way,
+// the one committer, and what is done about what a crash left behind (recovery.hpp, fsck.hpp). `http` feeds
+// it; it tells what was added. What must not be in it: HTTP, cameras' keys, thumbnails, who watches.
 #pragma once
-
-#include <cstdint>
-#include <functional>
-#include <memory>
 
 #include "server/ingest/committer.hpp"
 #include "server/ingest/incoming.hpp"
 #include "server/ingest/upload.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
 
 namespace heliograph::ingest {
 
@@ -21,17 +21,18 @@ class Ingestor {
   using OnAdded = Committer::OnAdded;
   using Done = Committer::Done;
 
-  // Starts the committer on `catalog`, which must be the one connection that checkpoints. Recovery must have run. All
-  // references outlive the Ingestor. `on_added` is called on the committer's thread and must only schedule.
+  // Starts the committer on `catalog`, which must be the one connection that checkpoints. Recovery must have
+  // run. All references outlive the Ingestor. `on_added` is called on the committer's thread and must only
+  // schedule.
   Ingestor(store::ImageStore& store, catalog::Catalog catalog, IdSource& ids, const Clock& clock, Log& log,
            OnAdded on_added);
 
   // Makes the picture's file. storage_full, internal. Any thread.
   Result<Incoming> begin(ImageUpload upload);
 
-  // Checks that it is whole and hands it to the committer. `done` is called exactly once: at once when it is refused
-  // (unprocessable), else on the committer's thread when it is durable or has failed (conflict, storage_full,
-  // unavailable). Any thread.
+  // Checks that it is whole and hands it to the committer. `done` is called exactly once: at once when it is
+  // refused (unprocessable), else on the committer's thread when it is durable or has failed (conflict,
+  // storage_full, unavailable). Any thread.
   void commit(Incoming incoming, Done done);
 
   // Commits what waits, then ends the committer; later commits fail with unavailable. Idempotent.

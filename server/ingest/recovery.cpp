@@ -1,8 +1,8 @@
 #include "server/ingest/recovery.hpp"
 
-#include <vector>
-
 #include "server/ingest/verify.hpp"
+
+#include <vector>
 
 namespace heliograph::ingest {
 namespace {
@@ -29,7 +29,8 @@ Result<std::int64_t> remove_unconfirmed(store::ImageStore& store, catalog::Catal
   return removed;
 }
 
-Result<void> settle_orphans(store::ImageStore& store, catalog::Catalog& catalog, Log& log, RecoveryReport& report) {
+Result<void> settle_orphans(store::ImageStore& store, catalog::Catalog& catalog, Log& log,
+                            RecoveryReport& report) {
   auto last = catalog.last_received();
   if (!last) return last.error();
   std::optional<Timestamp> since;
@@ -65,7 +66,8 @@ Result<void> settle_orphans(store::ImageStore& store, catalog::Catalog& catalog,
 
 }  // namespace
 
-Result<Orphan> settle_orphan(store::ImageStore& store, catalog::Catalog& catalog, const store::FoundImage& found) {
+Result<Orphan> settle_orphan(store::ImageStore& store, catalog::Catalog& catalog,
+                             const store::FoundImage& found) {
   const auto camera = catalog.camera_by_folder(found.folder);
   if (!camera) return camera.error();
   const auto image = examine_file(store, found, camera->id);

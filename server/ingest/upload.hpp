@@ -1,11 +1,11 @@
 // What is known of a picture before, and after, it is stored.
 #pragma once
 
-#include <optional>
-
 #include "protocol/telemetry.hpp"
 #include "server/base/base.hpp"
 #include "server/catalog/catalog.hpp"
+
+#include <optional>
 
 namespace heliograph::ingest {
 

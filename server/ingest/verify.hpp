@@ -1,11 +1,11 @@
 // Does a file hold what its row says; does a file hold a picture at all. Used by recovery and by fsck.
 #pragma once
 
-#include <cstdint>
-#include <string>
-
 #include "server/catalog/catalog.hpp"
 #include "server/store/store.hpp"
+
+#include <cstdint>
+#include <string>
 
 namespace heliograph::ingest {
 
@@ -18,8 +18,10 @@ std::string_view to_string(FileState state);
 // Reads the whole file.
 FileState verify_file(const store::ImageStore& store, const catalog::FiledImage& image);
 
-// What a file's own bytes say of it, for a row that is made after the fact: no sender, received when the file was last
-// written. unprocessable when it is no whole JPEG (also with bytes behind its end, which we never store).
-Result<catalog::Image> examine_file(const store::ImageStore& store, const store::FoundImage& found, CameraId camera);
+// What a file's own bytes say of it, for a row that is made after the fact: no sender, received when the file
+// was last written. unprocessable when it is no whole JPEG (also with bytes behind its end, which we never
+// store).
+Result<catalog::Image> examine_file(const store::ImageStore& store, const store::FoundImage& found,
+                                    CameraId camera);
 
 }  // namespace heliograph::ingest

@@ -1,8 +1,8 @@
-// jobs: work that follows an image. A job is a row that was written in the image's own transaction, so none is lost;
-// what wakes the runner is only a hint.
+// jobs: work that follows an image. A job is a row that was written in the image's own transaction, so none
+// is lost; what wakes the runner is only a hint.
 //
-// Owns the loop that claims, does and finishes jobs, and what each kind does. Jobs may run twice and must not mind.
-// What must not be in it: HTTP, deciding when an image is stored.
+// Owns the loop that claims, does and finishes jobs, and what each kind does. Jobs may run twice and must not
+// mind. What must not be in it: HTTP, deciding when an image is stored.
 #pragma once
 
 #include "server/jobs/runner.hpp"

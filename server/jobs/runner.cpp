@@ -1,14 +1,13 @@
 #include "server/jobs/runner.hpp"
 
+#include "server/jobs/thumbnail_job.hpp"
+
 #include <pthread.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
 #include <utility>
 #include <vector>
-
-#include "server/jobs/thumbnail_job.hpp"
 
 namespace heliograph::jobs {
 namespace {
@@ -21,9 +20,12 @@ constexpr std::chrono::seconds pause_after_failure{5};
 
 Verdict judge(const Error& error, int attempts, Timestamp now) {
   switch (error.kind) {
-    case ErrorKind::not_found: return {true, {}};          // the image was removed meanwhile
-    case ErrorKind::unprocessable: return {false, {}};     // it will not decode tomorrow either
-    default: break;
+    case ErrorKind::not_found:
+      return {true, {}};  // the image was removed meanwhile
+    case ErrorKind::unprocessable:
+      return {false, {}};  // it will not decode tomorrow either
+    default:
+      break;
   }
   if (attempts >= max_attempts) return {false, {}};
   return {false, now + std::chrono::seconds{1 << attempts}};
@@ -40,7 +42,9 @@ JobRunner::JobRunner(store::ImageStore& store, catalog::Catalog catalog, const C
   pthread_setname_np(thread_.native_handle(), "jobs");
 }
 
-JobRunner::~JobRunner() { stop(); }
+JobRunner::~JobRunner() {
+  stop();
+}
 
 void JobRunner::wake() {
   {
@@ -93,7 +97,8 @@ Result<std::size_t> JobRunner::work_once() {
     }
     log_.warning("a job failed",
                  {{"kind", job.kind}, {"image", to_string(job.image)}, {"why", done.error().detail}});
-    if (auto failed = catalog_.fail_job(job.id, done.error().detail, verdict.retry_at); !failed) return failed.error();
+    if (auto failed = catalog_.fail_job(job.id, done.error().detail, verdict.retry_at); !failed)
+      return failed.error();
   }
   if (!finished.empty()) {
     if (auto ended = catalog_.finish_jobs(finished); !ended) return ended.error();

@@ -1,6 +1,10 @@
 // The loop that does jobs.
 #pragma once
 
+#include "server/base/base.hpp"
+#include "server/catalog/catalog.hpp"
+#include "server/store/store.hpp"
+
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -8,27 +12,26 @@
 #include <optional>
 #include <thread>
 
-#include "server/base/base.hpp"
-#include "server/catalog/catalog.hpp"
-#include "server/store/store.hpp"
-
 namespace heliograph::jobs {
 
 // What becomes of a job that ended in `error` at its `attempts`-th try. Decided without touching anything.
 struct Verdict {
-  bool finished = false;                // there is nothing left to do
-  std::optional<Timestamp> retry_at{};  // not finished: when to try again; none: never, it stays for people to see
+  bool finished = false;  // there is nothing left to do
+  std::optional<Timestamp>
+      retry_at{};  // not finished: when to try again; none: never, it stays for people to see
 };
 Verdict judge(const Error& error, int attempts, Timestamp now);
 
-// One low-priority thread with its own catalog connection: pictures that arrive go before pictures that are looked at.
+// One low-priority thread with its own catalog connection: pictures that arrive go before pictures that are
+// looked at.
 class JobRunner {
  public:
   // Called on the runner's thread when an image's thumbnail is there. Must only schedule.
   using OnThumbnail = std::function<void(ImageId)>;
 
   // All references outlive the runner.
-  JobRunner(store::ImageStore& store, catalog::Catalog catalog, const Clock& clock, Log& log, OnThumbnail on_thumbnail);
+  JobRunner(store::ImageStore& store, catalog::Catalog catalog, const Clock& clock, Log& log,
+            OnThumbnail on_thumbnail);
   // Stops as stop() does.
   ~JobRunner();
   JobRunner(const JobRunner&) = delete;

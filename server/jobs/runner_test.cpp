@@ -1,14 +1,14 @@
 #include "server/jobs/runner.hpp"
 
+#include "server/jobs/thumbnail_job.hpp"
+#include "server/media/thumbnail.hpp"
+#include "tests/support/jpeg_fixtures.hpp"
+
 #include <filesystem>
 #include <future>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "server/jobs/thumbnail_job.hpp"
-#include "server/media/thumbnail.hpp"
-#include "tests/support/jpeg_fixtures.hpp"
 
 namespace heliograph::jobs {
 namespace {
@@ -59,11 +59,19 @@ class RunnerTest : public testing::Test {
   // An image with a row and, if there are bytes, a file.
   catalog::FiledImage add_image(const std::vector<std::uint8_t>& bytes) {
     catalog::NewImage row;
-    row.image = {ids_.next<ImageId>(), camera_.id, clock_.now(), clock_.now(), {}, sha256(bytes),
-                 static_cast<std::int64_t>(bytes.size()), 64, 48};
+    row.image = {ids_.next<ImageId>(),
+                 camera_.id,
+                 clock_.now(),
+                 clock_.now(),
+                 {},
+                 sha256(bytes),
+                 static_cast<std::int64_t>(bytes.size()),
+                 64,
+                 48};
     EXPECT_TRUE(catalog_->add_images({&row, 1}));
     const catalog::FiledImage filed{row.image, camera_.folder};
-    EXPECT_TRUE(store_->replace(store::image_key(camera_.folder, {row.image.captured_at, row.image.id}), bytes));
+    EXPECT_TRUE(
+        store_->replace(store::image_key(camera_.folder, {row.image.captured_at, row.image.id}), bytes));
     return filed;
   }
 
@@ -77,7 +85,7 @@ class RunnerTest : public testing::Test {
 };
 
 TEST_F(RunnerTest, AnImagesThumbnailIsMadeAndTold) {
-  const auto image = add_image(fixtures::jpeg(1024, 768, 1));
+  const auto image = add_image(fixtures::make_jpeg({.width = 1024, .height = 768, .seed = 1}));
   std::promise<ImageId> told;
   JobRunner runner(*store_, open_catalog(), clock_, log_, [&](ImageId id) { told.set_value(id); });
   auto answer = told.get_future();
@@ -91,28 +99,30 @@ TEST_F(RunnerTest, AnImagesThumbnailIsMadeAndTold) {
 
 TEST_F(RunnerTest, APictureThatCannotBeDecodedStopsNobodyElse) {
   add_image({0xff, 0xd8, 0xff, 0xd9});
-  const auto good = add_image(fixtures::jpeg(640, 480, 2));
+  const auto good = add_image(fixtures::make_jpeg({.width = 640, .height = 480, .seed = 2}));
   std::promise<ImageId> told;
   JobRunner runner(*store_, open_catalog(), clock_, log_, [&](ImageId id) { told.set_value(id); });
   auto answer = told.get_future();
   ASSERT_EQ(answer.wait_for(std::chrono::seconds{20}), std::future_status::ready);
   EXPECT_EQ(answer.get(), good.image.id);
   runner.stop();
-  EXPECT_TRUE(catalog_->claim_jobs(now + 2 * lease, now + 3 * lease, 10)->empty()) << "the bad one is never retried";
+  EXPECT_TRUE(catalog_->claim_jobs(now + 2 * lease, now + 3 * lease, 10)->empty())
+      << "the bad one is never retried";
 }
 
 TEST_F(RunnerTest, AWokenRunnerLooksAtOnce) {
   std::promise<ImageId> told;
   JobRunner runner(*store_, open_catalog(), clock_, log_, [&](ImageId id) { told.set_value(id); });
-  const auto image = add_image(fixtures::jpeg(320, 240, 3));
+  const auto image = add_image(fixtures::make_jpeg({.width = 320, .height = 240, .seed = 3}));
   runner.wake();
   auto answer = told.get_future();
-  ASSERT_EQ(answer.wait_for(std::chrono::seconds{10}), std::future_status::ready) << "the sweep alone takes longer";
+  ASSERT_EQ(answer.wait_for(std::chrono::seconds{10}), std::future_status::ready)
+      << "the sweep alone takes longer";
   EXPECT_EQ(answer.get(), image.image.id);
 }
 
 TEST_F(RunnerTest, AThumbnailIsMadeAnywhereAgain) {
-  const auto image = add_image(fixtures::jpeg(800, 600, 4));
+  const auto image = add_image(fixtures::make_jpeg({.width = 800, .height = 600, .seed = 4}));
   ASSERT_TRUE(make_thumbnail_file(*store_, image));
   ASSERT_TRUE(make_thumbnail_file(*store_, image)) << "a second time is harmless";
   ASSERT_TRUE(store_->remove(store::image_key(camera_.folder, {image.image.captured_at, image.image.id})));

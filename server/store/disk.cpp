@@ -1,13 +1,12 @@
 #include "server/store/disk.hpp"
 
+#include <cerrno>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <system_error>
+#include <unistd.h>
 #include <utility>
 
 namespace heliograph::store {
@@ -17,7 +16,8 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view lock_name = "lock";
 constexpr std::string_view clean_mark_name = "clean";
-constexpr mode_t file_mode = 0644;  // pictures are for the owner's other tools too; the catalog with the keys is not here
+constexpr mode_t file_mode =
+    0644;  // pictures are for the owner's other tools too; the catalog with the keys is not here
 
 Timestamp modified_at(const struct stat& status) {
   return Timestamp{std::chrono::seconds{status.st_mtim.tv_sec} +
@@ -29,17 +29,20 @@ Error for_the_owner(const fs::path& directory, std::string_view problem, int err
   return {ErrorKind::bad_request, "the data directory " + std::string(problem) + ": " + cause.detail};
 }
 
-// Walks images/<folder>/<year>/<month>/<day>; a day directory's own time tells whether anything in it came or went.
+// Walks images/<folder>/<year>/<month>/<day>; a day directory's own time tells whether anything in it came or
+// went.
 class DayWalk {
  public:
-  DayWalk(fs::path images, std::optional<Timestamp> changed_since) : images_(std::move(images)), since_(changed_since) {}
+  DayWalk(fs::path images, std::optional<Timestamp> changed_since)
+      : images_(std::move(images)), since_(changed_since) {}
 
   template <class Visit>
   void each_day(Visit visit) const {
     constexpr int day_depth = 3;  // below the folder
     for (const fs::directory_entry& folder : fs::directory_iterator(images_)) {
       if (!folder.is_directory()) continue;
-      for (auto it = fs::recursive_directory_iterator(folder.path()); it != fs::recursive_directory_iterator(); ++it) {
+      for (auto it = fs::recursive_directory_iterator(folder.path());
+           it != fs::recursive_directory_iterator(); ++it) {
         if (!it->is_directory() || it.depth() + 1 != day_depth) continue;
         it.disable_recursion_pending();
         if (changed(it->path())) visit(folder.path().filename().string(), it->path());
@@ -50,7 +53,7 @@ class DayWalk {
  private:
   bool changed(const fs::path& day) const {
     if (!since_) return true;
-    struct stat status {};
+    struct stat status{};
     return ::stat(day.c_str(), &status) != 0 || modified_at(status) >= *since_;
   }
 
@@ -127,10 +130,11 @@ Result<void> ImageStore::replace(std::string_view key, std::span<const std::uint
 Result<std::vector<std::uint8_t>> ImageStore::read(std::string_view key, std::uint64_t max_bytes) const {
   const int descriptor = ::open(path_of(key).c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return error_from_errno(errno, "open " + std::string(key));
-  struct stat status {};
+  struct stat status{};
   if (::fstat(descriptor, &status) != 0 || static_cast<std::uint64_t>(status.st_size) > max_bytes) {
     ::close(descriptor);
-    return Error{ErrorKind::too_large, std::string(key) + " is larger than " + std::to_string(max_bytes) + " bytes"};
+    return Error{ErrorKind::too_large,
+                 std::string(key) + " is larger than " + std::to_string(max_bytes) + " bytes"};
   }
   std::vector<std::uint8_t> bytes(static_cast<std::size_t>(status.st_size));
   std::size_t filled = 0;
@@ -167,7 +171,7 @@ Result<void> ImageStore::walk(std::optional<Timestamp> changed_since,
   DayWalk(directory_ / "images", changed_since).each_day([&](const std::string& folder, const fs::path& day) {
     for (const fs::directory_entry& entry : fs::directory_iterator(day)) {
       const auto name = parse_image_filename(entry.path().filename().string());
-      struct stat status {};
+      struct stat status{};
       if (!name || ::lstat(entry.path().c_str(), &status) != 0 || !S_ISREG(status.st_mode) ||
           path_of(image_key(folder, *name)) != entry.path()) {
         stray(entry.path());
@@ -190,8 +194,8 @@ Result<bool> ImageStore::take_clean_mark() {
 }
 
 Result<void> ImageStore::leave_clean_mark() {
-  const int mark =
-      ::open((directory_ / clean_mark_name).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, static_cast<unsigned>(file_mode));
+  const int mark = ::open((directory_ / clean_mark_name).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC,
+                          static_cast<unsigned>(file_mode));
   if (mark < 0) return error_from_errno(errno, "leave the clean mark");
   ::close(mark);
   if (::fsync(directory_descriptor_) != 0) return error_from_errno(errno, "sync " + directory_.string());
@@ -199,7 +203,7 @@ Result<void> ImageStore::leave_clean_mark() {
 }
 
 Result<ImageStore::Space> ImageStore::space() const {
-  struct statvfs status {};
+  struct statvfs status{};
   if (::fstatvfs(directory_descriptor_, &status) != 0) return error_from_errno(errno, "ask for free space");
   const std::uint64_t block = status.f_frsize;
   return Space{status.f_bavail * block, status.f_blocks * block};

@@ -1,6 +1,11 @@
 // The data directory on a disk.
 #pragma once
 
+#include "server/base/error.hpp"
+#include "server/base/time.hpp"
+#include "server/store/names.hpp"
+#include "server/store/new_file.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -10,11 +15,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "server/base/error.hpp"
-#include "server/base/time.hpp"
-#include "server/store/names.hpp"
-#include "server/store/new_file.hpp"
 
 namespace heliograph::store {
 
@@ -31,8 +31,8 @@ enum class SyncPolicy { filesystem, unsafe_never };
 
 class ImageStore {
  public:
-  // Makes the directory and what belongs in it, and takes its lock. unavailable when another process holds it;
-  // bad_request, with a sentence for the owner, when it cannot be made or written to.
+  // Makes the directory and what belongs in it, and takes its lock. unavailable when another process holds
+  // it; bad_request, with a sentence for the owner, when it cannot be made or written to.
   static Result<std::unique_ptr<ImageStore>> open(const std::filesystem::path& directory,
                                                   SyncPolicy policy = SyncPolicy::filesystem);
   // For looking only: takes no lock and makes nothing. not_found.
@@ -51,17 +51,18 @@ class ImageStore {
   Result<std::vector<std::uint8_t>> read(std::string_view key, std::uint64_t max_bytes) const;
   Result<void> remove(std::string_view key);  // not_found
 
-  // Makes everything on the data directory's filesystem durable. After an error nobody knows what is: never ask again
-  // for the same bytes.
+  // Makes everything on the data directory's filesystem durable. After an error nobody knows what is: never
+  // ask again for the same bytes.
   Result<void> sync();
 
-  // Calls `each` for every image file in day directories that were changed at or after `changed_since` (all of them
-  // when empty). Files with other names are passed to `stray`.
-  Result<void> walk(std::optional<Timestamp> changed_since, const std::function<void(const FoundImage&)>& each,
+  // Calls `each` for every image file in day directories that were changed at or after `changed_since` (all
+  // of them when empty). Files with other names are passed to `stray`.
+  Result<void> walk(std::optional<Timestamp> changed_since,
+                    const std::function<void(const FoundImage&)>& each,
                     const std::function<void(const std::filesystem::path&)>& stray) const;
 
-  // The clean mark is there exactly when the last owner closed everything in order. Taking it removes it durably and
-  // tells whether it was there; leaving it is the last thing an owner does.
+  // The clean mark is there exactly when the last owner closed everything in order. Taking it removes it
+  // durably and tells whether it was there; leaving it is the last thing an owner does.
   Result<bool> take_clean_mark();
   Result<void> leave_clean_mark();
 
@@ -72,7 +73,8 @@ class ImageStore {
   Result<Space> space() const;
 
  private:
-  ImageStore(std::filesystem::path directory, SyncPolicy policy, int directory_descriptor, int lock_descriptor)
+  ImageStore(std::filesystem::path directory, SyncPolicy policy, int directory_descriptor,
+             int lock_descriptor)
       : directory_(std::move(directory)),
         policy_(policy),
         directory_descriptor_(directory_descriptor),

@@ -1,9 +1,8 @@
 #include "server/store/disk.hpp"
 
+#include <fstream>
 #include <sys/stat.h>
 #include <utime.h>
-
-#include <fstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -37,7 +36,8 @@ class DiskTest : public testing::Test {
 
   static std::vector<ImageId> found(const ImageStore& store, std::optional<Timestamp> since = {}) {
     std::vector<ImageId> ids;
-    EXPECT_TRUE(store.walk(since, [&](const FoundImage& image) { ids.push_back(image.name.id); }, [](const auto&) {}));
+    EXPECT_TRUE(store.walk(
+        since, [&](const FoundImage& image) { ids.push_back(image.name.id); }, [](const auto&) {}));
     std::sort(ids.begin(), ids.end());
     return ids;
   }
@@ -49,7 +49,9 @@ TEST_F(DiskTest, AKeptFileStaysAndAnAbandonedOneGoes) {
   auto store = open();
   put(*store, "images/a/kept");
   EXPECT_EQ(store->read("images/a/kept", 100).value(), some_bytes);
-  { ASSERT_TRUE(store->create("images/a/abandoned")->write(some_bytes)); }
+  {
+    ASSERT_TRUE(store->create("images/a/abandoned")->write(some_bytes));
+  }
   EXPECT_FALSE(fs::exists(store->path_of("images/a/abandoned")));
 }
 
@@ -113,8 +115,9 @@ TEST_F(DiskTest, WalkFindsImagesAndNamesStrangers) {
   put(*store, "images/a/1970/01/02/" + image_filename(first));  // filed under the wrong day
   std::vector<fs::path> strays;
   std::vector<FoundImage> images;
-  ASSERT_TRUE(store->walk({}, [&](const FoundImage& image) { images.push_back(image); },
-                          [&](const fs::path& path) { strays.push_back(path.filename()); }));
+  ASSERT_TRUE(store->walk(
+      {}, [&](const FoundImage& image) { images.push_back(image); },
+      [&](const fs::path& path) { strays.push_back(path.filename()); }));
   EXPECT_EQ(images.size(), 2U);
   EXPECT_EQ(images[0].size_bytes, some_bytes.size());
   EXPECT_THAT(strays, testing::UnorderedElementsAre("notes.txt", image_filename(first)));

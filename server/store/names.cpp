@@ -45,7 +45,9 @@ std::optional<ImageName> parse_image_filename(std::string_view filename) {
   return ImageName{*captured_at, *id};
 }
 
-std::string image_key(std::string_view folder, const ImageName& name) { return dated_key("images", folder, name); }
+std::string image_key(std::string_view folder, const ImageName& name) {
+  return dated_key("images", folder, name);
+}
 
 std::string thumbnail_key(std::string_view folder, const ImageName& name) {
   return dated_key("thumbnails", folder, name);

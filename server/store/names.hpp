@@ -1,12 +1,12 @@
 // The names of the data directory. Nobody else makes or parses them.
 #pragma once
 
+#include "server/base/id.hpp"
+#include "server/base/time.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "server/base/id.hpp"
-#include "server/base/time.hpp"
 
 namespace heliograph::store {
 
@@ -31,8 +31,8 @@ std::string image_key(std::string_view folder, const ImageName& name);
 std::string thumbnail_key(std::string_view folder, const ImageName& name);
 
 // A camera's directory made from what people call it: "Orchard north" → "orchard-north". Never empty, at most
-// max_folder_length bytes of [a-z0-9-], beginning and ending with a letter or digit. Letters outside of ASCII are left
-// out, so two names can give one folder: the caller makes it unique.
+// max_folder_length bytes of [a-z0-9-], beginning and ending with a letter or digit. Letters outside of ASCII
+// are left out, so two names can give one folder: the caller makes it unique.
 std::string folder_from_name(std::string_view name);
 
 // Bytes: leaves room for a suffix within what every filesystem and a shell's line can bear.

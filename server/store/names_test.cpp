@@ -16,15 +16,18 @@ TEST(Names, AnImageIsNamedByItsTimeAndId) {
 TEST(Names, KeysAreFiledByDay) {
   const ImageName first{from_ms(0), ImageId{1}};
   EXPECT_EQ(image_key("orchard", first), "images/orchard/1970/01/01/19700101T000000.000Z-0000000000001.jpg");
-  EXPECT_EQ(thumbnail_key("orchard", first), "thumbnails/orchard/1970/01/01/19700101T000000.000Z-0000000000001.jpg");
+  EXPECT_EQ(thumbnail_key("orchard", first),
+            "thumbnails/orchard/1970/01/01/19700101T000000.000Z-0000000000001.jpg");
 }
 
 TEST(Names, EverythingElseIsRefused) {
   const std::string good = image_filename(name);
   for (const std::string& text :
        {std::string(), good.substr(1), good + "g", "../" + good, good.substr(0, good.size() - 4) + ".png",
-        std::string("20261322T150102.123Z-0000000000001.jpg"), std::string("20261122T150102.123Z_0000000000001.jpg"),
-        std::string("20261122T150102.123Z-000000000000i.jpg"), std::string("20261122T150102.123Z-z000000000001.jpg")}) {
+        std::string("20261322T150102.123Z-0000000000001.jpg"),
+        std::string("20261122T150102.123Z_0000000000001.jpg"),
+        std::string("20261122T150102.123Z-000000000000i.jpg"),
+        std::string("20261122T150102.123Z-z000000000001.jpg")}) {
     EXPECT_FALSE(parse_image_filename(text)) << text;
   }
 }

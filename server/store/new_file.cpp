@@ -1,8 +1,7 @@
 #include "server/store/new_file.hpp"
 
-#include <unistd.h>
-
 #include <cerrno>
+#include <unistd.h>
 #include <utility>
 
 namespace heliograph::store {
@@ -31,7 +30,8 @@ Result<void> NewFile::write(std::span<const std::uint8_t> bytes) {
 
 Result<void> NewFile::keep() {
   // Some filesystems report a full disk only here.
-  if (::close(std::exchange(descriptor_, -1)) != 0) return error_from_errno(errno, "close " + path_.filename().string());
+  if (::close(std::exchange(descriptor_, -1)) != 0)
+    return error_from_errno(errno, "close " + path_.filename().string());
   kept_ = true;
   return {};
 }

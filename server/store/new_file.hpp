@@ -1,17 +1,17 @@
 // A file on its way into the data directory.
 #pragma once
 
+#include "server/base/error.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
 
-#include "server/base/error.hpp"
-
 namespace heliograph::store {
 
-// Exclusively ours until keep(). Removed when destroyed before that, so that an upload which ends in any way but well
-// leaves nothing behind. One thread at a time.
+// Exclusively ours until keep(). Removed when destroyed before that, so that an upload which ends in any way
+// but well leaves nothing behind. One thread at a time.
 class NewFile {
  public:
   // Takes over an open descriptor of the file at `path`.

@@ -1,0 +1,101 @@
+#include "server/ingest/fsck.hpp"
+
+#include "server/ingest/ingest_fixture.hpp"
+
+#include <fstream>
+
+#include <gmock/gmock.h>
+
+namespace heliograph::ingest {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class FsckTest : public IngestFixture {
+ protected:
+  void SetUp() override {
+    IngestFixture::SetUp();
+    auto ingestor = start();
+    for (std::uint32_t seed = 1; seed <= 3; ++seed) {
+      stored_.push_back(
+          send(*ingestor, upload(), fixtures::make_jpeg({.width = 64, .height = 48, .seed = seed})).value());
+    }
+  }
+
+  FsckReport fsck(const FsckOptions& options = {}) {
+    return ingest::fsck(*store_, *catalog_, ids_, clock_, options).value();
+  }
+  static std::vector<Fault> faults(const FsckReport& report) {
+    std::vector<Fault> faults;
+    for (const Finding& finding : report.findings) faults.push_back(finding.fault);
+    return faults;
+  }
+  std::filesystem::path path_of(const Receipt& receipt) const {
+    return store_->path_of(store::image_key(camera_.folder, {receipt.captured_at, receipt.id}));
+  }
+  void flip_a_byte(const Receipt& receipt) const {
+    std::fstream file(path_of(receipt), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekg(300);
+    const int byte = file.get();
+    file.seekp(300).put(static_cast<char>(byte ^ 1));
+  }
+
+  std::vector<Receipt> stored_;
+};
+
+TEST_F(FsckTest, FindsNothingWhereNothingIsWrong) {
+  const auto report = fsck();
+  EXPECT_THAT(report.findings, IsEmpty());
+  EXPECT_EQ(report.images_checked, 3);
+}
+
+TEST_F(FsckTest, FindsAMissingFile) {
+  std::filesystem::remove(path_of(stored_[1]));
+  EXPECT_THAT(faults(fsck()), ElementsAre(Fault::file_missing));
+  EXPECT_THAT(faults(fsck({.repair = true})), ElementsAre(Fault::file_missing));
+  EXPECT_THAT(fsck().findings, IsEmpty());
+}
+
+TEST_F(FsckTest, FindsAFlippedBit) {
+  flip_a_byte(stored_[0]);
+  EXPECT_THAT(faults(fsck()), ElementsAre(Fault::file_damaged));
+}
+
+TEST_F(FsckTest, FindsAFileWithoutARowAndAdoptsIt) {
+  const auto name = put_orphan(fixtures::make_jpeg({.seed = 9}), camera_.folder);
+  EXPECT_THAT(faults(fsck()), ElementsAre(Fault::file_without_row));
+  EXPECT_TRUE(fsck({.repair = true}).findings.front().repaired);
+  EXPECT_TRUE(catalog_->image(name.id));
+  EXPECT_THAT(fsck().findings, IsEmpty());
+}
+
+TEST_F(FsckTest, PassesOverWhatARunningServerMayStillWrite) {
+  put_orphan(fixtures::make_jpeg({.seed = 9}), camera_.folder);
+  FsckOptions options;
+  options.settled_before = clock_.now() - std::chrono::hours{1};
+  EXPECT_THAT(fsck(options).findings, IsEmpty());
+}
+
+TEST_F(FsckTest, ReportsStrangers) {
+  std::ofstream(path_of(stored_[0]).parent_path() / "notes.txt") << "mine";
+  EXPECT_THAT(faults(fsck({.repair = true})), ElementsAre(Fault::stray_file));
+  EXPECT_TRUE(std::filesystem::exists(path_of(stored_[0]).parent_path() / "notes.txt")) << "never removed";
+}
+
+TEST_F(FsckTest, RebuildsTheCatalogFromTheFiles) {
+  const auto before = fsck().images_checked;
+  catalog_.reset();
+  for (const char* file : {"c.sqlite", "c.sqlite-wal", "c.sqlite-shm"})
+    std::filesystem::remove(directory_ / file);
+  catalog_.emplace(open_catalog(catalog::Durability::at_commit));
+  EXPECT_EQ(fsck({.repair = true}).findings.size(), 3U);
+  const auto after = fsck();
+  EXPECT_THAT(after.findings, IsEmpty());
+  EXPECT_EQ(after.images_checked, before);
+  EXPECT_EQ(catalog_->camera_by_name(camera_.folder)->folder, camera_.folder)
+      << "its camera is called like its folder";
+}
+
+}  // namespace
+}  // namespace heliograph::ingest

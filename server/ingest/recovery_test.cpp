@@ -1,0 +1,121 @@
+#include "server/ingest/recovery.hpp"
+
+#include "server/ingest/ingest_fixture.hpp"
+
+#include <fstream>
+
+#include <gmock/gmock.h>
+
+namespace heliograph::ingest {
+namespace {
+
+class RecoveryTest : public IngestFixture {
+ protected:
+  RecoveryReport recover() {
+    auto report = ingest::recover(*store_, *catalog_, log_);
+    EXPECT_TRUE(report) << report.error().detail;
+    return *report;
+  }
+
+  Receipt store_one(std::uint32_t seed) {
+    auto ingestor = start();
+    return send(*ingestor, upload(), fixtures::make_jpeg({.seed = seed})).value();
+  }
+
+  std::filesystem::path path_of(const Receipt& receipt) const {
+    return store_->path_of(store::image_key(camera_.folder, {receipt.captured_at, receipt.id}));
+  }
+};
+
+TEST_F(RecoveryTest, AWholeFileWithoutARowIsAdopted) {
+  const auto jpeg = fixtures::make_jpeg({.width = 64, .height = 48});
+  const auto name = put_orphan(jpeg, camera_.folder);
+  const auto report = recover();
+  EXPECT_FALSE(report.was_clean);
+  EXPECT_EQ(report.files_adopted, 1);
+  const auto row = catalog_->image(name.id);
+  ASSERT_TRUE(row);
+  EXPECT_EQ(row->image.captured_at, name.captured_at);
+  EXPECT_EQ(row->image.sha256, sha256(jpeg));
+  EXPECT_EQ(row->image.width, 64);
+}
+
+TEST_F(RecoveryTest, ACutOffFileIsRemoved) {
+  auto jpeg = fixtures::make_jpeg();
+  jpeg.resize(jpeg.size() - 1);
+  put_orphan(jpeg, camera_.folder);
+  put_orphan({}, camera_.folder);
+  EXPECT_EQ(recover().files_removed, 2);
+  EXPECT_TRUE(files().empty());
+}
+
+TEST_F(RecoveryTest, ARepeatsFileIsRemoved) {
+  const auto stored = store_one(1);
+  put_orphan(fixtures::make_jpeg({.seed = 1}), camera_.folder);
+  const auto report = recover();
+  EXPECT_EQ(report.files_adopted, 0);
+  EXPECT_EQ(report.files_removed, 1);
+  EXPECT_TRUE(catalog_->image(stored.id));
+  EXPECT_EQ(files().size(), 1U);
+}
+
+TEST_F(RecoveryTest, ARowWithoutItsWholeFileGoes) {
+  const auto lost = store_one(1);
+  std::filesystem::remove(path_of(lost));
+  EXPECT_EQ(recover().rows_removed, 1);
+  EXPECT_FALSE(catalog_->image(lost.id));
+  EXPECT_TRUE(catalog_->histogram({})->empty()) << "and its count";
+}
+
+TEST_F(RecoveryTest, ADamagedFileGoesWithItsRow) {
+  const auto damaged = store_one(1);
+  std::fstream(path_of(damaged), std::ios::in | std::ios::out | std::ios::binary).seekp(200).put('x');
+  EXPECT_EQ(recover().rows_removed, 1);
+  EXPECT_FALSE(std::filesystem::exists(path_of(damaged)));
+}
+
+TEST_F(RecoveryTest, OnlyTheLastBatchIsDoubted) {
+  const auto earlier = store_one(1);
+  const auto last = store_one(2);
+  std::filesystem::remove(
+      path_of(earlier));  // not a crash's doing: fsck's to find, not recovery's to forgive
+  EXPECT_EQ(recover().rows_removed, 0);
+  EXPECT_TRUE(catalog_->image(earlier.id));
+  EXPECT_TRUE(catalog_->image(last.id));
+}
+
+TEST_F(RecoveryTest, TheRetryMeetsItsAdoptedPicture) {
+  const auto jpeg = fixtures::make_jpeg();
+  const auto name = put_orphan(jpeg, camera_.folder);
+  recover();
+  auto ingestor = start();
+  const auto retry = send(*ingestor, upload(catalog::SenderName{"b", 3}), jpeg);
+  ASSERT_TRUE(retry);
+  EXPECT_TRUE(retry->duplicate);
+  EXPECT_EQ(retry->id, name.id);
+  EXPECT_EQ(catalog_->image(name.id)->image.sender, (catalog::SenderName{"b", 3}));
+}
+
+TEST_F(RecoveryTest, AfterACleanEndNothingIsRead) {
+  ASSERT_TRUE(store_->leave_clean_mark());
+  put_orphan(fixtures::make_jpeg(), camera_.folder);
+  const auto report = recover();
+  EXPECT_TRUE(report.was_clean);
+  EXPECT_EQ(report.files_adopted, 0);
+}
+
+TEST_F(RecoveryTest, ACrashInRecoveryIsRecoveredFrom) {
+  ASSERT_TRUE(store_->leave_clean_mark());
+  EXPECT_TRUE(recover().was_clean);
+  EXPECT_FALSE(recover().was_clean) << "the mark is taken until the next clean end";
+}
+
+TEST_F(RecoveryTest, AFileOfNoCameraIsLeftAlone) {
+  put_orphan(fixtures::make_jpeg(), "somebody-else");
+  const auto report = recover();
+  EXPECT_EQ(report.files_adopted + report.files_removed, 0);
+  EXPECT_EQ(files().size(), 1U);
+}
+
+}  // namespace
+}  // namespace heliograph::ingest
