@@ -1,6 +1,7 @@
 // What a crash left behind (docs/storage.md, P3), put right before the first connection is accepted.
 #pragma once
 
+#include "server/base/log.hpp"
 #include "server/catalog/catalog.hpp"
 #include "server/store/store.hpp"
 

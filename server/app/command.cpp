@@ -1,0 +1,51 @@
+#include "server/app/command.hpp"
+
+#include "server/app/version.hpp"
+#include "server/http/json.hpp"
+
+#include <cstdio>
+
+namespace heliograph::app {
+
+Result<Config> load_config(const Globals& globals) {
+  Config config;
+  if (!globals.config_file.empty()) {
+    auto read = read_config(globals.config_file);
+    if (!read) return read;
+    config = std::move(*read);
+  }
+  if (!globals.data.empty()) config.data = globals.data;
+  return config;
+}
+
+Exit fail(const Globals& globals, const Error& error) {
+  if (globals.json) {
+    http::JsonWriter json;
+    json.object([&] {
+      json.field("error", to_string(error.kind));
+      json.field("detail", error.detail);
+    });
+    std::fprintf(stderr, "%s\n", json.text().c_str());
+  } else {
+    std::fprintf(stderr, "heliograph: %s\n", error.detail.c_str());
+  }
+  return Exit::failed;
+}
+
+void add_version_command(CLI::App& app, Globals& globals, Action& action) {
+  CLI::App* command = app.add_subcommand("version", "Print the version");
+  command->callback([&] {
+    action = [&globals] {
+      if (globals.json) {
+        http::JsonWriter json;
+        json.object([&] { json.field("version", version()); });
+        std::printf("%s\n", json.text().c_str());
+      } else {
+        std::printf("heliograph %s\n", version().c_str());
+      }
+      return Exit::ok;
+    };
+  });
+}
+
+}  // namespace heliograph::app

@@ -1,0 +1,36 @@
+// What the commands of the command line share.
+#pragma once
+
+#include "server/app/config.hpp"
+
+#include <functional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+namespace heliograph::app {
+
+// What a command's action returns becomes the process's exit status.
+enum class Exit { ok = 0, found_faults = 1, failed = 2 };
+
+// Options that stand before the command and hold for all of them.
+struct Globals {
+  std::string config_file;
+  std::string data;  // empty: what the configuration says
+  bool json = false;
+};
+
+// The configuration with the command line's options over it. Reads the file.
+Result<Config> load_config(const Globals& globals);
+
+// Prints an error as a person (or, with --json, a program) wants it; on standard error.
+Exit fail(const Globals& globals, const Error& error);
+
+// Each adds a command with its options; when it was chosen, `action` is set. `globals` outlives both.
+using Action = std::function<Exit()>;
+void add_serve_command(CLI::App& app, Globals& globals, Action& action);
+void add_camera_command(CLI::App& app, Globals& globals, Action& action);
+void add_fsck_command(CLI::App& app, Globals& globals, Action& action);
+void add_version_command(CLI::App& app, Globals& globals, Action& action);
+
+}  // namespace heliograph::app

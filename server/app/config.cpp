@@ -1,0 +1,238 @@
+#include "server/app/config.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <sstream>
+#include <vector>
+
+#include <toml++/toml.h>
+
+namespace heliograph::app {
+namespace {
+
+// Edits that turn one word into the other: for "did you mean".
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = std::exchange(row[j], std::min({replaced, row[j] + 1, row[j - 1] + 1}));
+    }
+  }
+  return row[b.size()];
+}
+
+class Reader {
+ public:
+  Reader(const toml::table& table, std::string name) : table_(table), name_(std::move(name)) {}
+
+  // Every key of `table` must be one of `known`.
+  template <std::size_t N>
+  Result<void> check_keys(const toml::table& table, const std::array<std::string_view, N>& known,
+                          const std::string& prefix) const {
+    for (const auto& [key, value] : table) {
+      const std::string_view text = key.str();
+      if (std::find(known.begin(), known.end(), text) != known.end()) continue;
+      const auto meant = std::min_element(known.begin(), known.end(), [text](auto a, auto b) {
+        return distance(text, a) < distance(text, b);
+      });
+      constexpr std::size_t most_typos = 3;
+      std::string sentence = at(value) + "there is no setting `" + prefix + std::string(text) + "`";
+      if (distance(text, *meant) <= most_typos)
+        sentence += "; did you mean `" + prefix + std::string(*meant) + "`?";
+      return Error{ErrorKind::bad_request, std::move(sentence)};
+    }
+    return {};
+  }
+
+  template <class T>
+  Result<std::optional<T>> read(const toml::table& table, std::string_view key, std::string_view kind) const {
+    const toml::node* node = table.get(key);
+    if (node == nullptr) return std::optional<T>{};
+    if (auto value = node->value_exact<T>()) return value;
+    return Error{ErrorKind::bad_request,
+                 at(*node) + "`" + std::string(key) + "` must be " + std::string(kind)};
+  }
+
+  std::string at(const toml::node& node) const {
+    return name_ + ":" + std::to_string(node.source().begin.line) + ": ";
+  }
+
+  const toml::table& table() const { return table_; }
+
+ private:
+  const toml::table& table_;
+  std::string name_;
+};
+
+Result<std::optional<http::TlsFiles>> read_tls(const Reader& reader) {
+  const toml::node* node = reader.table().get("tls");
+  if (node == nullptr) return std::optional<http::TlsFiles>{};
+  const toml::table* table = node->as_table();
+  if (table == nullptr)
+    return Error{ErrorKind::bad_request, reader.at(*node) + "`tls` must be a table: [tls]"};
+  constexpr std::array<std::string_view, 2> known{"certificate", "key"};
+  if (auto checked = reader.check_keys(*table, known, "tls."); !checked) return checked.error();
+  const auto certificate = reader.read<std::string>(*table, "certificate", "the path of a PEM file");
+  if (!certificate) return certificate.error();
+  const auto key = reader.read<std::string>(*table, "key", "the path of a PEM file");
+  if (!key) return key.error();
+  if (!*certificate || !*key) {
+    return Error{ErrorKind::bad_request, reader.at(*node) + "[tls] needs both `certificate` and `key`"};
+  }
+  return std::optional(http::TlsFiles{**certificate, **key});
+}
+
+template <class T, std::size_t N>
+Result<T> choose(const std::array<std::pair<std::string_view, T>, N>& choices, const std::string& text,
+                 std::string_view key) {
+  std::string allowed;
+  for (const auto& [name, value] : choices) {
+    if (name == text) return value;
+    allowed += (allowed.empty() ? "" : ", ") + std::string(name);
+  }
+  return Error{ErrorKind::bad_request, "`" + std::string(key) + "` must be one of " + allowed};
+}
+
+Result<Config> config_from(const Reader& reader) {
+  constexpr std::array<std::string_view, 8> known{
+      "anonymous_camera", "data", "database", "insecure_open", "listen", "log_format", "log_level", "tls"};
+  const toml::table& table = reader.table();
+  if (auto checked = reader.check_keys(table, known, ""); !checked) return checked.error();
+  Config config;
+  const std::pair<std::string_view, std::function<Result<void>(const std::string&)>> texts[] = {
+      {"data",
+       [&](const std::string& text) {
+         config.data = text;
+         return Result<void>();
+       }},
+      {"database",
+       [&](const std::string& text) {
+         config.database = text;
+         return Result<void>();
+       }},
+      {"anonymous_camera",
+       [&](const std::string& text) {
+         config.anonymous_camera = text;
+         return Result<void>();
+       }},
+      {"listen",
+       [&](const std::string& text) -> Result<void> {
+         auto endpoint = parse_endpoint(text);
+         if (!endpoint) return endpoint.error();
+         config.listen = std::move(*endpoint);
+         return {};
+       }},
+      {"log_format",
+       [&](const std::string& text) -> Result<void> {
+         constexpr std::array<std::pair<std::string_view, LogFormat>, 2> formats{
+             {{"text", LogFormat::text}, {"json", LogFormat::json}}};
+         const auto format = choose(formats, text, "log_format");
+         if (!format) return format.error();
+         config.log_format = *format;
+         return {};
+       }},
+      {"log_level",
+       [&](const std::string& text) -> Result<void> {
+         constexpr std::array<std::pair<std::string_view, LogLevel>, 4> levels{
+             {{"debug", LogLevel::debug},
+              {"info", LogLevel::info},
+              {"warning", LogLevel::warning},
+              {"error", LogLevel::error}}};
+         const auto level = choose(levels, text, "log_level");
+         if (!level) return level.error();
+         config.log_level = *level;
+         return {};
+       }},
+  };
+  for (const auto& [key, take] : texts) {
+    const auto text = reader.read<std::string>(table, key, "a text in quotes");
+    if (!text) return text.error();
+    if (!*text) continue;
+    if (auto taken = take(**text); !taken) {
+      return Error{ErrorKind::bad_request, reader.at(*table.get(key)) + taken.error().detail};
+    }
+  }
+  const auto insecure_open = reader.read<bool>(table, "insecure_open", "true or false");
+  if (!insecure_open) return insecure_open.error();
+  config.insecure_open = insecure_open->value_or(false);
+  auto tls = read_tls(reader);
+  if (!tls) return tls.error();
+  config.tls = std::move(*tls);
+  return config;
+}
+
+bool is_loopback(std::string_view address) {
+  return address.starts_with("127.") || address == "::1";
+}
+
+}  // namespace
+
+Result<Config> read_config(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) {
+    return Error{ErrorKind::bad_request, "the configuration " + file.string() + " cannot be read"};
+  }
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return parse_config(text.str(), file.string());
+}
+
+Result<Config> parse_config(std::string_view text, std::string_view name) try {
+  const toml::table table = toml::parse(text);
+  return config_from(Reader(table, std::string(name)));
+} catch (const toml::parse_error& failure) {
+  return Error{ErrorKind::bad_request, std::string(name) + ":" + std::to_string(failure.source().begin.line) +
+                                           ": " + std::string(failure.description())};
+}
+
+Result<Endpoint> parse_endpoint(std::string_view text) {
+  const Error wrong{ErrorKind::bad_request,
+                    "an address to listen on looks like 127.0.0.1:8080, [::1]:8080, or :8080; \"" +
+                        std::string(text) + "\" does not"};
+  std::string_view address = "127.0.0.1";
+  std::string_view port = text;
+  if (const auto colon = text.rfind(':'); colon != std::string_view::npos) {
+    address = text.substr(0, colon);
+    port = text.substr(colon + 1);
+    if (address.empty()) {
+      address = "0.0.0.0";
+    } else if (address.front() == '[') {
+      if (address.size() < 3 || address.back() != ']') return wrong;
+      address = address.substr(1, address.size() - 2);
+    } else if (address.find(':') != std::string_view::npos) {
+      return wrong;
+    }
+  }
+  Endpoint endpoint{std::string(address), 0};
+  const char* end = port.data() + port.size();
+  const auto [stopped, failed] = std::from_chars(port.data(), end, endpoint.port);
+  if (port.empty() || failed != std::errc{} || stopped != end) return wrong;
+  return endpoint;
+}
+
+std::string to_string(const Endpoint& endpoint) {
+  const bool v6 = endpoint.address.find(':') != std::string::npos;
+  return (v6 ? "[" + endpoint.address + "]" : endpoint.address) + ":" + std::to_string(endpoint.port);
+}
+
+Result<void> check_exposure(const Config& config) {
+  if (config.insecure_open || is_loopback(config.listen.address)) return {};
+  return Error{
+      ErrorKind::bad_request,
+      "refusing to listen on " + to_string(config.listen) +
+          ": there is no login yet, so everyone who reaches this address could see every picture. Listen on "
+          "127.0.0.1 and put a proxy or an SSH tunnel in front, or accept it with --insecure-open"};
+}
+
+std::string database_of(const Config& config) {
+  return config.database.empty() ? (config.data / "heliograph.sqlite").string() : config.database;
+}
+
+}  // namespace heliograph::app

@@ -1,0 +1,53 @@
+// What the owner can set: a TOML file, and the options of the command line that override it.
+#pragma once
+
+#include "server/base/error.hpp"
+#include "server/base/log.hpp"
+#include "server/http/server.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace heliograph::app {
+
+struct Endpoint {
+  std::string address;     // an IP address, without brackets
+  std::uint16_t port = 0;  // 0: any free one
+
+  friend bool operator==(const Endpoint&, const Endpoint&) = default;
+};
+
+struct Config {
+  std::filesystem::path data = "data";
+  Endpoint listen{"127.0.0.1", 8080};
+  // A "postgresql://…" address; empty: SQLite in the data directory.
+  std::string database;
+  // Pictures that come without a key are filed under a camera of this name; empty: they are refused.
+  std::string anonymous_camera;
+  std::optional<http::TlsFiles> tls;
+  // Listen beyond this machine although there is no login yet.
+  bool insecure_open = false;
+  std::optional<LogFormat> log_format;  // none: text on a terminal, JSON otherwise
+  LogLevel log_level = LogLevel::info;
+};
+
+// Reads a TOML file over the defaults. bad_request, with the line, for what is no TOML, for a key that does
+// not exist (with the one that was probably meant), and for a value of the wrong kind.
+Result<Config> read_config(const std::filesystem::path& file);
+// The same from text; `name` is what the sentences call it.
+Result<Config> parse_config(std::string_view text, std::string_view name);
+
+// "127.0.0.1:8080", "[::1]:8080", ":8080" (every address), "8080" (this machine).
+Result<Endpoint> parse_endpoint(std::string_view text);
+std::string to_string(const Endpoint& endpoint);
+
+// May the server listen there? bad_request with the reason and the ways out.
+Result<void> check_exposure(const Config& config);
+
+// What the catalog is opened with.
+std::string database_of(const Config& config);
+
+}  // namespace heliograph::app

@@ -1,0 +1,103 @@
+#include "server/app/config.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace heliograph::app {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(Config, HasDefaults) {
+  const auto config = parse_config("", "c.toml");
+  ASSERT_TRUE(config);
+  EXPECT_EQ(config->listen, (Endpoint{"127.0.0.1", 8080}));
+  EXPECT_EQ(database_of(*config), "data/heliograph.sqlite");
+  EXPECT_TRUE(config->anonymous_camera.empty());
+  EXPECT_FALSE(config->insecure_open);
+}
+
+TEST(Config, ReadsEverySetting) {
+  const auto config = parse_config(R"(
+    data = "/srv/heliograph"
+    listen = "[::1]:443"
+    database = "postgresql://localhost/heliograph"
+    anonymous_camera = "Visitors"
+    insecure_open = true
+    log_format = "json"
+    log_level = "debug"
+    [tls]
+    certificate = "c.pem"
+    key = "k.pem"
+  )",
+                                   "c.toml");
+  ASSERT_TRUE(config) << config.error().detail;
+  EXPECT_EQ(config->data, "/srv/heliograph");
+  EXPECT_EQ(config->listen, (Endpoint{"::1", 443}));
+  EXPECT_EQ(database_of(*config), "postgresql://localhost/heliograph");
+  EXPECT_EQ(config->anonymous_camera, "Visitors");
+  EXPECT_TRUE(config->insecure_open);
+  EXPECT_EQ(config->log_format, LogFormat::json);
+  EXPECT_EQ(config->log_level, LogLevel::debug);
+  EXPECT_EQ(config->tls->certificate, "c.pem");
+  EXPECT_EQ(config->tls->key, "k.pem");
+}
+
+TEST(Config, MistakesAreExplainedWithTheirLine) {
+  const std::pair<std::string_view, std::string_view> table[] = {
+      {"\nlitsen = \"x\"", "c.toml:2: there is no setting `litsen`; did you mean `listen`?"},
+      {"something_else_entirely = 1", "there is no setting `something_else_entirely`"},
+      {"listen = 8080", "c.toml:1: `listen` must be a text in quotes"},
+      {"listen = \"nowhere\"", "c.toml:1: an address to listen on looks like"},
+      {"insecure_open = \"yes\"", "`insecure_open` must be true or false"},
+      {"log_level = \"loud\"", "`log_level` must be one of debug, info, warning, error"},
+      {"tls = 1", "`tls` must be a table"},
+      {"[tls]\ncertificate = \"c\"", "[tls] needs both"},
+      {"[tls]\ncertificat = \"c\"", "did you mean `tls.certificate`?"},
+      {"data = ", "c.toml:1: "},
+      {"data = \"a\"\ndata = \"b\"", "c.toml:2: "},
+  };
+  for (const auto& [text, sentence] : table) {
+    const auto config = parse_config(text, "c.toml");
+    ASSERT_FALSE(config) << text;
+    EXPECT_EQ(config.error().kind, ErrorKind::bad_request);
+    EXPECT_THAT(config.error().detail, HasSubstr(sentence));
+  }
+}
+
+TEST(Config, EndpointsHaveFourForms) {
+  EXPECT_EQ(parse_endpoint("10.0.0.1:80").value(), (Endpoint{"10.0.0.1", 80}));
+  EXPECT_EQ(parse_endpoint("[2001:db8::1]:80").value(), (Endpoint{"2001:db8::1", 80}));
+  EXPECT_EQ(parse_endpoint(":80").value(), (Endpoint{"0.0.0.0", 80}));
+  EXPECT_EQ(parse_endpoint("80").value(), (Endpoint{"127.0.0.1", 80}));
+  for (const char* text :
+       {"", ":", "a:", "1.2.3.4:65536", "1.2.3.4:-1", "::1:80", "[]:80", "[::1:80", "1.2.3.4:8 0"}) {
+    EXPECT_FALSE(parse_endpoint(text)) << text;
+  }
+}
+
+TEST(Config, EndpointsAreWrittenAsTheyAreRead) {
+  for (const char* text : {"127.0.0.1:80", "[::1]:80"})
+    EXPECT_EQ(to_string(parse_endpoint(text).value()), text);
+}
+
+TEST(Config, WhatIsOpenToEveryoneMustBeWanted) {
+  const struct {
+    const char* address;
+    bool insecure_open;
+    bool allowed;
+  } table[] = {{"127.0.0.1", false, true}, {"127.3.2.1", false, true}, {"::1", false, true},
+               {"0.0.0.0", false, false},  {"::", false, false},       {"192.0.2.1", false, false},
+               {"0.0.0.0", true, true}};
+  for (const auto& row : table) {
+    Config config;
+    config.listen.address = row.address;
+    config.insecure_open = row.insecure_open;
+    const auto checked = check_exposure(config);
+    EXPECT_EQ(checked.has_value(), row.allowed) << row.address;
+    if (!checked) EXPECT_THAT(checked.error().detail, HasSubstr("--insecure-open"));
+  }
+}
+
+}  // namespace
+}  // namespace heliograph::app

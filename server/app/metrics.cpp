@@ -1,0 +1,95 @@
+#include "server/app/metrics.hpp"
+
+#include <fstream>
+#include <unistd.h>
+#include <vector>
+
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
+
+namespace heliograph::app {
+namespace {
+
+using Labels = std::vector<prometheus::ClientMetric::Label>;
+
+class Families {
+ public:
+  void counter(const std::string& name, const std::string& help, std::uint64_t value, Labels labels = {}) {
+    prometheus::ClientMetric metric;
+    metric.label = std::move(labels);
+    metric.counter.value = static_cast<double>(value);
+    add(name, help, prometheus::MetricType::Counter, std::move(metric));
+  }
+
+  void gauge(const std::string& name, const std::string& help, double value, Labels labels = {}) {
+    prometheus::ClientMetric metric;
+    metric.label = std::move(labels);
+    metric.gauge.value = value;
+    add(name, help, prometheus::MetricType::Gauge, std::move(metric));
+  }
+
+  std::string text() const { return prometheus::TextSerializer().Serialize(families_); }
+
+ private:
+  void add(const std::string& name, const std::string& help, prometheus::MetricType type,
+           prometheus::ClientMetric metric) {
+    if (families_.empty() || families_.back().name != name) families_.push_back({name, help, type, {}});
+    families_.back().metric.push_back(std::move(metric));
+  }
+
+  std::vector<prometheus::MetricFamily> families_;
+};
+
+// Bytes of memory this process holds.
+double resident_bytes() {
+  std::ifstream statm("/proc/self/statm");
+  double total = 0;
+  double resident = 0;
+  statm >> total >> resident;
+  return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
+}
+
+}  // namespace
+
+std::string metrics_text(const Measured& measured) {
+  Families families;
+  families.gauge("heliograph_build_info", "The version that runs; always 1", 1,
+                 {{"version", measured.version}});
+  families.gauge("heliograph_uptime_seconds", "Since the server was started",
+                 std::chrono::duration<double>(measured.now - measured.started).count());
+  families.gauge("heliograph_ready", "1 while pictures can be stored", measured.ready_to_store ? 1 : 0);
+  families.gauge("heliograph_resident_memory_bytes", "Memory the process holds", resident_bytes());
+
+  const ingest::Counters& ingest = measured.ingest;
+  const std::string images = "heliograph_images_total";
+  const std::string images_help = "Pictures that came in, by what became of them";
+  families.counter(images, images_help, ingest.stored, {{"outcome", "stored"}});
+  families.counter(images, images_help, ingest.duplicates, {{"outcome", "duplicate"}});
+  families.counter(images, images_help, ingest.refused, {{"outcome", "refused"}});
+  families.counter(images, images_help, ingest.failed, {{"outcome", "failed"}});
+  families.counter("heliograph_image_bytes_total", "Bytes of stored pictures", ingest.bytes_stored);
+  families.counter("heliograph_commit_batches_total", "Syncs; stored pictures by this is the mean batch",
+                   ingest.batches);
+
+  const http::ServerStats& http = measured.http;
+  families.counter("heliograph_http_connections_total", "Connections accepted", http.connections_accepted);
+  families.gauge("heliograph_http_connections_open", "Connections open now",
+                 static_cast<double>(http.connections_open));
+  families.counter("heliograph_http_requests_total", "Requests read", http.requests);
+  const std::string responses = "heliograph_http_responses_total";
+  const std::string responses_help = "Responses, by the first digit of their status";
+  families.counter(responses, responses_help, http.responses_2xx, {{"class", "2xx"}});
+  families.counter(responses, responses_help, http.responses_3xx, {{"class", "3xx"}});
+  families.counter(responses, responses_help, http.responses_4xx, {{"class", "4xx"}});
+  families.counter(responses, responses_help, http.responses_5xx, {{"class", "5xx"}});
+  families.counter("heliograph_http_timeouts_total",
+                   "Connections given up because the other side was too slow", http.timeouts);
+
+  families.gauge("heliograph_disk_free_bytes", "Room left on the data directory's filesystem",
+                 static_cast<double>(measured.disk.free_bytes));
+  families.gauge("heliograph_disk_size_bytes", "Size of the data directory's filesystem",
+                 static_cast<double>(measured.disk.total_bytes));
+  return families.text();
+}
+
+}  // namespace heliograph::app

@@ -1,0 +1,26 @@
+// The figures an owner's monitoring reads.
+#pragma once
+
+#include "server/base/time.hpp"
+#include "server/http/server.hpp"
+#include "server/ingest/ingest.hpp"
+#include "server/store/store.hpp"
+
+#include <string>
+
+namespace heliograph::app {
+
+struct Measured {
+  std::string version;
+  http::ServerStats http;
+  const ingest::Counters& ingest;
+  bool ready_to_store = true;
+  store::ImageStore::Space disk;
+  SteadyTime started;
+  SteadyTime now;
+};
+
+// In Prometheus' text exposition format. Any thread.
+std::string metrics_text(const Measured& measured);
+
+}  // namespace heliograph::app

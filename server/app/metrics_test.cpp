@@ -1,0 +1,29 @@
+#include "server/app/metrics.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace heliograph::app {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(Metrics, AreInPrometheusText) {
+  ingest::Counters counters;
+  counters.stored = 7;
+  counters.duplicates = 2;
+  http::ServerStats http;
+  http.responses_4xx = 3;
+  const std::string text = metrics_text(
+      {"1.2.3", http, counters, true, {10, 100}, SteadyTime{}, SteadyTime{} + std::chrono::seconds{5}});
+  EXPECT_THAT(text, HasSubstr("# TYPE heliograph_images_total counter"));
+  EXPECT_THAT(text, HasSubstr("heliograph_images_total{outcome=\"stored\"} 7"));
+  EXPECT_THAT(text, HasSubstr("heliograph_images_total{outcome=\"duplicate\"} 2"));
+  EXPECT_THAT(text, HasSubstr("heliograph_http_responses_total{class=\"4xx\"} 3"));
+  EXPECT_THAT(text, HasSubstr("heliograph_build_info{version=\"1.2.3\"} 1"));
+  EXPECT_THAT(text, HasSubstr("heliograph_uptime_seconds 5"));
+  EXPECT_THAT(text, HasSubstr("heliograph_disk_free_bytes 10"));
+}
+
+}  // namespace
+}  // namespace heliograph::app

@@ -1,0 +1,180 @@
+#include "server/app/serve.hpp"
+
+#include "server/app/metrics.hpp"
+#include "server/app/version.hpp"
+#include "server/cameras/cameras.hpp"
+#include "server/http/api/routes.hpp"
+#include "server/ingest/recovery.hpp"
+#include "server/jobs/jobs.hpp"
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <ctime>
+#include <malloc.h>
+#include <memory>
+#include <vector>
+
+namespace heliograph::app {
+namespace {
+
+// Requests in hand get this long; with what follows it the process ends within ten seconds.
+constexpr std::chrono::seconds drain_time{6};
+// glibc keeps the memory of a peak for ever unless it is asked.
+constexpr std::chrono::seconds trim_interval{60};
+// Changes a browser may be behind before it is told to read again: several minutes of a large fleet.
+constexpr std::size_t kept_changes = 1024;
+// SQLite readers and PostgreSQL sessions. SQLite's are one thread's work on a small machine.
+constexpr std::size_t sqlite_connections = 1;
+constexpr std::size_t postgres_connections = 4;
+// Thumbnails made on demand; the job runner makes all others.
+constexpr std::size_t cpu_threads = 1;
+constexpr std::size_t max_waiting_cpu_tasks = 256;
+
+bool is_postgres(const std::string& database) {
+  return database.starts_with("postgres");
+}
+
+// SIGTERM and SIGINT are waited for by the main thread alone.
+class Signals {
+ public:
+  Signals() {
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGTERM);
+    sigaddset(&set_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);  // sendfile to a closed socket would end the process
+  }
+
+  void wait() const {
+    const timespec interval{trim_interval.count(), 0};
+    while (sigtimedwait(&set_, nullptr, &interval) < 0) ::malloc_trim(0);
+  }
+
+  // From now on a signal ends the process: somebody is in a hurry.
+  void release() const { pthread_sigmask(SIG_UNBLOCK, &set_, nullptr); }
+
+ private:
+  sigset_t set_{};
+};
+
+// Hands changes to the net thread once there is one; whoever publishes may be older than the server.
+class ChangePost {
+ public:
+  explicit ChangePost(live::Broadcast<http::Change>& changes) : changes_(changes) {}
+
+  void deliver_through(http::Server* server) { server_ = server; }
+
+  void publish(http::Change change) {
+    http::Server* server = server_;
+    if (server == nullptr) return;
+    server->post([this, change = std::move(change)] { changes_.publish(change); });
+  }
+
+ private:
+  live::Broadcast<http::Change>& changes_;
+  std::atomic<http::Server*> server_{nullptr};
+};
+
+Result<std::vector<catalog::Catalog>> open_catalogs(const std::string& database) {
+  std::vector<catalog::Catalog> catalogs;
+  const std::size_t count = is_postgres(database) ? postgres_connections : sqlite_connections;
+  for (std::size_t i = 0; i < count; ++i) {
+    auto catalog = catalog::Catalog::open({database, catalog::Durability::at_commit, false});
+    if (!catalog) return catalog.error();
+    catalogs.push_back(std::move(*catalog));
+  }
+  return catalogs;
+}
+
+Result<std::optional<catalog::Camera>> find_anonymous_camera(const Config& config, catalog::Catalog& catalog,
+                                                             IdSource& ids, const Clock& clock) {
+  if (config.anonymous_camera.empty()) return std::optional<catalog::Camera>{};
+  auto camera = cameras::anonymous_camera(catalog, ids, clock, config.anonymous_camera);
+  if (!camera) return camera.error();
+  return std::optional(std::move(*camera));
+}
+
+void tell_recovery(const ingest::RecoveryReport& report, Log& log) {
+  if (report.was_clean) return;
+  log.info("checked what the last run left", {{"adopted", report.files_adopted},
+                                              {"removed", report.files_removed},
+                                              {"rows_removed", report.rows_removed}});
+}
+
+}  // namespace
+
+Result<void> serve(const Config& config, store::SyncPolicy sync_policy, Log& log) {
+  if (auto allowed = check_exposure(config); !allowed) return allowed;
+  const Signals signals;
+  const SystemClock clock;
+  IdSource ids(clock);
+  const SteadyTime started = clock.steady();
+
+  auto store = store::ImageStore::open(config.data, sync_policy);
+  if (!store) return store.error();
+  const std::string database = database_of(config);
+  auto committers_catalog = catalog::Catalog::open({database, catalog::Durability::at_sync, true});
+  if (!committers_catalog) return committers_catalog.error();
+  const auto recovered = ingest::recover(**store, *committers_catalog, log);
+  if (!recovered) return recovered.error();
+  tell_recovery(*recovered, log);
+  const auto anonymous_camera = find_anonymous_camera(config, *committers_catalog, ids, clock);
+  if (!anonymous_camera) return anonymous_camera.error();
+  auto questions = open_catalogs(database);
+  if (!questions) return questions.error();
+  // Jobs may be lost to a power cut and are then done again: their rows need no sync.
+  auto jobs_catalog = catalog::Catalog::open({database, catalog::Durability::at_sync, false});
+  if (!jobs_catalog) return jobs_catalog.error();
+
+  live::Broadcast<http::Change> changes(kept_changes);
+  ChangePost post(changes);
+  jobs::JobRunner jobs(**store, std::move(*jobs_catalog), clock, log,
+                       [&post](ImageId id) { post.publish(http::thumbnail_ready(id)); });
+  ingest::Ingestor ingestor(**store, std::move(*committers_catalog), ids, clock, log,
+                            [&post, &jobs](const catalog::FiledImage& filed) {
+                              post.publish(http::image_added(filed.image));
+                              jobs.wake();
+                            });
+  http::CatalogPool catalogs(std::move(*questions));
+  Worker cpu("cpu", cpu_threads, max_waiting_cpu_tasks);
+
+  const http::Server* running = nullptr;
+  http::Services services{catalogs, ingestor, **store, changes, cpu, clock, *anonymous_camera, {}, version()};
+  services.metrics = [&] {
+    const auto space = (*store)->space();
+    return metrics_text({version(), running->stats(), ingestor.counters(), ingestor.healthy(),
+                         space ? *space : store::ImageStore::Space{}, started, clock.steady()});
+  };
+  http::Server server({config.listen.address, config.listen.port, config.tls}, http::make_routes(services),
+                      clock, log);
+  running = &server;
+  post.deliver_through(&server);
+  const auto port = server.start();
+  if (!port) {
+    // Nothing was changed: the next start need not look for what a crash would have left.
+    if (auto left = (*store)->leave_clean_mark(); !left) return left;
+    return port.error();
+  }
+
+  const std::string address =
+      (config.tls ? "https://" : "http://") + to_string(Endpoint{config.listen.address, *port});
+  std::printf("heliograph is at %s\n", address.c_str());
+  std::fflush(stdout);
+  log.info("serving", {{"address", address}, {"data", config.data.string()}, {"version", version()}});
+
+  signals.wait();
+  signals.release();
+  log.info("stopping");
+  server.stop(drain_time);
+  post.deliver_through(nullptr);
+  ingestor.stop();
+  jobs.stop();
+  cpu.stop();
+  catalogs.stop();
+  if (!ingestor.healthy()) return {};  // no clean mark: the next start reads what is really there
+  if (auto synced = (*store)->sync(); !synced) return synced;
+  return (*store)->leave_clean_mark();
+}
+
+}  // namespace heliograph::app

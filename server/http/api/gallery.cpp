@@ -1,0 +1,169 @@
+#include "server/http/api/gallery_query.hpp"
+#include "server/http/api/handlers.hpp"
+#include "server/http/api/image_json.hpp"
+#include "server/http/json.hpp"
+
+namespace heliograph::http {
+namespace {
+
+constexpr std::chrono::hours one_hour{1};
+// A gap longer than this starts a new run of the histogram: a day of zeros is shorter than a new run's
+// header, and a picture from a clock that was never set does not bring fifty years of zeros.
+constexpr std::chrono::hours longest_gap{24};
+
+std::string histogram_json(const std::vector<catalog::HourCount>& hours) {
+  JsonWriter json;
+  json.object([&] {
+    json.field("hour_ms", std::chrono::milliseconds(one_hour).count());
+    json.key("runs").array([&] {
+      for (auto first = hours.begin(); first != hours.end();) {
+        auto last = first + 1;
+        while (last != hours.end() && last->hour - (last - 1)->hour <= longest_gap) ++last;
+        json.object([&] {
+          json.field("start", to_ms(first->hour));
+          json.key("counts").array([&] {
+            Timestamp expected = first->hour;
+            for (auto hour = first; hour != last; ++hour, expected += one_hour) {
+              for (; expected < hour->hour; expected += one_hour) json.value(0);
+              json.value(hour->images);
+            }
+          });
+        });
+        first = last;
+      }
+    });
+  });
+  return std::move(json).text();
+}
+
+std::string cameras_json(const std::vector<catalog::CameraSummary>& cameras) {
+  JsonWriter json;
+  json.object([&] {
+    json.key("cameras").array([&] {
+      for (const catalog::CameraSummary& summary : cameras) {
+        json.object([&] {
+          json.field("id", to_string(summary.camera.id));
+          json.field("name", summary.camera.name);
+          json.field("created_at", to_ms(summary.camera.created_at));
+          json.field("image_count", summary.image_count);
+          json.key("last_image");
+          if (summary.last_image) {
+            write_image(json, *summary.last_image);
+          } else {
+            json.value(nullptr);
+          }
+        });
+      }
+    });
+  });
+  return std::move(json).text();
+}
+
+std::string page_json(const std::vector<catalog::FiledImage>& images, bool full) {
+  JsonWriter json;
+  json.object([&] {
+    json.key("images").array([&] {
+      for (const catalog::FiledImage& filed : images) write_image(json, filed.image);
+    });
+    json.key("next");
+    if (full) {
+      const catalog::Image& last = images.back().image;
+      json.value(cursor_text({last.captured_at, last.id}));
+    } else {
+      json.value(nullptr);
+    }
+  });
+  return std::move(json).text();
+}
+
+void write_telemetry(JsonWriter& json, const protocol::Telemetry& telemetry) {
+  const std::pair<const char*, const std::optional<std::int64_t>&> fields[] = {
+      {"battery_mv", telemetry.battery_mv},
+      {"rssi_dbm", telemetry.rssi_dbm},
+      {"lat_e7", telemetry.lat_e7},
+      {"lon_e7", telemetry.lon_e7},
+      {"temperature_mc", telemetry.temperature_mc},
+      {"heap_bytes", telemetry.heap_bytes},
+      {"uptime_s", telemetry.uptime_s},
+  };
+  json.object([&] {
+    for (const auto& [name, value] : fields) {
+      if (value) json.field(name, *value);
+    }
+  });
+}
+
+struct Detail {
+  catalog::FiledImage filed;
+  std::optional<protocol::Telemetry> telemetry;
+};
+
+std::string detail_json(const Detail& detail) {
+  const catalog::Image& image = detail.filed.image;
+  JsonWriter json;
+  json.object([&] {
+    json.key("image");
+    write_image(json, image);
+    json.field("sha256", to_hex(image.sha256));
+    json.key("boot");
+    image.sender ? json.value(image.sender->boot) : json.value(nullptr);
+    json.key("sequence");
+    image.sender ? json.value(image.sender->sequence) : json.value(nullptr);
+    json.key("telemetry");
+    if (detail.telemetry) {
+      write_telemetry(json, *detail.telemetry);
+    } else {
+      json.value(nullptr);
+    }
+  });
+  return std::move(json).text();
+}
+
+}  // namespace
+
+Task<Response> list_cameras(Services& services, Request&) {
+  std::function<Result<std::vector<catalog::CameraSummary>>(catalog::Catalog&)> question =
+      [](catalog::Catalog& catalog) { return catalog.cameras(); };
+  const auto cameras = co_await services.catalogs.ask(std::move(question));
+  if (!cameras) co_return problem_response(cameras.error());
+  co_return json_response(200, cameras_json(*cameras));
+}
+
+Task<Response> get_histogram(Services& services, Request& request) {
+  const auto camera = read_camera_filter(request);
+  if (!camera) co_return problem_response(camera.error());
+  std::function<Result<std::vector<catalog::HourCount>>(catalog::Catalog&)> question =
+      [camera = *camera](catalog::Catalog& catalog) { return catalog.histogram(camera); };
+  const auto hours = co_await services.catalogs.ask(std::move(question));
+  if (!hours) co_return problem_response(hours.error());
+  co_return json_response(200, histogram_json(*hours));
+}
+
+Task<Response> list_images(Services& services, Request& request) {
+  const auto query = read_image_query(request);
+  if (!query) co_return problem_response(query.error());
+  std::function<Result<std::vector<catalog::FiledImage>>(catalog::Catalog&)> question =
+      [query = *query](catalog::Catalog& catalog) { return catalog.images(query); };
+  const auto images = co_await services.catalogs.ask(std::move(question));
+  if (!images) co_return problem_response(images.error());
+  const bool full = images->size() == static_cast<std::size_t>(query->limit);
+  co_return json_response(200, page_json(*images, full));
+}
+
+Task<Response> get_image(Services& services, Request& request) {
+  const auto id = parse_id<ImageId>(request.captures[0]);
+  if (!id) co_return problem_response({ErrorKind::not_found, "there is no image " + request.captures[0]});
+  std::function<Result<Detail>(catalog::Catalog&)> question =
+      [id = *id](catalog::Catalog& catalog) -> Result<Detail> {
+    auto filed = catalog.image(id);
+    if (!filed) return filed.error();
+    auto telemetry = catalog.telemetry(id);
+    if (!telemetry) return telemetry.error();
+    return Detail{std::move(*filed), *telemetry};
+  };
+  const auto detail = co_await services.catalogs.ask(std::move(question));
+  if (!detail) co_return problem_response(detail.error());
+  co_return json_response(200, detail_json(*detail));
+}
+
+}  // namespace heliograph::http

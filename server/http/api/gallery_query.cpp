@@ -1,0 +1,73 @@
+#include "server/http/api/gallery_query.hpp"
+
+#include "server/http/api/numbers.hpp"
+
+namespace heliograph::http {
+namespace {
+
+constexpr int default_page = 100;
+
+Error bad_parameter(std::string_view name, std::string_view must_be) {
+  return {ErrorKind::bad_request, "the query's `" + std::string(name) + "` must be " + std::string(must_be)};
+}
+
+// Milliseconds since 1970, up to the year 9999: what a Timestamp can be written as.
+Result<std::optional<Timestamp>> read_time(const Request& request, std::string_view name) {
+  constexpr std::int64_t year_10000_ms = 253'402'300'800'000;
+  const auto text = request.query_value(name);
+  if (!text) return std::optional<Timestamp>{};
+  const auto ms = read_integer(*text);
+  if (!ms || *ms < 0 || *ms >= year_10000_ms) return bad_parameter(name, "milliseconds since 1970");
+  return std::optional(from_ms(*ms));
+}
+
+}  // namespace
+
+Result<std::optional<CameraId>> read_camera_filter(const Request& request) {
+  const auto text = request.query_value("camera");
+  if (!text) return std::optional<CameraId>{};
+  const auto id = parse_id<CameraId>(*text);
+  if (!id) return bad_parameter("camera", "a camera's id");
+  return id;
+}
+
+Result<catalog::ImageQuery> read_image_query(const Request& request) {
+  catalog::ImageQuery query;
+  const auto camera = read_camera_filter(request);
+  if (!camera) return camera.error();
+  const auto from = read_time(request, "from");
+  if (!from) return from.error();
+  const auto to = read_time(request, "to");
+  if (!to) return to.error();
+  query.camera = *camera;
+  query.from = *from;
+  query.to = *to;
+  query.limit = default_page;
+  if (const auto text = request.query_value("limit")) {
+    const auto limit = read_integer(*text);
+    if (!limit || *limit < 1 || *limit > catalog::max_page) {
+      return bad_parameter("limit", "a number from 1 to " + std::to_string(catalog::max_page));
+    }
+    query.limit = static_cast<int>(*limit);
+  }
+  if (const auto text = request.query_value("cursor")) {
+    query.after = read_cursor(*text);
+    if (!query.after) return bad_parameter("cursor", "the `next` of another page");
+  }
+  return query;
+}
+
+std::string cursor_text(const catalog::PageKey& key) {
+  return std::to_string(to_ms(key.captured_at)) + "-" + to_string(key.id);
+}
+
+std::optional<catalog::PageKey> read_cursor(std::string_view text) {
+  const auto dash = text.find('-');
+  if (dash == std::string_view::npos) return std::nullopt;
+  const auto ms = read_integer(text.substr(0, dash));
+  const auto id = parse_id<ImageId>(text.substr(dash + 1));
+  if (!ms || *ms < 0 || !id) return std::nullopt;
+  return catalog::PageKey{from_ms(*ms), *id};
+}
+
+}  // namespace heliograph::http

@@ -1,0 +1,63 @@
+#include "server/http/api/gallery_query.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace heliograph::http {
+namespace {
+
+using testing::HasSubstr;
+
+Request with(std::vector<std::pair<std::string, std::string>> query) {
+  Request request;
+  request.query = std::move(query);
+  return request;
+}
+
+TEST(GalleryQuery, AsksForTheNewestByDefault) {
+  const auto query = read_image_query(with({}));
+  ASSERT_TRUE(query);
+  EXPECT_EQ(query->limit, 100);
+  EXPECT_FALSE(query->camera || query->from || query->to || query->after);
+}
+
+TEST(GalleryQuery, ReadsEveryParameter) {
+  const ImageId image{77};
+  const CameraId camera{99};
+  const auto query = read_image_query(with({{"camera", to_string(camera)},
+                                            {"from", "1000"},
+                                            {"to", "2000"},
+                                            {"limit", "500"},
+                                            {"cursor", cursor_text({from_ms(1500), image})}}));
+  ASSERT_TRUE(query);
+  EXPECT_EQ(query->camera, camera);
+  EXPECT_EQ(query->from, from_ms(1000));
+  EXPECT_EQ(query->to, from_ms(2000));
+  EXPECT_EQ(query->limit, 500);
+  EXPECT_EQ(query->after, (catalog::PageKey{from_ms(1500), image}));
+}
+
+TEST(GalleryQuery, MistakesNameTheParameter) {
+  const std::pair<const char*, const char*> table[] = {
+      {"camera", "orchard"},
+      {"camera", ""},
+      {"from", "-1"},
+      {"from", "yesterday"},
+      {"to", "1e3"},
+      {"limit", "0"},
+      {"limit", "501"},
+      {"limit", "9999999999999999999"},
+      {"cursor", "x"},
+      {"cursor", "1-2"},
+      {"from", "999999999999999"},
+  };
+  for (const auto& [name, value] : table) {
+    const auto query = read_image_query(with({{name, value}}));
+    ASSERT_FALSE(query) << name << "=" << value;
+    EXPECT_EQ(query.error().kind, ErrorKind::bad_request);
+    EXPECT_THAT(query.error().detail, HasSubstr(name));
+  }
+}
+
+}  // namespace
+}  // namespace heliograph::http

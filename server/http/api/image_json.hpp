@@ -1,0 +1,11 @@
+// How an image is written in JSON: the schema `Image` of api/openapi.yaml.
+#pragma once
+
+#include "server/catalog/catalog.hpp"
+#include "server/http/json.hpp"
+
+namespace heliograph::http {
+
+void write_image(JsonWriter& json, const catalog::Image& image);
+
+}  // namespace heliograph::http

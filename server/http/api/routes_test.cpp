@@ -1,0 +1,75 @@
+#include "server/http/api/routes.hpp"
+
+#include "server/http/api/contract.hpp"
+#include "server/http/api/handlers.hpp"
+
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace heliograph::http {
+namespace {
+
+// "get /api/v1/cameras" of every operation in the document. It is read line by line, because the test asks
+// only for the keys of two levels that our own document indents by two and by four.
+std::set<std::string> documented_routes(std::istream& yaml) {
+  std::set<std::string> routes;
+  std::string path;
+  bool in_paths = false;
+  for (std::string line; std::getline(yaml, line);) {
+    if (!line.empty() && line[0] != ' ') in_paths = line == "paths:";
+    if (!in_paths) continue;
+    if (line.starts_with("  /")) path = line.substr(2, line.find(':') - 2);
+    for (const char* method : {"get", "post", "put", "patch", "delete"}) {
+      if (line == std::string("    ") + method + ":") routes.insert(std::string(method) + " " + path);
+    }
+  }
+  return routes;
+}
+
+TEST(Routes, AreThoseOfTheDocument) {
+  const std::set<std::string> dashboard = [] {
+    std::set<std::string> paths;
+    for (const Route& route : dashboard_routes()) paths.insert(route.pattern);
+    return paths;
+  }();
+  // Nothing is called, so the services are never looked at.
+  alignas(Services) std::byte nowhere[sizeof(Services)];
+  std::set<std::string> routes;
+  for (const Route& route : make_routes(*reinterpret_cast<Services*>(nowhere))) {
+    if (dashboard.contains(route.pattern)) continue;
+    routes.insert((route.method == Method::post ? "post " : "get ") + route.pattern);
+  }
+  std::istringstream document{std::string(contract_yaml())};
+  EXPECT_EQ(routes, documented_routes(document));
+}
+
+TEST(Routes, TheEmbeddedDocumentIsTheOneInTheTree) {
+  std::ifstream file(HELIOGRAPH_CONTRACT_FILE, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  EXPECT_EQ(contract_yaml(), text.str());
+}
+
+TEST(Routes, ChangesGoOverTheWireAsTheDocumentSays) {
+  catalog::Image image;
+  image.id = ImageId{1};
+  image.camera = CameraId{2};
+  image.captured_at = from_ms(0);
+  image.received_at = from_ms(5);
+  image.width = 3;
+  image.height = 4;
+  image.size_bytes = 6;
+  EXPECT_EQ(image_added(image).event, "image-added");
+  EXPECT_EQ(
+      image_added(image).json,
+      R"({"id":"0000000000001","camera_id":"0000000000002","filename":"19700101T000000.000Z-0000000000001.jpg",)"
+      R"("captured_at":0,"received_at":5,"width":3,"height":4,"size_bytes":6})");
+  EXPECT_EQ(thumbnail_ready(ImageId{1}).json, R"({"id":"0000000000001"})");
+}
+
+}  // namespace
+}  // namespace heliograph::http
