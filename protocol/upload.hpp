@@ -3,18 +3,19 @@
 
 #include <cstddef>
 #include <cstdint>
-
 #include <string_view>
 
 namespace heliograph::protocol {
 
 inline constexpr std::string_view images_path = "/device/v1/images";
 
-// Which start of the camera this is: any text of boot_id_valid() form, new after every restart that lost the sequence.
+// Which start of the camera this is: any text of boot_id_valid() form, new after every restart that lost the
+// sequence.
 inline constexpr std::string_view boot_header = "Heliograph-Boot";
 // Decimal number of the picture within the boot, 0 … max_sequence; the same number is the same picture.
 inline constexpr std::string_view sequence_header = "Heliograph-Sequence";
-// When the shutter opened, decimal milliseconds since 1970 UTC. Left out by a camera that does not know the time.
+// When the shutter opened, decimal milliseconds since 1970 UTC. Left out by a camera that does not know the
+// time.
 inline constexpr std::string_view captured_at_header = "Heliograph-Captured-At";
 // What the camera felt at that moment; the form is in telemetry.hpp.
 inline constexpr std::string_view telemetry_header = "Heliograph-Telemetry";
