@@ -76,9 +76,10 @@ TEST_F(IngestTest, WhatIsNoPictureLeavesNothing) {
 TEST_F(IngestTest, AnAbandonedPictureLeavesNothing) {
   auto ingestor = start();
   {
+    const auto jpeg = fixtures::make_jpeg();
     auto incoming = ingestor->begin(upload());
     ASSERT_TRUE(incoming);
-    ASSERT_TRUE(incoming->write(std::span(fixtures::make_jpeg()).first(100)));
+    ASSERT_TRUE(incoming->write(std::span(jpeg).first(100)));
     EXPECT_EQ(files().size(), 1U);
   }
   EXPECT_TRUE(files().empty());
