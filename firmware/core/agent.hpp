@@ -1,0 +1,93 @@
+// The camera: asks the planner what to do, does it, and says what came of it. One thread runs it; the parts
+// behind it (sensor, card, network) are the port's.
+//
+// Allocates nothing: the caller lends one slab, in which every picture lives from the sensor to the spool,
+// and from the spool to the network.
+#pragma once
+
+#include "firmware/core/http_client.hpp"
+#include "firmware/core/planner.hpp"
+#include "firmware/core/platform/clock.hpp"
+#include "firmware/core/platform/frame_source.hpp"
+#include "firmware/core/platform/log.hpp"
+#include "firmware/core/platform/random.hpp"
+#include "firmware/core/platform/storage.hpp"
+#include "firmware/core/platform/stream.hpp"
+#include "firmware/core/spool.hpp"
+#include "firmware/core/upload_request.hpp"
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace heliograph::firmware {
+
+// A sensor may take this long for one picture, milliseconds: the slowest needs two seconds in the dark.
+inline constexpr std::int64_t capture_limit_ms = 10'000;
+
+struct Platform {
+  Clock& clock;
+  Random& random;
+  Stream& stream;
+  FrameSource& source;
+  Storage& storage;
+  Log& log;
+};
+
+struct AgentConfig {
+  Server server;
+  PlannerConfig schedule;
+  std::uint64_t max_spool_bytes = 0;
+};
+
+// Memory for one record. A picture may have `size` - max_record_header_size bytes.
+struct Slab {
+  std::uint8_t* data = nullptr;
+  std::size_t size = 0;
+};
+
+class Agent {
+ public:
+  Agent(const Platform& platform, const AgentConfig& config, Slab slab);
+
+  // Runs until the schedule is done or stop(). False when the spool could not be opened; the log has said
+  // why.
+  bool run();
+
+  // Lets run() return after the action in hand. Any thread.
+  void stop();
+
+  // Pictures that wait in the spool. After run().
+  std::size_t waiting() const { return spool_.waiting(); }
+
+ private:
+  void make_boot_id();
+  bool open_spool();
+  void capture();
+  CaptureResult take_picture();
+  CaptureResult keep(const Record& record);
+  void upload(bool unspooled);
+  void postpone_unreadable();
+  Answer send(const Record& record);
+  void settle(const Record& record, const Answer& answer, bool unspooled, std::int64_t took_ms);
+  std::optional<std::int64_t> capture_time(const Record& record) const;
+
+  Platform platform_;
+  const AgentConfig config_;
+  const Slab slab_;
+  Spool spool_;
+  Planner planner_;
+  HttpClient client_;
+  RequestHead request_head_;  // here and not on the stack: a board's network task has eight kilobytes of it
+  HttpResponse response_;     // the same
+  Text<protocol::max_boot_id_length> boot_;
+  std::int64_t started_ms_ = 0;
+  std::uint64_t next_sequence_ = 0;
+  Text<protocol::max_telemetry_length> telemetry_;  // of the picture in the slab
+  Record unspooled_;                                // in the slab, while the planner says so
+  std::atomic<bool> stop_requested_{false};
+};
+
+}  // namespace heliograph::firmware

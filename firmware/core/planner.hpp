@@ -1,0 +1,101 @@
+// Decides what the camera does next: a pure function of time, of what is waiting and of what came of the last
+// actions. The agent carries it out and reports back. Nothing here waits, sends, stores or reads a clock.
+//
+// The rules, in order of rank:
+// 1. Captures keep their slots: first_capture + k × interval, whatever an upload took. A slot that was missed
+//    is skipped.
+// 2. A picture goes into the spool before it is sent, since brownouts come when the radio transmits; and the
+//    oldest is sent first, the fresh one in its turn. A camera that was away for a day catches up in order.
+// 3. A server that is away is left alone for a jittered, growing pause, or for as long as it asks. One that
+//    needs its owner (wrong key, wrong address) is asked every few minutes. Nothing is thrown away for either.
+#pragma once
+
+#include "firmware/core/backoff.hpp"
+#include "firmware/core/verdict.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <variant>
+
+namespace heliograph::firmware {
+
+// Pause after an answer that only a person can mend: short enough that a corrected key is noticed during the
+// visit.
+inline constexpr std::int64_t needs_owner_pause_ms = 300'000;
+// The longest Retry-After that is honoured: a mistaken header must not silence a camera for a day.
+inline constexpr std::int64_t max_retry_after_ms = 3'600'000;
+// Frames taken again at once when the sensor garbled one; then it waits for its next slot.
+inline constexpr int max_retakes = 2;
+// Pause after a source did not answer at all: an unplugged webcam says so at once, and would be asked without
+// end.
+inline constexpr std::int64_t capture_failure_pause_ms = 1'000;
+
+struct PlannerConfig {
+  std::int64_t first_capture_ms = 0;        // on the monotonic clock
+  std::int64_t interval_ms = 60'000;        // 0: as soon as nothing is waiting
+  std::optional<std::uint64_t> count;       // pictures to take; none: for ever
+  std::optional<std::int64_t> patience_ms;  // after the last picture, wait this long for the spool to empty
+};
+
+struct Capture {};
+struct Upload {
+  bool unspooled = false;  // the picture in memory; otherwise the oldest of the spool
+};
+struct Sleep {
+  std::int64_t until_ms = 0;
+};
+struct Stop {};
+using Action = std::variant<Capture, Upload, Sleep, Stop>;
+
+enum class CaptureResult {
+  spooled,
+  unspooled,  // taken, but the spool cannot hold it: it is in memory until the next capture
+  garbled,    // the sensor answered rubbish
+  failed,     // the source did not answer
+  exhausted   // there will be no more
+};
+
+struct UploadResult {
+  Verdict verdict = Verdict::try_again;
+  std::optional<std::int64_t> retry_after_ms;
+};
+
+class Planner {
+ public:
+  Planner(const PlannerConfig& config, Random& random) : config_(config), backoff_(random), random_(random) {
+    next_capture_ms_ = config.first_capture_ms;
+  }
+
+  // What to do now. `waiting` counts the pictures in the spool.
+  Action next_action(std::int64_t now_ms, std::size_t waiting) const;
+
+  // The last Capture is done.
+  void captured(std::int64_t now_ms, CaptureResult result);
+
+  // The last Upload is done. Returns the pause before the next one.
+  std::int64_t uploaded(std::int64_t now_ms, const UploadResult& result);
+
+  // No further action: next_action() says Stop from now on.
+  void stop() { stopped_ = true; }
+
+ private:
+  Action finish(std::int64_t now_ms, std::size_t waiting) const;
+  void take_next_slot(std::int64_t now_ms);
+  void end_captures(std::int64_t now_ms);
+  std::int64_t pause_after(const UploadResult& result);
+
+  const PlannerConfig config_;
+  Backoff backoff_;
+  Random& random_;
+  std::int64_t next_capture_ms_ = 0;
+  std::int64_t next_upload_ms_ = 0;
+  std::int64_t give_up_ms_ = 0;  // when capturing_ is false and there is a patience
+  std::uint64_t taken_ = 0;
+  int retakes_ = 0;
+  bool unspooled_ = false;  // a picture in memory waits
+  bool capturing_ = true;
+  bool stopped_ = false;
+};
+
+}  // namespace heliograph::firmware

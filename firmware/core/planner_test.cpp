@@ -1,0 +1,297 @@
+#include "firmware/core/planner.hpp"
+
+#include "firmware/core/platform/fake_random.hpp"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace heliograph::firmware {
+namespace {
+
+// A day of a camera, told line by line. Chance always draws its largest number unless said otherwise.
+struct Script {
+  explicit Script(PlannerConfig config = {}) : planner(config, random) {}
+
+  // What the planner wants now: "capture", "upload", "upload unspooled", "sleep 60000" (until then) or
+  // "stop".
+  std::string next() const {
+    const Action action = planner.next_action(now_ms, waiting);
+    if (std::holds_alternative<Capture>(action)) return "capture";
+    if (const auto* upload = std::get_if<Upload>(&action))
+      return upload->unspooled ? "upload unspooled" : "upload";
+    if (const auto* sleep = std::get_if<Sleep>(&action)) return "sleep " + std::to_string(sleep->until_ms);
+    return "stop";
+  }
+
+  void capture(CaptureResult result = CaptureResult::spooled) {
+    EXPECT_EQ(next(), "capture") << "at " << now_ms;
+    if (result == CaptureResult::spooled) ++waiting;
+    planner.captured(now_ms, result);
+  }
+
+  void upload(Verdict verdict, std::optional<std::int64_t> retry_after_ms = {}, std::int64_t took_ms = 0) {
+    EXPECT_EQ(next().substr(0, 6), "upload") << "at " << now_ms;
+    const bool unspooled = next() == "upload unspooled";
+    now_ms += took_ms;
+    const bool done = verdict == Verdict::stored || verdict == Verdict::refused;
+    if (done && !unspooled) --waiting;
+    pause_ms = planner.uploaded(now_ms, {verdict, retry_after_ms});
+  }
+
+  void at(std::int64_t then_ms) { now_ms = then_ms; }
+
+  FakeRandom random;
+  Planner planner;
+  std::int64_t now_ms = 0;
+  std::size_t waiting = 0;
+  std::int64_t pause_ms = 0;
+};
+
+PlannerConfig every(std::int64_t interval_ms) {
+  PlannerConfig config;
+  config.interval_ms = interval_ms;
+  return config;
+}
+
+TEST(Planner, TakesAPictureSendsItAndSleepsUntilTheNextSlot) {
+  Script camera(every(60'000));
+  camera.capture();
+  camera.upload(Verdict::stored);
+  EXPECT_EQ(camera.next(), "sleep 60000");
+  camera.at(60'000);
+  camera.capture();
+}
+
+TEST(Planner, KeepsItsScheduleWithoutDrift) {
+  Script camera(every(10'000));
+  for (int slot = 0; slot < 100; ++slot) {
+    camera.at(slot * 10'000 + 40);  // the timer is always a little late
+    camera.capture();
+    camera.at(slot * 10'000 + 900);
+    camera.upload(Verdict::stored);
+    EXPECT_EQ(camera.next(), "sleep " + std::to_string((slot + 1) * 10'000));
+  }
+}
+
+TEST(Planner, SkipsTheSlotsThatALongUploadTook) {
+  Script camera(every(10'000));
+  camera.capture();
+  camera.upload(Verdict::stored, {}, 34'000);
+  camera.capture();  // the slot at 30,000, late
+  camera.upload(Verdict::stored);
+  EXPECT_EQ(camera.next(), "sleep 40000");
+}
+
+TEST(Planner, SendsBetweenCapturesAlsoWhenTheIntervalIsShorterThanAnUpload) {
+  Script camera(every(100));
+  for (int i = 0; i < 5; ++i) {
+    camera.capture();
+    camera.upload(Verdict::stored);
+    camera.at(camera.now_ms + 350);
+  }
+}
+
+TEST(Planner, BeginsWhenItIsTold) {
+  PlannerConfig config = every(60'000);
+  config.first_capture_ms = 5'000;
+  Script camera(config);
+  EXPECT_EQ(camera.next(), "sleep 5000");
+}
+
+TEST(Planner, SendsWhatAnEarlierStartLeftBeforeTheFirstSlot) {
+  PlannerConfig config = every(60'000);
+  config.first_capture_ms = 5'000;
+  Script camera(config);
+  camera.waiting = 2;
+  camera.upload(Verdict::stored);
+  camera.upload(Verdict::stored);
+  EXPECT_EQ(camera.next(), "sleep 5000");
+}
+
+TEST(Planner, GoesOnTakingPicturesWhileTheServerIsAway) {
+  Script camera(every(10'000));
+  camera.random.value = 999;
+  camera.capture();
+  camera.upload(Verdict::try_again);
+  EXPECT_EQ(camera.pause_ms, 999);
+  EXPECT_EQ(camera.next(), "sleep 999");
+  camera.at(999);
+  camera.random.value = 1'999;
+  camera.upload(Verdict::try_again);
+  camera.at(9'000);
+  camera.random.value = 3'500;
+  camera.upload(Verdict::try_again);
+  EXPECT_EQ(camera.next(), "sleep 10000");
+  camera.at(10'000);
+  camera.capture();
+  EXPECT_EQ(camera.next(), "sleep 12500");
+  camera.at(12'500);
+  camera.upload(Verdict::stored);
+  camera.upload(Verdict::stored);
+  EXPECT_EQ(camera.next(), "sleep 20000");
+}
+
+TEST(Planner, StartsItsPausesAnewAfterASuccess) {
+  Script camera(every(10'000));
+  camera.capture();
+  for (int i = 0; i < 6; ++i) camera.upload(Verdict::try_again);
+  camera.upload(Verdict::stored);
+  camera.at(10'000);
+  camera.capture();
+  camera.random.value = 1'000;
+  camera.upload(Verdict::try_again);
+  EXPECT_EQ(camera.pause_ms, 1'000);
+}
+
+TEST(Planner, WaitsAsLongAsTheServerAsksAndABitMore) {
+  Script camera(every(600'000));
+  camera.random.value = 700;
+  camera.capture();
+  camera.upload(Verdict::try_again, 120'000);
+  EXPECT_EQ(camera.next(), "sleep 120700");
+}
+
+TEST(Planner, DoesNotLetAServerSilenceItForADay) {
+  Script camera(every(100'000'000));
+  camera.capture();
+  camera.upload(Verdict::try_again, 86'400'000);
+  EXPECT_EQ(camera.pause_ms, max_retry_after_ms);
+}
+
+TEST(Planner, AsksRarelyWhenOnlyTheOwnerCanHelp) {
+  Script camera(every(1'000'000));
+  camera.capture();
+  camera.upload(Verdict::needs_owner);
+  EXPECT_EQ(camera.pause_ms, needs_owner_pause_ms);
+  EXPECT_EQ(camera.waiting, 1U) << "the picture is kept";
+}
+
+TEST(Planner, LeavesARefusedPictureBehindAndGoesOnAtOnce) {
+  Script camera(every(10'000));
+  camera.waiting = 2;
+  camera.capture();
+  camera.upload(Verdict::refused);
+  camera.upload(Verdict::stored);
+  camera.upload(Verdict::stored);
+  EXPECT_EQ(camera.next(), "sleep 10000");
+}
+
+TEST(Planner, TakesAGarbledPictureAgainTwiceAndThenWaits) {
+  Script camera(every(10'000));
+  for (int i = 0; i <= max_retakes; ++i) camera.capture(CaptureResult::garbled);
+  EXPECT_EQ(camera.next(), "sleep 10000");
+  camera.at(10'000);
+  camera.capture(CaptureResult::garbled);
+  camera.capture();
+}
+
+TEST(Planner, DoesNotSpinOnASourceThatFailsAtOnce) {
+  Script camera(every(0));
+  camera.capture(CaptureResult::failed);
+  EXPECT_EQ(camera.next(), "sleep " + std::to_string(capture_failure_pause_ms));
+}
+
+TEST(Planner, WithoutAnIntervalTakesTheNextPictureWhenNothingWaits) {
+  Script camera(every(0));
+  camera.capture();
+  camera.upload(Verdict::stored);
+  camera.capture();
+  camera.random.value = 500;
+  camera.upload(Verdict::try_again);
+  EXPECT_EQ(camera.next(), "sleep 500") << "a folder is not poured into the spool";
+}
+
+TEST(Planner, StopsWhenAllPicturesAreTakenAndSent) {
+  PlannerConfig config = every(1'000);
+  config.count = 2;
+  Script camera(config);
+  camera.capture();
+  camera.upload(Verdict::stored);
+  camera.at(1'000);
+  camera.capture();
+  camera.random.value = 400;
+  camera.upload(Verdict::try_again);
+  EXPECT_EQ(camera.next(), "sleep 1400");
+  camera.at(1'400);
+  camera.upload(Verdict::stored);
+  EXPECT_EQ(camera.next(), "stop");
+}
+
+TEST(Planner, StopsAtTheEndOfAFolder) {
+  Script camera(every(0));
+  camera.capture();
+  camera.upload(Verdict::stored);
+  camera.capture(CaptureResult::exhausted);
+  EXPECT_EQ(camera.next(), "stop");
+}
+
+TEST(Planner, LosesItsPatienceWithAServerThatStaysAway) {
+  PlannerConfig config = every(1'000);
+  config.count = 1;
+  config.patience_ms = 5'000;
+  Script camera(config);
+  camera.capture();
+  camera.upload(Verdict::needs_owner);
+  EXPECT_EQ(camera.next(), "sleep 5000");
+  camera.at(5'000);
+  EXPECT_EQ(camera.next(), "stop");
+}
+
+TEST(Planner, SendsThePictureInMemoryFirstWhenTheSpoolCannotHoldIt) {
+  Script camera(every(10'000));
+  camera.waiting = 1;
+  camera.capture(CaptureResult::unspooled);
+  EXPECT_EQ(camera.next(), "upload unspooled");
+  camera.upload(Verdict::stored);
+  EXPECT_EQ(camera.next(), "upload");
+}
+
+TEST(Planner, ForgetsThePictureInMemoryWhenTheNextIsTaken) {
+  Script camera(every(10'000));
+  camera.random.value = 1'000;
+  camera.capture(CaptureResult::unspooled);
+  camera.upload(Verdict::try_again);
+  camera.at(10'000);
+  camera.capture(CaptureResult::failed);
+  EXPECT_EQ(camera.next(), "sleep 20000");
+}
+
+TEST(Planner, StopsAtOnceWhenAsked) {
+  Script camera(every(10'000));
+  camera.capture();
+  camera.planner.stop();
+  EXPECT_EQ(camera.next(), "stop");
+}
+
+TEST(Backoff, DrawsFromABoundThatDoublesUpToFiveMinutes) {
+  struct Largest final : Random {
+    std::uint32_t next() override { return draws++ == 0 ? 1'000 : 0xFFFFFFFF; }
+    int draws = 0;
+  };
+  Largest random;
+  Backoff backoff(random);
+  EXPECT_EQ(backoff.next_ms(), 1'000);
+  for (int i = 0; i < 100; ++i) {
+    const std::int64_t pause_ms = backoff.next_ms();
+    EXPECT_GE(pause_ms, 0);
+    EXPECT_LE(pause_ms, backoff_cap_ms);
+  }
+}
+
+TEST(Backoff, ReachesEveryPauseUpToTheBound) {
+  FakeRandom random;
+  Backoff backoff(random);
+  random.value = 1'000;
+  EXPECT_EQ(backoff.next_ms(), 1'000);
+  random.value = 2'000;
+  EXPECT_EQ(backoff.next_ms(), 2'000);
+  for (int i = 0; i < 20; ++i) backoff.next_ms();
+  random.value = 300'000;
+  EXPECT_EQ(backoff.next_ms(), 300'000);
+  random.value = 300'001;
+  EXPECT_EQ(backoff.next_ms(), 0);
+}
+
+}  // namespace
+}  // namespace heliograph::firmware

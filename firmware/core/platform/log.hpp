@@ -1,0 +1,54 @@
+// What a port owes the core about telling: one call per thing that happened. A program prints them, a board
+// counts them and puts the last ones on its serial line.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace heliograph::firmware {
+
+enum class EventKind {
+  recovered,       // the spool was opened: waiting, lost (set aside as damaged)
+  captured,        // size_bytes, and what names the picture
+  capture_failed,  // detail
+  unspooled,       // detail: the picture could not be stored and lives in memory
+                   // until it is sent or the next is taken
+  dropped,         // lost: how many of the oldest pictures made room for a new one
+  damaged,         // detail: a stored picture could not be read back and was set aside
+  sent,            // image_id, filename, duplicate, duration_ms
+  refused,         // status, detail: it was set aside and will not be sent again
+  postponed        // detail, retry_in_ms, waiting; status if there was an answer: it will be sent again
+};
+
+// Texts are valid during the call.
+struct Event {
+  EventKind kind = EventKind::captured;
+  std::string_view boot;
+  std::uint64_t sequence = 0;
+  std::string_view label;
+  std::size_t size_bytes = 0;
+  std::optional<std::int64_t> captured_at_ms;
+  int status = 0;  // of HTTP; 0: there was no answer
+  std::string_view detail;
+  std::string_view image_id;
+  std::string_view filename;
+  bool duplicate = false;
+  std::int64_t duration_ms = 0;
+  std::int64_t retry_in_ms = 0;
+  std::size_t waiting = 0;  // pictures in the spool, after this
+  std::size_t lost = 0;
+};
+
+class Log {
+ public:
+  // Called on the agent's thread. Must not block for long, and never shows the camera's key: it is never
+  // told.
+  virtual void record(const Event& event) = 0;
+
+ protected:
+  ~Log() = default;
+};
+
+}  // namespace heliograph::firmware

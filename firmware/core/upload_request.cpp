@@ -1,0 +1,42 @@
+#include "firmware/core/upload_request.hpp"
+
+#include "protocol/upload.hpp"
+
+namespace heliograph::firmware {
+
+static_assert(max_host_length + max_base_path_length + max_key_length + protocol::max_boot_id_length +
+                  protocol::max_telemetry_length + 512 <=
+              max_request_head);
+
+namespace {
+
+void append_host(RequestHead& head, const Server& server) {
+  const bool ip_v6 = server.host.find(':') != std::string_view::npos;
+  if (ip_v6) head.append('[');
+  head.append(server.host);
+  if (ip_v6) head.append(']');
+  const std::uint16_t usual_port = server.tls ? 443 : 80;
+  if (server.port != usual_port) head.append(':').append_number(server.port);
+}
+
+}  // namespace
+
+void write_upload_head(const Server& server, const Record& record, std::optional<std::int64_t> captured_at_ms,
+                       RequestHead& head) {
+  head.clear();
+  head.append("POST ").append(server.base_path).append(protocol::images_path).append(" HTTP/1.1\r\nHost: ");
+  append_host(head, server);
+  head.append("\r\nUser-Agent: heliograph-cam\r\nAuthorization: Bearer ").append(server.key);
+  head.append("\r\nContent-Type: image/jpeg\r\nContent-Length: ").append_number(record.picture.size);
+  head.append("\r\n").append(protocol::boot_header).append(": ").append(record.boot);
+  head.append("\r\n").append(protocol::sequence_header).append(": ").append_number(record.sequence);
+  if (captured_at_ms) {
+    head.append("\r\n").append(protocol::captured_at_header).append(": ").append_number(*captured_at_ms);
+  }
+  if (!record.telemetry.empty()) {
+    head.append("\r\n").append(protocol::telemetry_header).append(": ").append(record.telemetry);
+  }
+  head.append("\r\n\r\n");
+}
+
+}  // namespace heliograph::firmware

@@ -1,0 +1,36 @@
+// The head of POST /device/v1/images: protocol/ put into HTTP.
+#pragma once
+
+#include "firmware/core/record.hpp"
+#include "firmware/core/text.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace heliograph::firmware {
+
+// Where pictures go and who sends them. The texts must outlive the agent, and hold no control characters.
+struct Server {
+  std::string_view host;  // a name or an IP address, without brackets
+  std::uint16_t port = 443;
+  bool tls = true;
+  std::string_view base_path;  // what stands before the API's paths: "" or "/cameras"; no slash at its end
+  std::string_view key;
+};
+
+// Bytes of each text of a Server. A DNS name has at most 253.
+inline constexpr std::size_t max_host_length = 253;
+inline constexpr std::size_t max_base_path_length = 255;
+inline constexpr std::size_t max_key_length = 255;
+
+// All of those, the record's header fields and about 400 bytes of names around them.
+inline constexpr std::size_t max_request_head = 2048;
+using RequestHead = Text<max_request_head>;
+
+// `captured_at_ms` may be better known than when the record was written.
+void write_upload_head(const Server& server, const Record& record, std::optional<std::int64_t> captured_at_ms,
+                       RequestHead& head);
+
+}  // namespace heliograph::firmware
