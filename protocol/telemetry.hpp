@@ -1,9 +1,7 @@
-// What a camera reports beside a picture, as one header in the form of a structured dictionary (RFC 8941
-// §3.2):
+// What a camera reports beside a picture, as one header in the form of a structured dictionary
+// (RFC 8941 §3.2):
 //
-//   Heliograph-Telemetry: battery_mv=3912, rssi_dbm=-71, lat_e7=450703000, lon_e7=76869000,
-//   temperature_mc=21500,
-//                         heap_bytes=81234, uptime_s=3600
+//   Heliograph-Telemetry: battery_mv=3912, rssi_dbm=-71, lat_e7=450703000, lon_e7=76869000
 //
 // Whole numbers in fixed units: no floating point on the camera, no rounding between the two sides. Every key
 // may be missing; unknown keys are skipped, so that either side may be newer.
@@ -38,7 +36,7 @@ inline constexpr std::size_t max_telemetry_length = 256;
 std::size_t encode_telemetry(const Telemetry& telemetry, char* out, std::size_t capacity);
 
 // Reads a header's value. False when it is not of the form `key=integer, …` or a known key is out of its
-// range; `telemetry` is then untouched.
+// range; `telemetry` is then untouched. What the text does not name is empty afterwards.
 bool decode_telemetry(std::string_view text, Telemetry& telemetry);
 
 }  // namespace heliograph::protocol
