@@ -95,7 +95,9 @@ TEST(Config, WhatIsOpenToEveryoneMustBeWanted) {
     config.insecure_open = row.insecure_open;
     const auto checked = check_exposure(config);
     EXPECT_EQ(checked.has_value(), row.allowed) << row.address;
-    if (!checked) EXPECT_THAT(checked.error().detail, HasSubstr("--insecure-open"));
+    if (!checked) {
+      EXPECT_THAT(checked.error().detail, HasSubstr("--insecure-open"));
+    }
   }
 }
 

@@ -52,7 +52,9 @@ TEST(UploadHeaders, TheTypeRefusesOnlyWhatSaysItIsSomethingElse) {
     request.body = &body;
     const auto checked = check_body(request);
     EXPECT_EQ(checked.has_value(), fine) << (headers.empty() ? "none" : headers[0].second);
-    if (!checked) EXPECT_EQ(checked.error().kind, ErrorKind::unsupported);
+    if (!checked) {
+      EXPECT_EQ(checked.error().kind, ErrorKind::unsupported);
+    }
   }
 }
 
