@@ -1,9 +1,9 @@
 #include "server/cameras/cameras.hpp"
 
-#include <algorithm>
-
 #include "server/cameras/keys.hpp"
 #include "server/store/names.hpp"
+
+#include <algorithm>
 
 namespace heliograph::cameras {
 namespace {
@@ -13,9 +13,8 @@ constexpr int max_folder_twins = 1000;
 
 Result<void> check_name(std::string_view name) {
   if (name.empty() || name.size() > max_name_length) {
-    return Error{ErrorKind::bad_request,
-                 "a camera's name has 1 to " + std::to_string(max_name_length) + " bytes; this one has " +
-                     std::to_string(name.size())};
+    return Error{ErrorKind::bad_request, "a camera's name has 1 to " + std::to_string(max_name_length) +
+                                             " bytes; this one has " + std::to_string(name.size())};
   }
   const bool printable = std::all_of(name.begin(), name.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);

@@ -1,14 +1,14 @@
 // cameras: a camera is enrolled and proves who it is.
 //
-// Owns the keys' form and what may be a camera's name. Verbs on a Catalog: they run on the thread that owns it.
-// What must not be in it: HTTP, images, how a key reaches its camera.
+// Owns the keys' form and what may be a camera's name. Verbs on a Catalog: they run on the thread that owns
+// it. What must not be in it: HTTP, images, how a key reaches its camera.
 #pragma once
-
-#include <string>
-#include <string_view>
 
 #include "server/base/base.hpp"
 #include "server/catalog/catalog.hpp"
+
+#include <string>
+#include <string_view>
 
 namespace heliograph::cameras {
 

@@ -74,7 +74,8 @@ TEST_F(CamerasTest, ARemovedCamerasKeyIsDead) {
 }
 
 TEST_F(CamerasTest, ImpossibleNamesAreExplained) {
-  for (const std::string& name : {std::string(), std::string(65, 'x'), std::string("a\nb"), std::string(" a"), std::string("a ")}) {
+  for (const std::string& name :
+       {std::string(), std::string(65, 'x'), std::string("a\nb"), std::string(" a"), std::string("a ")}) {
     const auto enrolled = enrol(name);
     ASSERT_FALSE(enrolled) << name;
     EXPECT_EQ(enrolled.error().kind, ErrorKind::bad_request);

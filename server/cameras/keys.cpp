@@ -3,9 +3,9 @@
 #include <array>
 #include <cstdint>
 #include <stdexcept>
+#include <zlib.h>
 
 #include <openssl/rand.h>
-#include <zlib.h>
 
 namespace heliograph::cameras {
 namespace {
@@ -47,6 +47,8 @@ bool key_well_formed(std::string_view key) {
          key.substr(prefix.size() + random_length) == check_of(random_part);
 }
 
-Sha256Digest key_hash(std::string_view key) { return sha256(key); }
+Sha256Digest key_hash(std::string_view key) {
+  return sha256(key);
+}
 
 }  // namespace heliograph::cameras
