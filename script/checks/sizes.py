@@ -12,8 +12,8 @@ ARGUED = {
     "api/openapi.yaml": "one contract; clients and generators take it as one document",
 }
 GENERATED = ["web/package-lock.json", "web/src/api/schema.gen.ts"]
-PATTERNS = ["*.cpp", "*.hpp", "*.h", "*.c", "*.sql", "*.ts", "*.tsx", "*.css", "*.py", "*.yaml", "*.cmake", "CMakeLists.txt",
-            "script/*", "*.md"]
+PATTERNS = ["*.cpp", "*.hpp", "*.h", "*.c", "*.sql", "*.ts", "*.tsx", "*.css", "*.py", "*.yaml", "*.cmake",
+            "CMakeLists.txt", "script/*", "*.md"]
 
 
 def main():

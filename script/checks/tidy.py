@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """clang-tidy over every translation unit of ours, in parallel, remembering those that were clean.
 
-`tidy.py [FILE…]` prints each finding once and exits with 1 if there is one. It reads build/release/compile_commands.json;
-what .clang-tidy looks for is argued there. A unit is looked at again only when it, a header of ours that it reaches, its
-compile command or the configuration changes: a full run takes minutes, a second one seconds.
+`tidy.py [FILE…]` prints each finding once and exits with 1 if there is one. It reads the compile commands of
+build/release; what is looked for is argued in .clang-tidy. A unit is looked at again only when it, a header of ours
+that it reaches, its compile command or the configuration changes: a full run takes minutes, a second one seconds.
 """
 
 import hashlib
@@ -24,8 +24,8 @@ TIDY = ["clang-tidy-19", "--quiet", f"-p={BUILD}"]
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
 FINDING = re.compile(r"^(?=\S+:\d+:\d+: (?:error|warning): )", re.MULTILINE)
 
-# The path analysis follows neither coroutines (it finds uninitialised pointers inside Asio's own frames) nor the hundred
-# branches of GoogleTest's macros (half a minute a file).
+# The path analysis follows neither coroutines (it finds uninitialised pointers inside Asio's own frames) nor the
+# hundred branches of GoogleTest's macros (half a minute a file).
 WITHOUT_ANALYZER = re.compile(r"^server/http/|_test\.cpp$")
 
 
