@@ -1,10 +1,14 @@
-// http: the only code that speaks HTTP. Listener, sessions, streams (plain and TLS), routes, server-sent events, files.
+// http: the only code that speaks HTTP. Listener, sessions, streams (plain and TLS), routes, server-sent
+// events, files.
 //
-// This header is all that handlers see: a request, a body that is pulled, a response that is a value. Boost.Beast and
-// most of Asio stay inside session.cpp, listener.cpp and stream.cpp, because they cost 15 seconds a file to compile.
-// Everything here runs on the net thread, unless it says otherwise.
-// What must not be in it: SQL, the layout of the data directory, what a picture is. Routes call verbs of other modules.
+// This header is all that handlers see: a request, a body that is pulled, a response that is a value.
+// Boost.Beast and most of Asio stay inside session.cpp, listener.cpp and stream.cpp, because they cost 15
+// seconds a file to compile. Everything here runs on the net thread, unless it says otherwise. What must not
+// be in it: SQL, the layout of the data directory, what a picture is. Routes call verbs of other modules.
 #pragma once
+
+#include "server/base/error.hpp"
+#include "server/base/time.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -19,9 +23,6 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include "server/base/error.hpp"
-#include "server/base/time.hpp"
-
 namespace heliograph::http {
 
 template <class T>
@@ -33,9 +34,9 @@ enum class Method { get, head, post, put, patch, del, options, other };
 class Body {
  public:
   virtual ~Body() = default;
-  // The next piece, or an empty span at the end. The bytes live in a buffer that all sessions share: use them before the
-  // next co_await of any kind. Errors: too_large (beyond the route's limit), timeout (too slow), bad_request (the
-  // sender closed early, or broke the chunk framing).
+  // The next piece, or an empty span at the end. The bytes live in a buffer that all sessions share: use them
+  // before the next co_await of any kind. Errors: too_large (beyond the route's limit), timeout (too slow),
+  // bad_request (the sender closed early, or broke the chunk framing).
   virtual Task<Result<std::span<const std::uint8_t>>> next() = 0;
   // As announced by Content-Length; nullopt when chunked; 0 when there is no body.
   virtual std::optional<std::uint64_t> length() const = 0;
@@ -43,12 +44,12 @@ class Body {
 
 struct Request {
   Method method = Method::other;
-  std::string path;                                           // percent-decoded, begins with '/'
-  std::vector<std::pair<std::string, std::string>> query;     // decoded, in order
-  std::vector<std::pair<std::string, std::string>> headers;   // names as sent, in order
-  std::vector<std::string> captures;                          // what the route's {placeholders} matched, in order
-  std::string peer;                                           // "203.0.113.7": for logs
-  Body* body = nullptr;                                       // never null inside a handler
+  std::string path;                                          // percent-decoded, begins with '/'
+  std::vector<std::pair<std::string, std::string>> query;    // decoded, in order
+  std::vector<std::pair<std::string, std::string>> headers;  // names as sent, in order
+  std::vector<std::string> captures;  // what the route's {placeholders} matched, in order
+  std::string peer;                   // "203.0.113.7": for logs
+  Body* body = nullptr;               // never null inside a handler
 
   // First value of a header, name in any case; nullopt when missing.
   std::optional<std::string_view> header(std::string_view name) const;
@@ -57,9 +58,9 @@ struct Request {
 
 // How long a response may be kept, and by whom. Part of the response so that nobody forgets it.
 enum class Cache {
-  never,         // no-store: answers about now
-  revalidate,    // no-cache: the page itself
-  immutable      // private, a year: bytes that never change under this address
+  never,       // no-store: answers about now
+  revalidate,  // no-cache: the page itself
+  immutable    // private, a year: bytes that never change under this address
 };
 
 // A file to be sent by sendfile. `etag` without quotes.
@@ -89,7 +90,7 @@ struct Response {
   int status = 200;
   std::string content_type;
   Cache cache = Cache::never;
-  std::vector<std::pair<std::string, std::string>> headers;   // besides type, length, cache and validators
+  std::vector<std::pair<std::string, std::string>> headers;  // besides type, length, cache and validators
   std::variant<std::string, FileBody, StaticBody, StreamBody> body;
 };
 
@@ -110,14 +111,14 @@ struct Route {
 
 // What a method and a path lead to; decided without calling anything.
 struct Match {
-  const Route* route = nullptr;                 // null: not found, or the method is not allowed
+  const Route* route = nullptr;  // null: not found, or the method is not allowed
   std::vector<std::string> captures;
-  std::vector<Method> allowed;                  // of all routes with this path; empty: no such path
+  std::vector<Method> allowed;  // of all routes with this path; empty: no such path
 };
 Match match_route(std::span<const Route> routes, Method method, std::string_view path);
 
-// Splits and decodes a request target ("/a%20b?x=1"); origin and absolute form. bad_request for anything that is not
-// one, for escapes that decode to NUL or '/', and for "." and ".." segments.
+// Splits and decodes a request target ("/a%20b?x=1"); origin and absolute form. bad_request for anything that
+// is not one, for escapes that decode to NUL or '/', and for "." and ".." segments.
 struct Target {
   std::string path;
   std::vector<std::pair<std::string, std::string>> query;

@@ -1,6 +1,11 @@
 // The listener and its sessions.
 #pragma once
 
+#include "server/base/log.hpp"
+#include "server/base/time.hpp"
+#include "server/http/http.hpp"
+#include "server/http/limits.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -9,10 +14,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "server/base/log.hpp"
-#include "server/base/time.hpp"
-#include "server/http/http.hpp"
 
 namespace heliograph::http {
 
@@ -23,8 +24,9 @@ struct TlsFiles {
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 8080;           // 0: any free one
+  std::uint16_t port = 8080;  // 0: any free one
   std::optional<TlsFiles> tls;
+  Limits limits;
 };
 
 struct ServerStats {  // what has happened so far, and what is open now
@@ -38,16 +40,19 @@ struct ServerStats {  // what has happened so far, and what is open now
 // Runs its own net thread. Built, started and stopped by one other thread (main).
 class Server {
  public:
-  // `routes` is fixed for life.
+  // `routes` is fixed for life. Of several that fit a path, the first one counts.
   Server(ServerOptions options, std::vector<Route> routes, const Clock& clock, Log& log);
   ~Server();
 
-  // Binds and starts to serve. unavailable with a helpful sentence when the port is taken or the address is not ours,
-  // bad_request when the certificate or key cannot be used. Returns the port.
+  // Binds and starts to serve. unavailable with a helpful sentence when the port is taken or the address is
+  // not ours, bad_request when the certificate or key cannot be used. Returns the port. Changes two things of
+  // the whole process: SIGPIPE is ignored, because sendfile and OpenSSL raise it when a reader is gone and
+  // neither can be told not to; and the soft limit of open files is raised to what Limits::connections needs.
   Result<std::uint16_t> start();
 
-  // Accepts nobody new, lets requests in hand finish, closes idle connections and streams at once, and everything that
-  // is left after `grace`. Returns when the net thread has ended. Idempotent.
+  // Accepts nobody new, lets requests in hand finish, closes idle connections and streams at once, and
+  // everything that is left after `grace`: whatever a handler or a stream's producer awaits then throws
+  // operation_aborted, which they let pass. Returns when the net thread has ended. Idempotent.
   void stop(std::chrono::milliseconds grace);
 
   // Runs `task` on the net thread. Any thread. Tasks posted after stop() are dropped.

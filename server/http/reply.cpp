@@ -1,0 +1,214 @@
+// The second half of Session: how a response is written.
+#include "server/http/response.hpp"
+#include "server/http/session.hpp"
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+namespace heliograph::http {
+namespace {
+
+class OpenFile {
+ public:
+  explicit OpenFile(const std::string& path) : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  ~OpenFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+
+  int descriptor() const { return descriptor_; }
+
+  Result<std::uint64_t> size(const std::string& path) const {
+    struct stat facts{};
+    if (descriptor_ < 0 || ::fstat(descriptor_, &facts) != 0) return error_from_errno(errno, "read " + path);
+    return static_cast<std::uint64_t>(facts.st_size);
+  }
+
+ private:
+  int descriptor_;
+};
+
+std::string_view as_text(std::span<const std::uint8_t> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+// A piece for a reader of HTTP/1.1 is a chunk; one of HTTP/1.0 takes the bytes as they are.
+class StreamWriter final : public BodyWriter {
+ public:
+  StreamWriter(Stream& stream, bool chunked, Pace pace) : stream_(stream), chunked_(chunked), pace_(pace) {}
+
+  Task<Result<void>> write(std::string_view bytes) override {
+    if (bytes.empty()) co_return Result<void>{};  // an empty chunk would be the end
+    std::array<char, 18> size{};                  // 16 hexadecimal digits and a line end
+    Stream::Parts parts{bytes};
+    if (chunked_) {
+      char* end = std::to_chars(size.data(), size.data() + 16, bytes.size(), 16).ptr;
+      *end++ = '\r';
+      *end++ = '\n';
+      parts = {std::string_view(size.data(), end), bytes, "\r\n"};
+    }
+    co_return co_await send(parts, bytes.size());
+  }
+
+  Task<Result<void>> finish() {
+    if (!chunked_) co_return Result<void>{};
+    const Stream::Parts last_chunk{"0\r\n\r\n"};
+    co_return co_await send(last_chunk, 0);
+  }
+
+  Io io() const { return io_; }
+  std::uint64_t written() const { return written_; }
+
+ private:
+  Task<Result<void>> send(Stream::Parts parts, std::size_t payload) {
+    Pace pace = pace_;  // anew for each piece: a stream may last for days
+    if (io_ == Io::done) io_ = co_await stream_.write(parts, pace);
+    if (io_ != Io::done) co_return Error{ErrorKind::unavailable, "the reader is gone"};
+    written_ += payload;
+    co_return Result<void>{};
+  }
+
+  Stream& stream_;
+  const bool chunked_;
+  const Pace pace_;
+  Io io_ = Io::done;
+  std::uint64_t written_ = 0;
+};
+
+}  // namespace
+
+Pace Session::write_pace() const {
+  const Limits& limits = context_.limits;
+  return {limits.write_silence, limits.write_silence, limits.body_bytes_per_s};
+}
+
+// Writes the head. Every answer passes here once.
+std::string Session::head(Exchange& exchange, const Response& response, HeadFacts facts) {
+  facts.close = !exchange.keep_alive;
+  facts.date = context_.date();
+  if (facts.status == 204 || facts.status == 304) facts.framing = Framing::none;
+  exchange.status = facts.status;
+  context_.counters.count_response(facts.status);
+  return response_head(response, facts);
+}
+
+Task<Io> Session::send(Exchange& exchange, Response response) {
+  if (const auto* text = std::get_if<std::string>(&response.body)) {
+    co_return co_await send_text(exchange, response, *text);
+  }
+  if (const auto* bytes = std::get_if<StaticBody>(&response.body)) {
+    co_return co_await send_static(exchange, response, *bytes);
+  }
+  if (const auto* file = std::get_if<FileBody>(&response.body)) {
+    co_return co_await send_file(exchange, response, *file);
+  }
+  co_return co_await send_stream(exchange, response, std::get<StreamBody>(response.body));
+}
+
+Task<Io> Session::send_text(Exchange& exchange, const Response& response, std::string_view text) {
+  HeadFacts facts;
+  facts.status = response.status;
+  facts.length = text.size();
+  const std::string lines = head(exchange, response, facts);
+  const bool head_only = exchange.request.method == Method::head;
+  const Stream::Parts parts{lines, head_only ? std::string_view{} : text};
+  Pace pace = write_pace();
+  const Io io = co_await stream_.write(parts, pace);
+  if (io == Io::done) exchange.body_bytes = parts[1].size();
+  co_return io;
+}
+
+HeadFacts Session::entity_facts(const Exchange& exchange, const Response& response, const Entity& entity) {
+  const bool whole = response.status != 200;  // conditions are about what a plain GET would bring
+  const Delivery delivery =
+      whole ? Delivery{response.status, 0, entity.size} : decide_delivery(exchange.request, entity);
+  HeadFacts facts;
+  facts.status = delivery.status;
+  facts.length = delivery.length;
+  facts.offset = delivery.offset;
+  facts.entity = entity;
+  return facts;
+}
+
+Task<Io> Session::send_static(Exchange& exchange, const Response& response, const StaticBody& body) {
+  const Entity entity{body.etag, std::nullopt, body.bytes.size()};
+  HeadFacts facts = entity_facts(exchange, response, entity);
+  if (facts.status == 416) co_return co_await send(exchange, range_not_satisfiable(entity.size));
+  facts.gzip = body.gzip;
+  const std::string lines = head(exchange, response, facts);
+  const bool head_only = exchange.request.method == Method::head;
+  const std::string_view wanted = as_text(body.bytes).substr(facts.offset, head_only ? 0 : facts.length);
+  const Stream::Parts parts{lines, wanted};
+  Pace pace = write_pace();
+  const Io io = co_await stream_.write(parts, pace);
+  if (io == Io::done) exchange.body_bytes = wanted.size();
+  co_return io;
+}
+
+Task<Io> Session::send_file(Exchange& exchange, const Response& response, const FileBody& body) {
+  const OpenFile file(body.path);
+  const Result<std::uint64_t> size = file.size(body.path);
+  if (!size) {
+    // The path is ours to know: the reader is told what it means.
+    context_.log.warning("a file to be sent cannot be read", {{"error", size.error().detail}});
+    const bool gone = size.error().kind == ErrorKind::not_found;
+    const Error error{size.error().kind,
+                      gone ? "the file is not there any more" : "the file cannot be read now"};
+    co_return co_await send(exchange, problem_response(error));
+  }
+  const Entity entity{body.etag, body.modified, *size};
+  const HeadFacts facts = entity_facts(exchange, response, entity);
+  if (facts.status == 416) co_return co_await send(exchange, range_not_satisfiable(entity.size));
+  const std::string lines = head(exchange, response, facts);
+  const std::uint64_t length = exchange.request.method == Method::head ? 0 : facts.length;
+  Pace pace = write_pace();
+  const Io io = co_await stream_.write_file(lines, file.descriptor(), facts.offset, length, pace);
+  if (io == Io::done) exchange.body_bytes = length;
+  co_return io;
+}
+
+Task<Io> Session::send_stream(Exchange& exchange, const Response& response, const StreamBody& produce) {
+  if (exchange.http10) exchange.keep_alive = false;
+  HeadFacts facts;
+  facts.status = response.status;
+  facts.framing = exchange.http10 ? Framing::until_close : Framing::chunked;
+  const std::string lines = head(exchange, response, facts);
+  const Stream::Parts parts{lines};
+  Pace pace = write_pace();
+  const Io io = co_await stream_.write(parts, pace);
+  if (io != Io::done || exchange.request.method == Method::head) co_return io;
+
+  StreamWriter writer(stream_, !exchange.http10, write_pace());
+  const bool produced = co_await run_producer(produce, writer);
+  exchange.body_bytes = writer.written();
+  if (!produced) co_return Io::closed;  // without the last chunk: the reader must not take it for whole
+  co_await writer.finish();
+  co_return writer.io();
+}
+
+Task<bool> Session::run_producer(const StreamBody& produce, BodyWriter& writer) {
+  if (context_.stopping) co_return false;
+  std::string fault = "not a std::exception";
+  phase_ = Phase::streaming;
+  try {
+    co_await produce(writer);
+    phase_ = Phase::busy;
+    co_return true;
+  } catch (const std::exception& exception) {
+    if (aborted_) throw;
+    fault = exception.what();
+  } catch (...) {
+    if (aborted_) throw;
+  }
+  phase_ = Phase::busy;
+  context_.log.error("the producer of a stream threw", {{"error", fault}});
+  co_return false;
+}
+
+}  // namespace heliograph::http

@@ -1,0 +1,25 @@
+// Responses that the sessions make themselves, beside those of http.hpp.
+#pragma once
+
+#include "server/http/http.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace heliograph::http {
+
+// application/problem+json (RFC 9457) for a status that no ErrorKind stands for.
+Response problem(int status, std::string_view title, std::string_view detail);
+
+// 416, with the size that a range must stay within.
+Response range_not_satisfiable(std::uint64_t size);
+
+// 405, with the methods that the path would take.
+Response method_not_allowed(std::span<const Method> allowed);
+
+// As the request line spells it.
+std::string_view to_string(Method method);
+
+}  // namespace heliograph::http

@@ -1,0 +1,64 @@
+#include "server/http/http.hpp"
+
+#include <gmock/gmock.h>
+
+namespace heliograph::http {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+const std::vector<Route> routes = {
+    {Method::get, "/", 0, {}},
+    {Method::get, "/api/v1/images", 0, {}},
+    {Method::get, "/api/v1/images/newest", 0, {}},
+    {Method::get, "/api/v1/images/{id}", 0, {}},
+    {Method::del, "/api/v1/images/{id}", 0, {}},
+    {Method::post, "/upload", 1, {}},
+    {Method::get, "/cameras/{camera}/frames/{frame}", 0, {}},
+};
+
+std::string pattern_of(const Match& match) {
+  return match.route ? match.route->pattern : "none";
+}
+
+TEST(MatchRoute, FindsTheRoute) {
+  const struct {
+    Method method;
+    std::string_view path, pattern;
+  } rows[] = {
+      {Method::get, "/", "/"},
+      {Method::head, "/", "/"},
+      {Method::get, "/api/v1/images", "/api/v1/images"},
+      {Method::get, "/api/v1/images/", "none"},
+      {Method::get, "/api/v1/images/7", "/api/v1/images/{id}"},
+      {Method::get, "/api/v1/images/newest", "/api/v1/images/newest"},
+      {Method::get, "/api/v1/images/7/8", "none"},
+      {Method::get, "/api/v1/image", "none"},
+      {Method::get, "/api/v1", "none"},
+      {Method::get, "//", "none"},
+      {Method::get, "//api/v1/images", "none"},
+      {Method::post, "/upload", "/upload"},
+      {Method::head, "/upload", "none"},
+      {Method::get, "/Upload", "none"},
+  };
+  for (const auto& row : rows)
+    EXPECT_EQ(pattern_of(match_route(routes, row.method, row.path)), row.pattern) << row.path;
+}
+
+TEST(MatchRoute, CapturesInOrder) {
+  const Match match = match_route(routes, Method::get, "/cameras/orchard north/frames/42");
+  EXPECT_THAT(match.captures, ElementsAre("orchard north", "42"));
+  EXPECT_THAT(match_route(routes, Method::get, "/api/v1/images/newest").captures, IsEmpty());
+}
+
+TEST(MatchRoute, TellsWhatWouldBeAllowed) {
+  EXPECT_THAT(match_route(routes, Method::post, "/api/v1/images/7").allowed,
+              ElementsAre(Method::get, Method::del));
+  EXPECT_THAT(match_route(routes, Method::get, "/upload").allowed, ElementsAre(Method::post));
+  EXPECT_THAT(match_route(routes, Method::get, "/nowhere").allowed, IsEmpty());
+  EXPECT_EQ(match_route(routes, Method::get, "/upload").route, nullptr);
+}
+
+}  // namespace
+}  // namespace heliograph::http

@@ -1,0 +1,213 @@
+#include "server/http/server.hpp"
+
+#include "server/http/context.hpp"
+#include "server/http/listener.hpp"
+#include "server/http/session.hpp"
+#include "server/http/tls.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <list>
+#include <pthread.h>
+#include <sys/resource.h>
+#include <thread>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace heliograph::http {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+// Open files besides connections: images on their way to disk and to readers, databases, logs.
+constexpr std::size_t other_files = 512;
+// After a failed accept (no descriptors left, as a rule), so that the loop does not spin.
+constexpr auto accept_pause = 100ms;
+std::string peer_text(const Socket& socket) {
+  boost::system::error_code ec;
+  asio::ip::address address = socket.remote_endpoint(ec).address();
+  if (address.is_v6() && address.to_v6().is_v4_mapped())
+    address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+  return ec ? "gone" : address.to_string();
+}
+
+// Raises the process's limit of open files as far as it may and needs to be; returns how many connections fit
+// in.
+std::size_t make_room_for(std::size_t connections) {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return connections;
+  const rlim_t wanted = connections + other_files;
+  if (files.rlim_cur < wanted) {
+    files.rlim_cur = std::min<rlim_t>(wanted, files.rlim_max);
+    ::setrlimit(RLIMIT_NOFILE,
+                &files);  // lowering the hard limit is not asked for, so this cannot be refused
+  }
+  if (files.rlim_cur >= wanted) return connections;
+  return files.rlim_cur > 2 * other_files ? files.rlim_cur - other_files : files.rlim_cur / 2;
+}
+
+}  // namespace
+
+// Everything here belongs to the net thread, once it runs.
+struct Server::Impl {
+  Impl(ServerOptions server_options, std::vector<Route> routes, const Clock& clock, Log& log)
+      : options(std::move(server_options)), context(options.limits, std::move(routes), clock, log) {}
+
+  void run();
+  Task<void> accept_connections();
+  Task<void> sweep();
+  void open_session(Socket socket);
+  void close_session(std::list<Session>::iterator session, std::exception_ptr fault);
+  void begin_stop(std::chrono::milliseconds grace);
+  bool is_over() const { return context.stopping && sessions.empty(); }
+  void end_if_over();
+
+  const ServerOptions options;
+  asio::io_context io{1};  // one thread runs it. Destroyed last: sockets and timers live in it
+  Context context;
+  TlsContext tls;
+  std::size_t most_connections = 0;
+  std::optional<Acceptor> acceptor;
+  std::list<Session> sessions;
+  asio::steady_timer room{io, asio::steady_timer::time_point::max()};  // cancelled when a connection ends
+  asio::steady_timer tick{io};                                         // of the sweeper
+  asio::steady_timer patience{io};                                     // while stopping
+  std::atomic<bool> stopped = false;                                   // any thread
+  std::thread thread;
+};
+
+Server::Server(ServerOptions options, std::vector<Route> routes, const Clock& clock, Log& log)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(routes), clock, log)) {}
+
+Server::~Server() {
+  stop(0ms);
+}
+
+Result<std::uint16_t> Server::start() {
+  std::signal(SIGPIPE, SIG_IGN);
+  const ServerOptions& options = impl_->options;
+  if (options.tls) {
+    Result<TlsContext> tls = load_tls(*options.tls);
+    if (!tls) return tls.error();
+    impl_->tls = std::move(*tls);
+  }
+  Result<Acceptor> acceptor = listen_on(impl_->io, options.address, options.port);
+  if (!acceptor) return acceptor.error();
+  const std::uint16_t port = acceptor->local_endpoint().port();
+  impl_->acceptor = std::move(*acceptor);
+  impl_->most_connections = make_room_for(options.limits.connections);
+  asio::co_spawn(impl_->io, impl_->accept_connections(), asio::detached);
+  asio::co_spawn(impl_->io, impl_->sweep(), asio::detached);
+  impl_->thread = std::thread([impl = impl_.get()] { impl->run(); });
+  return port;
+}
+
+void Server::stop(std::chrono::milliseconds grace) {
+  if (!impl_->thread.joinable()) return;
+  impl_->stopped = true;
+  asio::post(impl_->io, [impl = impl_.get(), grace] { impl->begin_stop(grace); });
+  impl_->thread.join();
+}
+
+void Server::post(std::function<void()> task) {
+  if (!impl_->stopped) asio::post(impl_->io, std::move(task));
+}
+
+ServerStats Server::stats() const {
+  return impl_->context.counters.read();
+}
+
+void Server::Impl::run() {
+  pthread_setname_np(pthread_self(), "net");
+  for (;;) {
+    try {
+      io.run();
+      return;
+    } catch (const std::exception& exception) {  // from a posted task: sessions keep their own
+      context.log.error("a task on the net thread threw", {{"error", exception.what()}});
+    }
+  }
+}
+
+Task<void> Server::Impl::accept_connections() {
+  while (!context.stopping) {
+    if (sessions.size() >= most_connections) {
+      co_await room.async_wait(asio::as_tuple(asio::use_awaitable));
+      continue;
+    }
+    auto [error, socket] = co_await acceptor->async_accept(asio::as_tuple(asio::use_awaitable));
+    if (!error) {
+      open_session(std::move(socket));
+    } else if (!context.stopping && error != asio::error::connection_aborted) {
+      context.log.warning("a connection could not be accepted", {{"error", error.message()}});
+      asio::steady_timer pause(io, accept_pause);
+      co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
+    }
+  }
+}
+
+Task<void> Server::Impl::sweep() {
+  while (!is_over()) {
+    tick.expires_after(options.limits.sweep_period);
+    co_await tick.async_wait(asio::as_tuple(asio::use_awaitable));
+    const SteadyTime now = context.clock.steady();
+    for (Session& session : sessions) session.expire(now);
+  }
+}
+
+void Server::Impl::open_session(Socket socket) {
+  std::string peer = peer_text(socket);
+  const auto session =
+      sessions.emplace(sessions.end(), context, std::move(socket), tls.get(), std::move(peer));
+  ++context.counters.connections_accepted;
+  ++context.counters.connections_open;
+  // Closed by a task of its own: the coroutine that calls this back still stands in the session.
+  const auto ended = [this, session](std::exception_ptr fault) {
+    asio::post(io, [this, session, fault] { close_session(session, fault); });
+  };
+  asio::co_spawn(io, session->run(), asio::bind_cancellation_slot(session->slot(), ended));
+}
+
+void Server::Impl::close_session(std::list<Session>::iterator session, std::exception_ptr fault) {
+  try {
+    if (fault && !session->aborted()) std::rethrow_exception(fault);
+  } catch (const std::exception& exception) {
+    context.log.error("a connection ended by a fault", {{"error", exception.what()}});
+  }
+  sessions.erase(session);
+  --context.counters.connections_open;
+  room.cancel();
+  end_if_over();
+}
+
+void Server::Impl::begin_stop(std::chrono::milliseconds grace) {
+  context.stopping = true;
+  boost::system::error_code ignored;
+  acceptor->close(ignored);
+  room.cancel();
+  for (Session& session : sessions) session.stop();
+  patience.expires_after(grace);
+  patience.async_wait([this](boost::system::error_code cancelled) {
+    if (cancelled) return;
+    for (Session& session : sessions) session.abort();
+  });
+  end_if_over();
+}
+
+// The net thread ends when nothing is left for it to wait for.
+void Server::Impl::end_if_over() {
+  if (!is_over()) return;
+  tick.cancel();
+  patience.cancel();
+}
+
+}  // namespace heliograph::http

@@ -1,0 +1,173 @@
+#include "server/http/session.hpp"
+
+#include "server/http/parser.hpp"
+#include "server/http/request_body.hpp"
+#include "server/http/response.hpp"
+
+#include <exception>
+#include <utility>
+
+namespace heliograph::http {
+namespace {
+
+Response nothing_here(const std::string& path) {
+  return problem_response({ErrorKind::not_found, "there is nothing at " + path});
+}
+
+Response body_too_large(const Route& route) {
+  if (route.max_body_bytes == 0)
+    return problem_response({ErrorKind::too_large, "this address takes no body"});
+  return problem_response(
+      {ErrorKind::too_large,
+       "a body sent here may have " + std::to_string(route.max_body_bytes) + " bytes at most"});
+}
+
+}  // namespace
+
+Session::Session(Context& context, Socket socket, ssl_ctx_st* tls, std::string peer)
+    : context_(context),
+      stream_(std::move(socket), tls, context.scratch(), context.clock),
+      inbox_(stream_, context.scratch()),
+      peer_(std::move(peer)) {}
+
+void Session::stop() {
+  if (phase_ != Phase::busy) abort();
+}
+
+void Session::abort() {
+  if (std::exchange(aborted_, true)) return;
+  cancel_.emit(boost::asio::cancellation_type::terminal);
+}
+
+Task<void> Session::run() {
+  phase_ = Phase::busy;
+  Pace pace = Pace::within(context_.limits.handshake_time);
+  bool open = co_await stream_.handshake(pace) == Io::done;
+  while (open) {
+    open = co_await next_request();
+    if (open) open = co_await serve_request();
+  }
+  co_await stream_.finish(context_.limits);
+}
+
+// Waits without holding anything.
+Task<bool> Session::next_request() {
+  if (context_.stopping) co_return false;
+  if (!inbox_.empty()) co_return true;
+  phase_ = Phase::idle;
+  Pace pace = Pace::within(context_.limits.idle_time);
+  const Io waited = co_await stream_.readable(pace);
+  phase_ = Phase::busy;
+  co_return waited == Io::done;
+}
+
+Task<bool> Session::serve_request() {
+  RequestParser parser(context_.limits);
+  const Io read = co_await read_head(parser);
+  if (!parser.started()) co_return read == Io::done;  // a goodbye, or an empty line
+  if (parser.refusal()) {
+    const Refusal& refusal = *parser.refusal();
+    co_return co_await refuse(parser, problem(refusal.status, refusal.title, refusal.detail));
+  }
+  if (read == Io::late) {
+    ++context_.counters.timeouts;
+    const Error error{ErrorKind::timeout, "the request's header came too slowly"};
+    co_return co_await refuse(parser, problem_response(error));
+  }
+  if (read == Io::closed) co_return false;
+  co_return co_await answer(parser);
+}
+
+Task<Io> Session::read_head(RequestParser& parser) {
+  Pace pace = Pace::within(context_.limits.header_time);
+  Inbox::Window window = inbox_.kept();
+  for (;;) {
+    if (!window.bytes.empty()) {
+      const std::size_t used = parser.read_head(window.bytes);
+      inbox_.give_back(window.bytes.subspan(used));
+      if (parser.head_done() || parser.refusal() || !parser.started()) co_return Io::done;
+    }
+    window = co_await inbox_.more(context_.limits.header_bytes, pace);
+    if (window.io != Io::done) co_return window.io;
+  }
+}
+
+// What follows a request that could not be understood cannot be either.
+Task<bool> Session::refuse(RequestParser& parser, Response response) {
+  ++context_.counters.requests;
+  Exchange exchange{parser.request(), /*keep_alive=*/false, parser.is_http10(), context_.clock.steady()};
+  co_await send(exchange, std::move(response));
+  log_access(exchange);
+  co_return false;
+}
+
+Task<bool> Session::answer(RequestParser& parser) {
+  ++context_.counters.requests;
+  Exchange exchange{parser.request(), parser.keep_alive(), parser.is_http10(), context_.clock.steady()};
+  RequestBody body(stream_, inbox_, parser, context_.limits);
+  exchange.request.peer = peer_;
+  exchange.request.body = &body;
+  Response response = co_await respond(parser, exchange.request);
+
+  if (body.failure() && body.failure()->kind == ErrorKind::timeout) ++context_.counters.timeouts;
+  const bool in_step =
+      !body.unasked() && !body.failure() && body.remaining() <= context_.limits.refused_body_bytes;
+  exchange.keep_alive = exchange.keep_alive && in_step && !context_.stopping;
+  const Io sent = co_await send(exchange, std::move(response));
+  if (sent == Io::late) ++context_.counters.timeouts;
+  log_access(exchange);
+  if (sent != Io::done || !exchange.keep_alive) co_return false;
+  co_return co_await discard(body);
+}
+
+Task<Response> Session::respond(RequestParser& parser, Request& request) {
+  Match match = match_route(context_.routes, request.method, request.path);
+  if (match.allowed.empty()) co_return nothing_here(request.path);
+  if (!match.route) co_return method_not_allowed(match.allowed);
+  const Route& route = *match.route;
+  const bool empty = request.body->length() == 0;
+  const bool too_large = request.body->length().value_or(0) > route.max_body_bytes;
+  if (too_large || (!empty && route.max_body_bytes == 0)) co_return body_too_large(route);
+  parser.limit_body(route.max_body_bytes);
+  request.captures = std::move(match.captures);
+  co_return co_await call(route, request);
+}
+
+Task<Response> Session::call(const Route& route, Request& request) {
+  std::string fault = "not a std::exception";
+  try {
+    co_return co_await route.handler(request);
+  } catch (const std::exception& exception) {
+    if (aborted_) throw;
+    fault = exception.what();
+  } catch (...) {
+    if (aborted_) throw;
+  }
+  context_.log.error("a request handler threw", {{"path", request.path}, {"error", fault}});
+  const Error error{ErrorKind::internal, "the server met a fault of its own, which is in its log"};
+  co_return problem_response(error);
+}
+
+// Reads what is left of a body that nobody wanted, so that the next request is found behind it.
+Task<bool> Session::discard(RequestBody& body) {
+  std::uint64_t discarded = 0;
+  while (!body.finished()) {
+    if (discarded > context_.limits.refused_body_bytes) co_return false;
+    const auto piece = co_await body.next();
+    if (!piece) co_return false;
+    discarded += piece->size();
+  }
+  co_return true;
+}
+
+void Session::log_access(const Exchange& exchange) const {
+  const auto took = std::chrono::duration<double, std::milli>(context_.clock.steady() - exchange.began);
+  context_.log.debug("request", {{"method", to_string(exchange.request.method)},
+                                 {"path", exchange.request.path},
+                                 {"status", exchange.status},
+                                 {"bytes", exchange.body_bytes},
+                                 {"ms", took.count()},
+                                 {"peer", peer_}});
+}
+
+}  // namespace heliograph::http
