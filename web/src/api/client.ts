@@ -1,0 +1,77 @@
+// Everything the dashboard asks of the server, typed by the contract in api/openapi.yaml. Nothing else calls fetch.
+import createClient from 'openapi-fetch';
+import type { components, paths } from './schema.gen';
+
+export type Camera = components['schemas']['Camera'];
+export type Image = components['schemas']['Image'];
+export type ImageDetail = components['schemas']['ImageDetail'];
+export type ImagePage = components['schemas']['ImagePage'];
+export type Histogram = components['schemas']['Histogram'];
+export type Telemetry = components['schemas']['Telemetry'];
+
+/** A span of time, in milliseconds since 1970 UTC: `from` inclusive, `to` exclusive. */
+export interface ImageQuery {
+  camera: string | undefined;
+  from: number;
+  to: number;
+  limit: number;
+  cursor: string | undefined;
+}
+
+/** The server answered, and the answer was no. What never reached the server is fetch's own TypeError. */
+export class ApiError extends Error {
+  readonly status: number;
+
+  constructor(status: number, detail: string) {
+    super(detail);
+    this.name = 'ApiError';
+    this.status = status;
+  }
+}
+
+export const CHANGES_URL = '/api/v1/changes';
+
+// Looked up at each call, so that a test may put its own in place.
+const client = createClient<paths>({ fetch: (request) => globalThis.fetch(request) });
+
+interface Answer<T> {
+  data?: T;
+  error?: { detail?: string } | undefined;
+  response: Response;
+}
+
+function dataOf<T>({ data, error, response }: Answer<T>): T {
+  if (data !== undefined) return data;
+  throw new ApiError(response.status, error?.detail ?? `The server answered ${response.status}.`);
+}
+
+// openapi-fetch leaves out what is undefined, but its types want the key gone.
+function cameraFilter(camera: string | undefined): { camera?: string } {
+  return camera === undefined ? {} : { camera };
+}
+
+export async function fetchCameras(signal: AbortSignal): Promise<Camera[]> {
+  return dataOf(await client.GET('/api/v1/cameras', { signal })).cameras;
+}
+
+export async function fetchHistogram(camera: string | undefined, signal: AbortSignal): Promise<Histogram> {
+  return dataOf(await client.GET('/api/v1/histogram', { params: { query: cameraFilter(camera) }, signal }));
+}
+
+export async function fetchImages(query: ImageQuery, signal: AbortSignal): Promise<ImagePage> {
+  const { camera, cursor, ...span } = query;
+  const params = { query: { ...span, ...cameraFilter(camera), ...(cursor === undefined ? {} : { cursor }) } };
+  return dataOf(await client.GET('/api/v1/images', { params, signal }));
+}
+
+export async function fetchImage(id: string, signal: AbortSignal): Promise<ImageDetail> {
+  return dataOf(await client.GET('/api/v1/images/{id}', { params: { path: { id } }, signal }));
+}
+
+export function thumbnailUrl(image: Image): string {
+  return `/thumbnails/${image.filename}`;
+}
+
+export function originalUrl(image: Image): string {
+  return `/uploads/${image.filename}`;
+}

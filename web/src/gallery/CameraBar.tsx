@@ -1,0 +1,70 @@
+import { useEffect, useRef } from 'react';
+import { Link } from 'wouter';
+import { thumbnailUrl, type Camera } from '../api/client';
+import { linkTo } from '../address';
+import { numberWords } from '../time/words';
+import styles from './CameraBar.module.css';
+
+interface Props {
+  cameras: readonly Camera[];
+  selected: string | undefined;
+}
+
+/** Which camera's pictures to show: every choice is a link, so it can be kept and sent. */
+export function CameraBar({ cameras, selected }: Props) {
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const chip = bar.current?.querySelector('[aria-current]');
+    chip?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [selected]);
+
+  const total = cameras.reduce((sum, camera) => sum + camera.image_count, 0);
+  return (
+    <nav ref={bar} className={styles.bar} aria-label="Cameras">
+      <ul className={styles.chips}>
+        <li>
+          <Chip
+            link={linkTo({ camera: undefined, image: undefined })}
+            current={selected === undefined}
+            count={total}
+          >
+            All cameras
+          </Chip>
+        </li>
+        {cameras.map((camera) => (
+          <li key={camera.id}>
+            <Chip
+              link={linkTo({ camera: camera.id, image: undefined })}
+              current={selected === camera.id}
+              count={camera.image_count}
+              picture={camera.last_image ? thumbnailUrl(camera.last_image) : undefined}
+            >
+              {camera.name}
+            </Chip>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+interface ChipProps {
+  link: string;
+  current: boolean;
+  count: number;
+  picture?: string | undefined;
+  children: string;
+}
+
+function Chip({ link, current, count, picture, children }: ChipProps) {
+  return (
+    <Link href={link} className={styles.chip ?? ''} aria-current={current ? 'page' : undefined}>
+      {picture !== undefined && <img key={picture} className={styles.picture} src={picture} alt="" />}
+      {children}
+      <span className={styles.count}>
+        {numberWords(count)}
+        <span className="visually-hidden"> pictures</span>
+      </span>
+    </Link>
+  );
+}

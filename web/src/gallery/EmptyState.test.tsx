@@ -1,0 +1,35 @@
+// @vitest-environment jsdom
+import { render, screen } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { EmptyState } from './EmptyState';
+
+const ORCHARD = {
+  id: '06fk2r8m0q3zt',
+  name: 'North orchard',
+  created_at: 0,
+  image_count: 0,
+  last_image: null,
+};
+
+it('teaches both steps to who has nothing', () => {
+  render(<EmptyState cameras={[]} camera={undefined} />);
+  expect(screen.getByText(/^heliograph camera add/)).toBeTruthy();
+  expect(screen.getByText(/^curl .*\/upload$/)).toBeTruthy();
+});
+
+it('leaves out what is done', () => {
+  render(<EmptyState cameras={[ORCHARD]} camera={undefined} />);
+  expect(screen.getByRole('heading', { name: 'Waiting for the first picture' })).toBeTruthy();
+  expect(screen.queryByText(/camera add/)).toBeNull();
+});
+
+it('names the camera that is looked at', () => {
+  render(<EmptyState cameras={[ORCHARD]} camera={ORCHARD.id} />);
+  expect(screen.getByRole('heading', { name: 'No pictures from North orchard yet' })).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'Show all cameras' }).getAttribute('href')).toBe('/');
+});
+
+it('knows when a link leads to no camera', () => {
+  render(<EmptyState cameras={[ORCHARD]} camera="7zzzzzzzzzzzz" />);
+  expect(screen.getByRole('heading', { name: 'There is no such camera' })).toBeTruthy();
+});

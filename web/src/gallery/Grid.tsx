@@ -1,0 +1,130 @@
+import type { Camera } from '../api/client';
+import { linkTo } from '../address';
+import { dayWords, pictureWords, type ClockWords } from '../time/words';
+import type { DayNumber, OffsetAt } from '../time/zone';
+import type { Album } from './album';
+import { DayRhythm } from './DayRhythm';
+import styles from './Grid.module.css';
+import { USUAL_RATIO, boxAt, placeRow, rowTop, rowsInView, type DayBox, type GridLayout } from './layout';
+import { boxShift, type ScrollMap } from './scrollMap';
+import { Tile } from './Tile';
+
+interface Props {
+  album: Album;
+  layout: GridLayout;
+  scroll: ScrollMap;
+  cameras: ReadonlyMap<string, Camera>;
+  /** The camera of the filter, for links. */
+  camera: string | undefined;
+  clock: ClockWords;
+  offsetAt: OffsetAt;
+  today: DayNumber;
+  /** The picture that the Tab key reaches. */
+  current: number;
+  onOpen: (index: number) => void;
+}
+
+// Rows beyond both edges of the view, as a share of it: enough that a turn of the wheel shows no bare ground.
+const OVERSCAN_VIEWS = 0.6;
+// A day may be taller than any element can be; only this much of it before and behind the view is put on the page. The
+// cut moves in steps as long as itself, so that pictures keep their places while the reader scrolls.
+const CUT_STEP_PX = 1_000_000;
+
+export function Grid(props: Props) {
+  const { layout, scroll, cameras, camera } = props;
+  // A place whose picture is not known yet takes the shape of the camera's last one.
+  const last = camera === undefined ? undefined : cameras.get(camera)?.last_image;
+  const guess = last ? last.width / last.height : USUAL_RATIO;
+  const overscan = scroll.viewHeight * OVERSCAN_VIEWS;
+  const top = scroll.virtualTop - overscan;
+  const bottom = scroll.virtualTop + scroll.viewHeight + overscan;
+  const boxes: DayBox[] = [];
+  for (let i = boxAt(layout, top); i < layout.boxes.length; i += 1) {
+    const box = layout.boxes[i];
+    if (!box || box.top > bottom) break;
+    boxes.push(box);
+  }
+  return (
+    <div
+      className={styles.grid}
+      style={{ height: scroll.boxHeight }}
+      data-gliding={props.album.fresh.size > 0}
+    >
+      {boxes.map((box) => (
+        <DaySection key={box.day.day} {...props} guess={guess} box={box} top={top} bottom={bottom} />
+      ))}
+    </div>
+  );
+}
+
+interface DayProps extends Props {
+  guess: number;
+  box: DayBox;
+  top: number;
+  bottom: number;
+}
+
+function DaySection({ box, top, bottom, ...grid }: DayProps) {
+  const { layout, scroll, offsetAt, today } = grid;
+  const { shape } = layout;
+  const { day } = box;
+  const cutTop = Math.max(box.top, (Math.floor(top / CUT_STEP_PX) - 1) * CUT_STEP_PX);
+  const cutBottom = Math.min(box.top + box.height, (Math.floor(bottom / CUT_STEP_PX) + 2) * CUT_STEP_PX);
+  const place = { top: cutTop + boxShift(scroll), height: cutBottom - cutTop };
+  const rows = rowsInView(box, shape, top, bottom);
+  const titleId = `day-${day.day}`;
+  return (
+    <section className={styles.day} style={place} aria-labelledby={titleId}>
+      <header className={styles.heading} style={{ height: shape.headingHeight }}>
+        <h2 className={styles.title} id={titleId}>
+          {dayWords(day.day, today)}
+        </h2>
+        <span className={styles.count}>{pictureWords(day.count)}</span>
+        <DayRhythm hours={day.hours} offsetAt={offsetAt} />
+      </header>
+      <ul className={styles.pictures}>
+        {Array.from({ length: Math.max(0, rows.last - rows.first + 1) }, (_, i) => (
+          <Row key={rows.first + i} {...grid} box={box} row={rows.first + i} top={cutTop} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface RowProps extends Props {
+  guess: number;
+  box: DayBox;
+  row: number;
+  /** Where the section that holds the row begins. */
+  top: number;
+}
+
+function Row({ album, layout, cameras, camera, clock, current, onOpen, guess, box, row, top }: RowProps) {
+  const { shape } = layout;
+  const first = box.first + row * shape.columns;
+  const count = Math.min(shape.columns, box.first + box.count - first);
+  const images = Array.from({ length: count }, (_, i) => album.at(first + i));
+  const spans = placeRow(
+    images.map((image) => (image ? image.width / image.height : guess)),
+    shape,
+  );
+  const y = rowTop(box, row, shape) - top;
+  return images.map((image, i) => (
+    <Tile
+      key={image?.id ?? i}
+      image={image}
+      index={first + i}
+      total={album.timeline.total}
+      x={spans[i]?.x ?? 0}
+      y={y}
+      width={spans[i]?.width ?? 0}
+      height={shape.rowHeight}
+      cameraName={(image && cameras.get(image.camera_id)?.name) ?? 'Camera'}
+      clock={clock}
+      link={linkTo({ camera, image: image?.id })}
+      current={first + i === current}
+      fresh={image !== undefined && album.fresh.has(image.id)}
+      onOpen={onOpen}
+    />
+  ));
+}

@@ -1,0 +1,36 @@
+import { Keyboard } from 'lucide-react';
+import type { Camera } from '../api/client';
+import type { LiveState } from '../live/changes';
+import { LiveIndicator } from '../live/LiveIndicator';
+import { Brand } from '../ui/Brand';
+import { IconButton } from '../ui/IconButton';
+import { ThemeToggle } from '../ui/ThemeToggle';
+import { CameraBar } from './CameraBar';
+import styles from './Header.module.css';
+
+interface Props {
+  cameras: readonly Camera[];
+  camera: string | undefined;
+  live: LiveState;
+  onShortcuts: () => void;
+}
+
+export function Header({ cameras, camera, live, onShortcuts }: Props) {
+  return (
+    <header className={styles.header}>
+      <Brand />
+      {cameras.length > 0 && (
+        <div className={styles.cameras}>
+          <CameraBar cameras={cameras} selected={camera} />
+        </div>
+      )}
+      <div className={styles.tools}>
+        <LiveIndicator state={live} />
+        <ThemeToggle />
+        <span className={styles.keyboard}>
+          <IconButton icon={Keyboard} label="Keyboard shortcuts" onClick={onShortcuts} />
+        </span>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,149 @@
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useAddress } from '../address';
+import { clockWords } from '../time/words';
+import { readerZone, zoneOffsets } from '../time/zone';
+import { ErrorBoundary } from '../ui/ErrorBoundary';
+import { Notice } from '../ui/Notice';
+import { ShortcutSheet } from '../ui/ShortcutSheet';
+import { Trouble } from '../ui/Trouble';
+import { useOnline } from '../ui/useOnline';
+import { EmptyState } from './EmptyState';
+import { Header } from './Header';
+import styles from './Screen.module.css';
+import type { Position } from './position';
+import { Skeleton } from './Skeleton';
+import { useAlbum, useCameras } from './useAlbum';
+import { useLive } from './useLive';
+import { useOpened } from '../lightbox/useOpened';
+import { useToday } from './useToday';
+import { Wall } from './Wall';
+
+const loadLightbox = () => import('../lightbox/Lightbox');
+const Lightbox = lazy(loadLightbox);
+// The lightbox is not needed for the first view, but should be there before the first click.
+const LOAD_LIGHTBOX_AFTER_MS = 1_500;
+
+export function Screen() {
+  const [{ camera, image: openedId }, address] = useAddress();
+  const { clock, offsetAt } = useMemo(() => {
+    const zone = readerZone();
+    return { clock: clockWords(zone), offsetAt: zoneOffsets(zone) };
+  }, []);
+  const today = useToday(offsetAt);
+  const online = useOnline();
+  const cameras = useCameras();
+  const cameraList = useMemo(() => cameras.data ?? [], [cameras.data]);
+  const camerasById = useMemo(() => new Map(cameraList.map((one) => [one.id, one])), [cameraList]);
+  const { album, histogram } = useAlbum(camera, offsetAt);
+  const live = useLive(album, camera);
+  const [position, setPosition] = useState<Position>({ index: 0, image: undefined });
+  const opened = useOpened(openedId, position.image);
+  const [shortcutsShown, setShortcutsShown] = useState(false);
+
+  const cameraName = camera === undefined ? undefined : camerasById.get(camera)?.name;
+  useEffect(() => {
+    document.title = cameraName === undefined ? 'Heliograph' : `${cameraName} · Heliograph`;
+  }, [cameraName]);
+
+  useEffect(() => {
+    const timer = setTimeout(() => void loadLightbox(), LOAD_LIGHTBOX_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === '?') setShortcutsShown((shown) => !shown);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+
+  const error = cameras.error ?? histogram.error;
+  const noSuchCamera = cameras.data !== undefined && camera !== undefined && !camerasById.has(camera);
+  const retry = () => {
+    void cameras.refetch();
+    void histogram.refetch();
+    album.retry();
+  };
+
+  function body() {
+    const known = cameras.data !== undefined && histogram.data !== undefined;
+    if (noSuchCamera) return <EmptyState cameras={cameraList} camera={camera} />;
+    if (!known && error) {
+      return (
+        <Trouble
+          title="The server does not answer"
+          detail={`Heliograph at ${window.location.host} could not be read. ${error.message}`}
+          action="Try again"
+          onAction={retry}
+        />
+      );
+    }
+    if (!known) return <Skeleton />;
+    // The album takes the counts in a moment after they are read.
+    if (album.timeline.total === 0) {
+      return histogram.data.runs.length > 0 ? (
+        <Skeleton />
+      ) : (
+        <EmptyState cameras={cameraList} camera={camera} />
+      );
+    }
+    return (
+      <Wall
+        key={camera}
+        album={album}
+        cameras={camerasById}
+        camera={camera}
+        clock={clock}
+        offsetAt={offsetAt}
+        today={today}
+        covered={opened.image !== undefined}
+        position={position}
+        onMove={setPosition}
+        onOpen={(next) => {
+          setPosition(next);
+          if (next.image) address.open(next.image.id);
+        }}
+      />
+    );
+  }
+
+  const unreachable = error !== null || album.failing;
+  return (
+    <div className={styles.screen}>
+      <Header
+        cameras={cameraList}
+        camera={camera}
+        live={live.state}
+        onShortcuts={() => setShortcutsShown(true)}
+      />
+      {!online && live.state !== 'live' && <Notice>You are offline. What is loaded stays here.</Notice>}
+      {online && unreachable && album.timeline.total > 0 && (
+        <Notice>The server does not answer. What is loaded stays here; trying again.</Notice>
+      )}
+      {opened.gone && <Notice>That picture is no longer here.</Notice>}
+      {body()}
+      {opened.image && (
+        <ErrorBoundary>
+          <Suspense>
+            <Lightbox
+              album={album}
+              start={opened.image}
+              cameras={camerasById}
+              clock={clock}
+              onShow={(next) => {
+                setPosition(next);
+                if (next.image) address.show(next.image.id);
+              }}
+              onClose={address.close}
+            />
+          </Suspense>
+        </ErrorBoundary>
+      )}
+      <ShortcutSheet open={shortcutsShown} onClose={() => setShortcutsShown(false)} />
+      <p className="visually-hidden" aria-live="polite">
+        {live.announcement}
+      </p>
+    </div>
+  );
+}

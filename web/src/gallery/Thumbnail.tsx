@@ -1,0 +1,63 @@
+import { ImageOff } from 'lucide-react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { thumbnailUrl, type Image } from '../api/client';
+import { useThumbnailNews } from '../live/thumbnails';
+import styles from './Thumbnail.module.css';
+
+// The server makes a lost thumbnail when it is asked for, so asking again later is worth while, but not for ever.
+const RETRY_MS = [2_000, 10_000, 60_000];
+
+type State = 'loading' | 'shown' | 'missing';
+
+/** The small copy of a picture. Until it is there, and while the server still makes it, its place is held. */
+export function Thumbnail({ image }: { image: Image }) {
+  const [state, setState] = useState<State>('loading');
+  const [attempt, setAttempt] = useState(0);
+  const element = useRef<HTMLImageElement>(null);
+  const news = useThumbnailNews();
+
+  useEffect(() => {
+    if (state !== 'missing') return undefined;
+    const again = () => {
+      setState('loading');
+      setAttempt((before) => before + 1);
+    };
+    const stopWaiting = news.await(image.id, again);
+    const delay_ms = RETRY_MS[attempt];
+    const timer = delay_ms === undefined ? undefined : setTimeout(again, delay_ms);
+    return () => {
+      stopWaiting();
+      clearTimeout(timer);
+    };
+  }, [state, attempt, image.id, news]);
+
+  useLayoutEffect(() => {
+    const shown = element.current;
+    // What the browser still has from before needs no entrance.
+    if (shown?.complete && shown.naturalWidth > 0) setState('shown');
+    return () => {
+      // Out of sight: a picture still on its way must not stand in line before those in view.
+      if (shown && !shown.complete) shown.removeAttribute('src');
+    };
+  }, []);
+
+  return (
+    <>
+      <img
+        key={attempt}
+        ref={element}
+        className={styles.thumbnail}
+        data-state={state}
+        src={thumbnailUrl(image)}
+        alt=""
+        draggable={false}
+        decoding="async"
+        onLoad={() => setState('shown')}
+        onError={() => setState('missing')}
+      />
+      {state === 'missing' && attempt >= RETRY_MS.length && (
+        <ImageOff className={styles.missing} size={22} strokeWidth={1.5} aria-hidden />
+      )}
+    </>
+  );
+}

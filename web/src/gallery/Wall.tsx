@@ -1,0 +1,146 @@
+import { ArrowUp } from 'lucide-react';
+import {
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  type FocusEvent,
+  type KeyboardEvent,
+} from 'react';
+import type { Camera } from '../api/client';
+import { newPictureWords, type ClockWords } from '../time/words';
+import type { DayNumber, OffsetAt } from '../time/zone';
+import type { Album } from './album';
+import { Grid } from './Grid';
+import { gridShape, layoutDays, picturesInView, topOf } from './layout';
+import { pictureByKey } from './navigation';
+import { indexNow, positionAt, type Position } from './position';
+import { Scrubber } from './Scrubber';
+import { useScroll } from './useScroll';
+import { useSize } from './useSize';
+import styles from './Wall.module.css';
+
+interface Props {
+  album: Album;
+  cameras: ReadonlyMap<string, Camera>;
+  camera: string | undefined;
+  clock: ClockWords;
+  offsetAt: OffsetAt;
+  today: DayNumber;
+  /** Something lies over the pictures. */
+  covered: boolean;
+  /** Where the reader is: what the Tab key finds, and what gets the focus back when the cover goes. */
+  position: Position;
+  onMove: (position: Position) => void;
+  onOpen: (position: Position) => void;
+}
+
+// Further down than this the reader is busy, and what arrives waits. One row of pictures would be felt, this is not.
+const HOLD_BELOW_PX = 40;
+// Pictures known before they come into view: one more screen in both directions.
+const LOOK_AHEAD_VIEWS = 1;
+
+/** The wall of pictures: the grid in its scroll box, the keyboard's way through it, and the scrubber beside it. */
+export function Wall(props: Props) {
+  const { album, cameras, camera, clock, offsetAt, today, covered, position, onMove, onOpen } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(box);
+  const { timeline } = album;
+  const shape = useMemo(() => gridShape(width), [width]);
+  const layout = useMemo(() => layoutDays(timeline.days, shape), [timeline, shape]);
+  const { map, onScroll, moveTo } = useScroll(box, album, layout, height);
+  const { virtualTop } = map;
+  const bottom = virtualTop + height;
+
+  const busy = virtualTop > HOLD_BELOW_PX || covered;
+  useEffect(() => album.hold(busy), [album, busy]);
+
+  const ahead = height * LOOK_AHEAD_VIEWS;
+  const wanted = width > 0 ? picturesInView(layout, virtualTop - ahead, bottom + ahead) : undefined;
+  useEffect(() => album.want('wall', wanted));
+
+  const inView = picturesInView(layout, virtualTop, bottom);
+  let current = indexNow(album, position);
+  // Whatever is on the screen, the Tab key must find a picture there.
+  if (inView && (current < inView.first || current > inView.last)) current = inView.first;
+
+  const focusWanted = useRef(false);
+  const hadFocus = useRef(false);
+  useLayoutEffect(() => {
+    // A picture that scrolled out of the page, or that took the place of its placeholder, took the focus with it.
+    const lost = hadFocus.current && document.activeElement === document.body;
+    if (!focusWanted.current && !lost) return;
+    const tile = box.current?.querySelector<HTMLElement>(`[data-index="${current}"]`);
+    if (!tile) return;
+    focusWanted.current = false;
+    tile.focus({ preventScroll: true });
+  });
+
+  function reveal(index: number): void {
+    const top = topOf(layout, index);
+    const rowBottom = top + shape.rowHeight + shape.gap;
+    moveTo(Math.min(top - shape.headingHeight, Math.max(virtualTop, rowBottom - height)));
+    focusWanted.current = true;
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const target = pictureByKey(layout, current, event.key, height);
+    if (target === undefined) return;
+    event.preventDefault();
+    reveal(target);
+    onMove(positionAt(album, target));
+  }
+
+  function onFocus(event: FocusEvent<HTMLElement>): void {
+    hadFocus.current = true;
+    const index = Number(event.target.dataset.index ?? NaN);
+    if (!Number.isNaN(index)) onMove(positionAt(album, index));
+  }
+
+  const takeFocusBack = useEffectEvent(() => {
+    const index = position.image && album.indexOf(position.image);
+    if (!covered && index !== undefined) reveal(index);
+  });
+  useEffect(() => takeFocusBack(), [covered]);
+
+  return (
+    <main className={styles.wall}>
+      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- a person works with the pictures inside;
+          their keys and their focus are watched here for all of them */}
+      <div
+        ref={box}
+        className={styles.box}
+        data-testid="wall"
+        onScroll={onScroll}
+        onKeyDown={onKeyDown}
+        onFocus={onFocus}
+        onBlur={() => {
+          hadFocus.current = false;
+        }}
+      >
+        {width > 0 && (
+          <Grid
+            album={album}
+            layout={layout}
+            scroll={map}
+            cameras={cameras}
+            camera={camera}
+            clock={clock}
+            offsetAt={offsetAt}
+            today={today}
+            current={current}
+            onOpen={(index) => onOpen(positionAt(album, index))}
+          />
+        )}
+      </div>
+      <Scrubber layout={layout} scroll={map} today={today} moveTo={moveTo} />
+      {album.heldCount > 0 && !covered && (
+        <button type="button" className={styles.pill} onClick={() => moveTo(0)}>
+          <ArrowUp size={16} aria-hidden /> {newPictureWords(album.heldCount)}
+        </button>
+      )}
+    </main>
+  );
+}

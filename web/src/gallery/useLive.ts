@@ -1,0 +1,61 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { Camera, Image } from '../api/client';
+import { Announcer } from '../live/announcer';
+import { followChanges, type LiveState } from '../live/changes';
+import { useThumbnailNews } from '../live/thumbnails';
+import type { Album } from './album';
+import { CAMERAS_KEY, HISTOGRAM_KEY } from './useAlbum';
+
+/** Lets everything on the page follow the server; returns the state of the line and what to tell a screen reader. */
+export function useLive(
+  album: Album,
+  camera: string | undefined,
+): { state: LiveState; announcement: string } {
+  const queries = useQueryClient();
+  const thumbnails = useThumbnailNews();
+  const [state, setState] = useState<LiveState>('connecting');
+  const [announcement, setAnnouncement] = useState('');
+  const [announcer] = useState(() => new Announcer(setAnnouncement));
+
+  const onImage = useEffectEvent((image: Image) => {
+    const cameras = queries.getQueryData<Camera[]>(CAMERAS_KEY);
+    const from = cameras?.find(({ id }) => id === image.camera_id);
+    if (from)
+      queries.setQueryData<Camera[]>(CAMERAS_KEY, (before) => before?.map((one) => counted(one, image)));
+    else void queries.invalidateQueries({ queryKey: CAMERAS_KEY });
+    if (camera !== undefined && camera !== image.camera_id) return;
+    album.arrived(image);
+    announcer.arrived(from?.name ?? 'a new camera');
+  });
+
+  const onOutdated = useEffectEvent(() => {
+    void queries.invalidateQueries({ queryKey: CAMERAS_KEY });
+    void queries.invalidateQueries({ queryKey: HISTOGRAM_KEY });
+  });
+
+  useEffect(() => {
+    const stop = followChanges({
+      onState: setState,
+      onImage: (image) => onImage(image),
+      onThumbnail: (id) => thumbnails.made(id),
+      onOutdated: () => onOutdated(),
+    });
+    return () => {
+      stop();
+      announcer.stop();
+    };
+  }, [thumbnails, announcer]);
+
+  return { state, announcement };
+}
+
+function counted(camera: Camera, image: Image): Camera {
+  if (camera.id !== image.camera_id) return camera;
+  const newest = (camera.last_image?.captured_at ?? 0) <= image.captured_at;
+  return {
+    ...camera,
+    image_count: camera.image_count + 1,
+    last_image: newest ? image : camera.last_image,
+  };
+}

@@ -1,0 +1,19 @@
+import { skipToken, useQuery } from '@tanstack/react-query';
+import { ApiError, fetchImage, type Image, type ImageDetail } from '../api/client';
+
+/** Everything known of one picture; it never changes. */
+export function useImageDetail(id: string | undefined) {
+  return useQuery<ImageDetail>({
+    queryKey: ['image', id],
+    queryFn: id === undefined ? skipToken : ({ signal }) => fetchImage(id, signal),
+    staleTime: Infinity,
+  });
+}
+
+/** The picture in the page's address: known from the wall, or asked for when it came by a link. */
+export function useOpened(id: string | undefined, known: Image | undefined) {
+  const detail = useImageDetail(id);
+  if (id === undefined) return { image: undefined, gone: false };
+  const image = known?.id === id ? known : detail.data?.image;
+  return { image, gone: image === undefined && detail.error instanceof ApiError };
+}

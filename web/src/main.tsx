@@ -1,0 +1,17 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import './ui/tokens.css';
+import './ui/base.css';
+import { applyTheme, rememberedTheme } from './ui/theme';
+
+// Before anything is drawn, so that a reader of the light page sees no dark one first.
+applyTheme(rememberedTheme());
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,16 @@
+import type { LucideIcon } from 'lucide-react';
+import styles from './IconButton.module.css';
+
+interface Props {
+  icon: LucideIcon;
+  label: string;
+  onClick: () => void;
+}
+
+export function IconButton({ icon: Icon, label, onClick }: Props) {
+  return (
+    <button type="button" className={styles.button} aria-label={label} title={label} onClick={onClick}>
+      <Icon size={18} strokeWidth={1.75} aria-hidden />
+    </button>
+  );
+}

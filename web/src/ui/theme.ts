@@ -1,0 +1,54 @@
+// Dark by default, light on request, or whatever the system says.
+import { useEffect, useState } from 'react';
+
+export const THEMES = ['dark', 'light', 'system'] as const;
+export type Theme = (typeof THEMES)[number];
+
+const STORAGE_KEY = 'heliograph.theme';
+const PREFERS_LIGHT = '(prefers-color-scheme: light)';
+
+function isTheme(value: unknown): value is Theme {
+  return THEMES.some((theme) => theme === value);
+}
+
+export function rememberedTheme(): Theme {
+  try {
+    const value = localStorage.getItem(STORAGE_KEY);
+    return isTheme(value) ? value : 'dark';
+  } catch {
+    // A browser that keeps nothing for us still shows the gallery.
+    return 'dark';
+  }
+}
+
+function remember(theme: Theme): void {
+  try {
+    localStorage.setItem(STORAGE_KEY, theme);
+  } catch {
+    // As above.
+  }
+}
+
+/** Puts the theme on the page; `system` follows the system until another is applied. */
+export function applyTheme(theme: Theme): () => void {
+  const system = window.matchMedia(PREFERS_LIGHT);
+  const apply = () => {
+    const light = theme === 'light' || (theme === 'system' && system.matches);
+    document.documentElement.dataset.theme = light ? 'light' : 'dark';
+  };
+  apply();
+  system.addEventListener('change', apply);
+  return () => system.removeEventListener('change', apply);
+}
+
+export function useTheme(): [Theme, (theme: Theme) => void] {
+  const [theme, setTheme] = useState(rememberedTheme);
+  useEffect(() => applyTheme(theme), [theme]);
+  return [
+    theme,
+    (next) => {
+      remember(next);
+      setTheme(next);
+    },
+  ];
+}

@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+// Where `npm run dev` finds the server; the build talks to whoever served the page.
+const server = process.env.HELIOGRAPH_SERVER ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: process.env.HELIOGRAPH_WEB_OUT ?? 'dist',
+    emptyOutDir: true,
+    // The page's content policy allows no inline script, and older browsers only miss a preload hint.
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ['/api', '/uploads', '/thumbnails', '/upload'].map((path) => [path, { target: server }]),
+    ),
+  },
+  test: {
+    // Most tests are of pure functions; the others ask for jsdom in their first line.
+    environment: 'node',
+    include: ['src/**/*.test.{ts,tsx}'],
+    restoreMocks: true,
+    setupFiles: ['src/test-setup.ts'],
+  },
+});
