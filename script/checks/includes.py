@@ -55,7 +55,7 @@ LIBRARIES = {
     "boost/json": ["server"],
     "boost/system/": ["server"],
     "boost/url": ["server/http"],
-    "CLI/": ["server/app", "firmware/linux", "tests/support"],
+    "CLI/": ["server/app", "firmware/linux", "bench", "tests/support"],
     "toml++/": ["server/app"],
     "prometheus/": ["server/http", "server/app"],
     "spdlog/": ["server/base"],

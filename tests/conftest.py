@@ -1,0 +1,88 @@
+"""Fixtures of the tests that cross modules. A failed test shows the logs of the servers it started."""
+
+import time
+
+import pytest
+
+from harness.pictures import make_picture, unlike_all_others
+from harness.programs import HELIOGRAPH, Camera
+from harness.server import Reply, Server
+
+SERVERS = pytest.StashKey[list]()
+
+
+def pytest_sessionstart(session):
+    if not HELIOGRAPH.exists():
+        pytest.exit(f"{HELIOGRAPH} is not there: run script/build, or set HELIOGRAPH_BIN_DIR", returncode=2)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.failed:
+        for server in item.stash.get(SERVERS, []):
+            report.sections.append((f"log of {server.data.name}", server.tail_of_log()))
+    return report
+
+
+@pytest.fixture
+def new_server(request, tmp_path):
+    """Makes servers, not started; they are killed at the end unless the test stopped them."""
+    servers = request.node.stash.setdefault(SERVERS, [])
+
+    def make(data=None, **options) -> Server:
+        servers.append(Server(data or tmp_path / f"data{len(servers)}", **options))
+        return servers[-1]
+
+    yield make
+    for server in servers:
+        server.kill()
+
+
+@pytest.fixture
+def server(new_server) -> Server:
+    """A server of the test's own that runs, and is stopped in order: each test so also proves a clean end."""
+    server = new_server().start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def camera(server) -> Camera:
+    return server.add_camera()
+
+
+@pytest.fixture(scope="session")
+def photo(tmp_path_factory) -> bytes:
+    """One picture, 320 × 240."""
+    return make_picture(tmp_path_factory.mktemp("photo") / "photo.jpg")
+
+
+@pytest.fixture
+def picture(photo):
+    """Makes pictures: the same bytes for the same tag, others for another."""
+    return lambda tag: unlike_all_others(photo, str(tag))
+
+
+@pytest.fixture
+def unharmed(server, camera, picture):
+    """Before: a picture is stored. After: it is still there, only what the test put into the list was stored
+    since, a good
+    upload works, and no connection leaks."""
+    kept = server.upload(camera, picture("kept")).json()["filename"]
+    descriptors = server.open_descriptors()
+    stored_by_test: list[Reply] = []
+    yield stored_by_test
+    assert server.original(kept) == picture("kept")
+    assert server.upload(camera, picture("afterwards")).status == 200
+    assert server.image_count() == 2 + len(stored_by_test)
+    assert descriptors_settle(server, descriptors)
+    server.assert_fsck_finds_nothing()
+
+
+def descriptors_settle(server, at_first: int) -> bool:
+    """Connections end a moment after their answer; two descriptors more may be a database's or a log's."""
+    give_up = time.monotonic() + 5
+    while server.open_descriptors() > at_first + 2 and time.monotonic() < give_up:
+        time.sleep(0.05)
+    return server.open_descriptors() <= at_first + 2
