@@ -1,4 +1,4 @@
-"""The script that Heliograph replaces, as its users run it: the raw body becomes a file named by camera and second.
+"""The script that Heliograph replaces, as its users run it: a body becomes a file named by camera and second.
 
 `python3 flask_script.py PORT DIR` runs it in Flask's own development server; gunicorn takes `app` and FOLDER.
 """
