@@ -1,7 +1,13 @@
 #include "server/http/api/handlers.hpp"
+#include "server/http/assets.hpp"
 
 namespace heliograph::http {
 
-std::vector<Route> dashboard_routes() { return {}; }
+// Made of web/dist when the program is built.
+std::span<const Asset> dashboard_files();
+
+std::vector<Route> dashboard_routes() {
+  return asset_routes(dashboard_files());
+}
 
 }  // namespace heliograph::http
