@@ -134,7 +134,7 @@ bool decode_telemetry(std::string_view text, Telemetry& telemetry) {
     if (!value) return false;
     if (field != nullptr) {
       if (!in_range(*field, *value)) return false;
-      read.*field->member = *value;
+      read.*field->member = value;
     }
     skip_spaces(text);
     if (text.empty()) break;

@@ -106,7 +106,7 @@ void append_quoted(std::string& out, std::string_view text) {
 
 // A value that a reader could take for more than one word, or for another fact, is quoted.
 bool needs_quotes(std::string_view text) {
-  return text.empty() || text.find_first_of(" =\"\\") != text.npos;
+  return text.empty() || text.find_first_of(" =\"\\") != std::string_view::npos;
 }
 
 void append_value(std::string& out, const LogField& fact, LogFormat format) {

@@ -139,6 +139,7 @@ TEST(Subscription, EndsInAnyOrder) {
   Broadcast<std::string> changes(4);
   std::string called;
   std::vector<std::optional<Subscription<std::string>>> readers;
+  readers.reserve(4);
   for (int i = 0; i < 4; ++i) readers.emplace_back(changes.subscribe());
   for (const std::size_t leaving : {1U, 3U, 0U, 2U}) {
     called.clear();

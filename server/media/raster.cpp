@@ -55,14 +55,14 @@ Raster shrink(const Raster& raster, Size size) {
   const auto to_width = static_cast<std::uint32_t>(size.width);
   const auto to_height = static_cast<std::uint32_t>(size.height);
   const std::size_t row_samples = std::size_t{to_width} * channels;
-  const double share = 1.0 / (static_cast<double>(from_width) * from_height);
+  const std::uint32_t weights = from_width * from_height;  // of one target pixel, added up
 
   std::vector<std::uint32_t> row(row_samples);
-  std::vector<std::uint32_t> area(row_samples);  // 32 bits hold 255 × 16 million
+  std::vector<std::uint32_t> area(row_samples);  // 32 bits hold 255.5 × 16 million
   std::uint32_t row_number = from_height;        // which one `row` holds; two neighbours may share it
   auto out = result.samples.begin();
   for (std::uint32_t y = 0; y < to_height; ++y) {
-    std::fill(area.begin(), area.end(), 0U);
+    std::fill(area.begin(), area.end(), weights / 2);  // so that cutting off below rounds
     for_each_covered(y, from_height, to_height, [&](std::uint32_t i, std::uint32_t weight) {
       if (row_number != i) {
         shrink_row(&raster.samples[std::size_t{i} * from_width * channels], from_width, row, to_width,
@@ -71,8 +71,11 @@ Raster shrink(const Raster& raster, Size size) {
       }
       for (std::size_t k = 0; k < row_samples; ++k) area[k] += weight * row[k];
     });
+    // Divided as doubles, which vectorises; below 2^53 cutting off gives what whole numbers would.
     out = std::transform(area.begin(), area.end(), out,
-                         [share](std::uint32_t sum) { return static_cast<std::uint8_t>(sum * share + 0.5); });
+                         [divisor = static_cast<double>(weights)](std::uint32_t sum) {
+                           return static_cast<std::uint8_t>(sum / divisor);
+                         });
   }
   return result;
 }

@@ -46,7 +46,7 @@ std::uint8_t random_byte(std::mt19937& random) {
 }
 
 struct Box {
-  int left, top, right, bottom;
+  int left = 0, top = 0, right = 0, bottom = 0;
   Colour colour;
   bool holds(int x, int y) const { return x >= left && x < right && y >= top && y < bottom; }
 };
