@@ -1,12 +1,19 @@
 // catalog: the facts, in SQL. Cameras, images, telemetry, jobs, and how many images each hour has.
 //
-// Owns every SQL statement of the server and the schema with its upgrades. One Catalog is one database connection: it
-// belongs to the thread that opened it and is used by no other. Any number of threads may each open their own.
-// What must not be in it: files, sockets, pixels, HTTP. The catalog can always be rebuilt from the files.
+// Owns every SQL statement of the server and the schema with its upgrades. One Catalog is one database
+// connection: it belongs to the thread that opened it and is used by no other. Any number of threads may each
+// open their own. What must not be in it: files, sockets, pixels, HTTP. The catalog can always be rebuilt
+// from the files.
 //
-// Every verb may also return unavailable (the database is away or busy: try again), storage_full, or internal; only
-// what goes beyond that is written at the verb.
+// Every verb may also return unavailable (the database is away or busy: try again), storage_full, data_lost
+// (the database is damaged) or internal; only what goes beyond that is written at the verb.
 #pragma once
+
+#include "protocol/telemetry.hpp"
+#include "server/base/error.hpp"
+#include "server/base/id.hpp"
+#include "server/base/sha256.hpp"
+#include "server/base/time.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -15,12 +22,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "protocol/telemetry.hpp"
-#include "server/base/error.hpp"
-#include "server/base/id.hpp"
-#include "server/base/sha256.hpp"
-#include "server/base/time.hpp"
 
 namespace heliograph::catalog {
 
@@ -80,7 +81,8 @@ struct NewImage {
 enum class Added {
   stored,     // it has a row now
   duplicate,  // the camera sent it before; `id` and `captured_at` are the first one's, nothing was written
-  conflict    // the camera used this SenderName before, for other bytes; `id` is that one's, nothing was written
+  conflict    // the camera used this SenderName before, for other bytes; `id` is that one's, nothing was
+              // written
 };
 struct AddResult {
   Added outcome = Added::stored;
@@ -96,11 +98,11 @@ struct PageKey {
   friend bool operator==(const PageKey&, const PageKey&) = default;
 };
 struct ImageQuery {
-  std::optional<CameraId> camera;
-  std::optional<Timestamp> from;  // inclusive
-  std::optional<Timestamp> to;    // exclusive
-  std::optional<PageKey> after;   // the last of the page before
-  int limit = 100;                // 1 … 500
+  std::optional<CameraId> camera{};
+  std::optional<Timestamp> from{};  // inclusive
+  std::optional<Timestamp> to{};    // exclusive
+  std::optional<PageKey> after{};   // the last of the page before
+  int limit = 100;                  // 1 … 500
 };
 
 struct HourCount {
@@ -119,30 +121,31 @@ struct Job {
 
 // When a commit of this connection is on the disk.
 enum class Durability {
-  at_commit,   // when the verb returns
-  at_sync      // when the caller has synced the filesystem (SQLite); PostgreSQL is always at_commit
+  at_commit,  // when the verb returns
+  at_sync     // when the caller has synced the filesystem (SQLite); PostgreSQL is always at_commit
 };
 
 // Where the facts are. Text form: a path of an SQLite file, or a "postgresql://…" address.
 struct OpenOptions {
   std::string database;
   Durability durability = Durability::at_commit;
-  // Exactly one connection of all processes may move SQLite's log into its file (Debian's 3.40.1 can corrupt the file
-  // when two do so at once): the server's committer, which holds the data directory's lock.
+  // Exactly one connection of all processes may move SQLite's log into its file (Debian's 3.40.1 can corrupt
+  // the file when two do so at once): the server's committer, which holds the data directory's lock.
   bool checkpoints = false;
 };
 
 class Catalog {
  public:
-  // Opens the database, makes the schema or upgrades it (in one transaction). An Error when it cannot be reached, is
-  // no database of ours (unprocessable), or was made by a newer version (unprocessable).
+  // Opens the database, makes the schema or upgrades it (in one transaction). An Error when it cannot be
+  // reached, is no database of ours (unprocessable), or was made by a newer version (unprocessable).
   static Result<Catalog> open(const OpenOptions& options);
   Catalog(Catalog&&) noexcept;
   Catalog& operator=(Catalog&&) noexcept;
   ~Catalog();
 
   // --- cameras ---
-  // conflict: the name or folder is taken.
+  // conflict: the name or folder is taken (a removed camera keeps its folder). bad_request: no name, or one
+  // longer than max_camera_name.
   Result<void> add_camera(const Camera& camera, const Sha256Digest& key_hash);
   // not_found. The old key stops working at once.
   Result<void> set_camera_key(CameraId camera, const Sha256Digest& key_hash);
@@ -158,14 +161,16 @@ class Catalog {
   Result<std::vector<CameraSummary>> cameras();
 
   // --- images ---
-  // All or nothing, in one transaction: rows, telemetry, hour counts, one "thumbnail" job for each stored image, and
-  // the note that these are the images whose files may not be on the disk yet (see unconfirmed). An image is a
-  // duplicate when its SenderName is known with the same hash, or when it has no SenderName and the camera has an
-  // image of this hash received less than `repeat_window` before. An image with a SenderName whose hash is that of an
-  // adopted image (one without a SenderName) of the same camera gives that one its name and is a duplicate. Images of
-  // one call can be duplicates of each other. Results are in order.
+  // All or nothing, in one transaction: rows, telemetry, hour counts, one "thumbnail" job for each stored
+  // image, and the note that these are the images whose files may not be on the disk yet (see unconfirmed).
+  // An image is a duplicate when its SenderName is known with the same hash, or when it has no SenderName and
+  // the camera has an image of this hash received less than `repeat_window` before. An image with a
+  // SenderName whose hash is that of an adopted image (one without a SenderName) of the same camera gives
+  // that one its name, and its telemetry if it has none, and is a duplicate. Images of one call can be
+  // duplicates of each other. Results are in order.
   Result<std::vector<AddResult>> add_images(std::span<const NewImage> images);
-  // The images of the last add_images call: the only ones that can be in the catalog without their file being whole.
+  // The images of the last add_images call: the only ones that can be in the catalog without their file being
+  // whole.
   Result<std::vector<FiledImage>> unconfirmed();
   // Takes the row away with everything that hangs on it, and corrects the counts. not_found.
   Result<void> remove_image(ImageId id);
@@ -181,19 +186,22 @@ class Catalog {
   Result<std::optional<Timestamp>> last_received();
 
   // --- jobs ---
-  // Up to `limit` jobs that nobody holds, oldest first; they are held until `lease_until`. Two claimers never get the
-  // same one.
+  // Up to `limit` jobs that nobody holds, oldest first; they are held until `lease_until`. Two claimers never
+  // get the same one.
   Result<std::vector<Job>> claim_jobs(Timestamp now, Timestamp lease_until, int limit);
   Result<void> finish_jobs(std::span<const JobId> jobs);
-  // Gives a job back: claimable again from `retry_at`, or never when that is empty (it stays, for people to see).
+  // Gives a job back: claimable again from `retry_at`, or never when that is empty (it stays, for people to
+  // see).
   Result<void> fail_job(JobId job, std::string_view reason, std::optional<Timestamp> retry_at);
-  // One "thumbnail" job for each image that has none: how thumbnails are rebuilt. Returns how many.
+  // One "thumbnail" job for each image that has none, and another chance for those that were given up: how
+  // thumbnails are rebuilt. Returns how many. In chunks, so that pictures that arrive meanwhile do not wait.
   Result<std::int64_t> queue_thumbnails();
 
   // --- upkeep ---
   // Makes the hour counts again from the rows, in one transaction. Reads every image row.
   Result<void> recount();
-  // When this connection's commits are on the disk: what was asked for, or at_commit where the engine knows no other.
+  // When this connection's commits are on the disk: what was asked for, or at_commit where the engine knows
+  // no other.
   Durability durability() const;
   // A cheap question to the database: does it answer. For /readyz.
   Result<void> ping();
@@ -205,9 +213,13 @@ class Catalog {
   std::unique_ptr<Db> db_;
 };
 
-// How long a byte-for-byte repeat of a sender that cannot name its pictures is taken for a retry. A camera that cannot
-// reach us gives up within hours; two real photos that are equal to the byte are not seen (the sensor's noise).
+// How long a byte-for-byte repeat of a sender that cannot name its pictures is taken for a retry. A camera
+// that cannot reach us gives up within hours; two real photos that are equal to the byte are not seen (the
+// sensor's noise).
 inline constexpr std::chrono::hours repeat_window{24};
+
+// The longest name of a camera, bytes: fsck names a camera after the directory it found, so NAME_MAX.
+inline constexpr std::size_t max_camera_name = 255;
 
 // The largest page anyone may ask for: 500 rows are about 100 KB of JSON.
 inline constexpr int max_page = 500;

@@ -1,0 +1,90 @@
+#include "server/catalog/catalog.hpp"
+#include "server/catalog/db.hpp"
+#include "server/catalog/image_sql.hpp"
+
+#include <string>
+
+namespace heliograph::catalog {
+namespace {
+
+Camera read_camera(const Row& row) {
+  return {row.id<CameraId>(0), std::string(row.text(1)), std::string(row.text(2)), row.time(3)};
+}
+
+// The one camera a statement finds.
+Result<Camera> camera_where(Db& db, std::string_view sql, Value value, const std::string& sought) {
+  auto camera = first(db, sql, {value}, read_camera);
+  if (!camera) return camera.error();
+  if (!*camera) return Error{ErrorKind::not_found, "there is no camera " + sought};
+  return **camera;
+}
+
+Result<void> changed_one(const Result<std::int64_t>& changed, CameraId camera) {
+  if (!changed) return changed.error();
+  if (*changed == 0) return Error{ErrorKind::not_found, "there is no camera " + to_string(camera)};
+  return {};
+}
+
+}  // namespace
+
+Result<void> Catalog::add_camera(const Camera& camera, const Sha256Digest& key_hash) {
+  if (camera.name.empty() || camera.name.size() > max_camera_name) {
+    return Error{ErrorKind::bad_request,
+                 "a camera's name has 1 to " + std::to_string(max_camera_name) + " bytes"};
+  }
+  return in_transaction(*db_, [&]() -> Result<void> {
+    const auto added = db_->execute(
+        "INSERT INTO camera (id, name, folder, created_at, key_hash) VALUES ($1, $2, $3, $4, $5)",
+        {camera.id, camera.name, camera.folder, camera.created_at, key_hash});
+    if (added) return {};
+    if (added.error().kind != ErrorKind::conflict) return added.error();
+    return Error{ErrorKind::conflict, "the name \"" + camera.name + "\" or the folder \"" + camera.folder +
+                                          "\" is another camera's"};
+  });
+}
+
+Result<void> Catalog::set_camera_key(CameraId camera, const Sha256Digest& key_hash) {
+  return in_transaction(*db_, [&] {
+    return changed_one(db_->execute("UPDATE camera SET key_hash = $2 WHERE id = $1 AND removed_at IS NULL",
+                                    {camera, key_hash}),
+                       camera);
+  });
+}
+
+Result<void> Catalog::remove_camera(CameraId camera) {
+  const Timestamp now = SystemClock().now();  // only people read it
+  return in_transaction(*db_, [&] {
+    return changed_one(db_->execute("UPDATE camera SET key_hash = NULL, removed_at = $2 "
+                                    "WHERE id = $1 AND removed_at IS NULL",
+                                    {camera, now}),
+                       camera);
+  });
+}
+
+Result<Camera> Catalog::camera_by_key(const Sha256Digest& key_hash) {
+  return camera_where(*db_, "SELECT id, name, folder, created_at FROM camera WHERE key_hash = $1", key_hash,
+                      "with this key");
+}
+
+Result<Camera> Catalog::camera_by_name(std::string_view name) {
+  return camera_where(
+      *db_, "SELECT id, name, folder, created_at FROM camera WHERE name = $1 AND removed_at IS NULL", name,
+      "called \"" + std::string(name) + '"');
+}
+
+Result<Camera> Catalog::camera_by_folder(std::string_view folder) {
+  return camera_where(*db_, "SELECT id, name, folder, created_at FROM camera WHERE folder = $1", folder,
+                      "with the folder \"" + std::string(folder) + '"');
+}
+
+Result<std::vector<CameraSummary>> Catalog::cameras() {
+  constexpr int count_column = 4;
+  constexpr int first_image_column = 5;
+  return all(*db_, sql::camera_summaries, {}, [](const Row& row) {
+    CameraSummary summary{read_camera(row), row.integer(count_column), std::nullopt};
+    if (!row.is_null(first_image_column)) summary.last_image = read_image(row, first_image_column);
+    return summary;
+  });
+}
+
+}  // namespace heliograph::catalog

@@ -1,0 +1,71 @@
+// The statements that must stay fast at a million images, where their test can ask each engine how it would
+// run them; and how an image is read from a row.
+#pragma once
+
+#include "server/catalog/catalog.hpp"
+#include "server/catalog/db.hpp"
+
+#include <string_view>
+
+namespace heliograph::catalog {
+
+// An image has its columns in this order wherever it is read.
+#define IMAGE_COLUMNS                                                                             \
+  "image.id, image.camera_id, image.captured_at, image.received_at, image.boot, image.sequence, " \
+  "image.sha256, "                                                                                \
+  "image.size_bytes, image.width, image.height"
+#define SELECT_FILED_IMAGES \
+  "SELECT " IMAGE_COLUMNS ", camera.folder FROM image JOIN camera ON camera.id = image.camera_id "
+
+inline constexpr int image_column_count = 10;
+Image read_image(const Row& row, int first_column = 0);
+FiledImage read_filed_image(const Row& row);
+
+namespace sql {
+
+// $1, $2: the key the page lies behind; $3: the earliest time; $4: how many; $5: the camera.
+inline constexpr std::string_view page_of_all = SELECT_FILED_IMAGES
+    "WHERE (captured_at, image.id) < ($1, $2) AND captured_at >= $3 "
+    "ORDER BY captured_at DESC, image.id DESC LIMIT $4";
+inline constexpr std::string_view page_of_camera = SELECT_FILED_IMAGES
+    "WHERE camera_id = $5 AND (captured_at, image.id) < ($1, $2) AND captured_at >= $3 "
+    "ORDER BY captured_at DESC, image.id DESC LIMIT $4";
+inline constexpr std::string_view image_by_id = SELECT_FILED_IMAGES "WHERE image.id = $1";
+inline constexpr std::string_view images_after_id =
+    SELECT_FILED_IMAGES "WHERE image.id > $1 ORDER BY image.id LIMIT $2";
+inline constexpr std::string_view last_batch =
+    "SELECT " IMAGE_COLUMNS
+    ", camera.folder FROM last_batch JOIN image ON image.id = last_batch.image_id "
+    "JOIN camera ON camera.id = image.camera_id ORDER BY last_batch.image_id";
+
+inline constexpr std::string_view image_by_sender =
+    "SELECT id, captured_at, sha256 FROM image WHERE camera_id = $1 AND boot = $2 AND sequence = $3";
+// The hash alone decides; an image has at most a few equals.
+inline constexpr std::string_view nameless_image_by_hash =
+    "SELECT id, captured_at FROM image WHERE camera_id = $1 AND sha256 = $2 AND boot IS NULL ORDER BY id "
+    "LIMIT 1";
+inline constexpr std::string_view recent_image_by_hash =
+    "SELECT id, captured_at FROM image WHERE camera_id = $1 AND sha256 = $2 AND received_at > $3 ORDER BY id "
+    "LIMIT 1";
+
+inline constexpr std::string_view histogram =
+    "SELECT hour, images FROM hour_count WHERE camera_id = $1 ORDER BY hour";
+inline constexpr std::string_view last_received =
+    "SELECT received_at FROM image ORDER BY received_at DESC LIMIT 1";
+
+// A camera's newest image is one look into its index.
+inline constexpr std::string_view camera_summaries =
+    "SELECT camera.id, name, folder, created_at, "
+    "(SELECT CAST(COALESCE(sum(images), 0) AS BIGINT) FROM hour_count WHERE hour_count.camera_id = "
+    "camera.id), " IMAGE_COLUMNS
+    " FROM camera LEFT JOIN image ON image.id = "
+    "(SELECT newest.id FROM image AS newest WHERE newest.camera_id = camera.id "
+    "ORDER BY newest.captured_at DESC, newest.id DESC LIMIT 1) "
+    "WHERE removed_at IS NULL ORDER BY name";
+
+}  // namespace sql
+
+#undef SELECT_FILED_IMAGES
+#undef IMAGE_COLUMNS
+
+}  // namespace heliograph::catalog

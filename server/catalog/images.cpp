@@ -1,0 +1,113 @@
+#include "server/catalog/catalog.hpp"
+#include "server/catalog/db.hpp"
+#include "server/catalog/hours.hpp"
+#include "server/catalog/image_sql.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <tuple>
+
+namespace heliograph::catalog {
+namespace {
+
+// Behind every image there can be.
+constexpr PageKey end_of_time{Timestamp::max(), ImageId{std::numeric_limits<std::int64_t>::max()}};
+
+// The key that all images of a query come before: the end of its span or of the page before, whatever is
+// earlier.
+PageKey page_end(const ImageQuery& query) {
+  PageKey end = end_of_time;
+  if (query.to) end = {*query.to, ImageId{0}};  // ids begin at 1
+  if (query.after &&
+      std::tie(query.after->captured_at, query.after->id) < std::tie(end.captured_at, end.id)) {
+    end = *query.after;
+  }
+  return end;
+}
+
+Error no_image(ImageId id) {
+  return {ErrorKind::not_found, "there is no image " + to_string(id)};
+}
+
+}  // namespace
+
+Image read_image(const Row& row, int first_column) {
+  const int c = first_column;
+  Image image{.id = row.id<ImageId>(c),
+              .camera = row.id<CameraId>(c + 1),
+              .captured_at = row.time(c + 2),
+              .received_at = row.time(c + 3),
+              .sender = {},
+              .sha256 = row.digest(c + 6),
+              .size_bytes = row.integer(c + 7),
+              .width = static_cast<int>(row.integer(c + 8)),
+              .height = static_cast<int>(row.integer(c + 9))};
+  if (!row.is_null(c + 4)) image.sender = SenderName{std::string(row.text(c + 4)), row.integer(c + 5)};
+  return image;
+}
+
+FiledImage read_filed_image(const Row& row) {
+  return {read_image(row), std::string(row.text(image_column_count))};
+}
+
+Result<FiledImage> Catalog::image(ImageId id) {
+  auto image = first(*db_, sql::image_by_id, {id}, read_filed_image);
+  if (!image) return image.error();
+  if (!*image) return no_image(id);
+  return std::move(**image);
+}
+
+Result<std::optional<protocol::Telemetry>> Catalog::telemetry(ImageId id) {
+  return first(*db_,
+               "SELECT battery_mv, rssi_dbm, lat_e7, lon_e7, temperature_mc, heap_bytes, uptime_s "
+               "FROM telemetry WHERE image_id = $1",
+               {id}, [](const Row& row) {
+                 return protocol::Telemetry{.battery_mv = row.optional_integer(0),
+                                            .rssi_dbm = row.optional_integer(1),
+                                            .lat_e7 = row.optional_integer(2),
+                                            .lon_e7 = row.optional_integer(3),
+                                            .temperature_mc = row.optional_integer(4),
+                                            .heap_bytes = row.optional_integer(5),
+                                            .uptime_s = row.optional_integer(6)};
+               });
+}
+
+Result<std::vector<FiledImage>> Catalog::images(const ImageQuery& query) {
+  const PageKey end = page_end(query);
+  const Timestamp from = query.from.value_or(Timestamp::min());
+  const int limit = std::clamp(query.limit, 1, max_page);
+  if (!query.camera)
+    return all(*db_, sql::page_of_all, {end.captured_at, end.id, from, limit}, read_filed_image);
+  return all(*db_, sql::page_of_camera, {end.captured_at, end.id, from, limit, *query.camera},
+             read_filed_image);
+}
+
+Result<std::vector<FiledImage>> Catalog::images_by_id(ImageId after, int limit) {
+  return all(*db_, sql::images_after_id, {after, limit}, read_filed_image);
+}
+
+Result<std::vector<FiledImage>> Catalog::unconfirmed() {
+  return all(*db_, sql::last_batch, {}, read_filed_image);
+}
+
+Result<std::optional<Timestamp>> Catalog::last_received() {
+  return first(*db_, sql::last_received, {}, [](const Row& row) { return row.time(0); });
+}
+
+Result<std::vector<HourCount>> Catalog::histogram(std::optional<CameraId> camera) {
+  return all(*db_, sql::histogram, {camera.value_or(all_cameras)},
+             [](const Row& row) { return HourCount{row.time(0), row.integer(1)}; });
+}
+
+Result<void> Catalog::remove_image(ImageId id) {
+  return in_transaction(*db_, [&]() -> Result<void> {
+    const auto removed = first(*db_, "DELETE FROM image WHERE id = $1 RETURNING camera_id, captured_at", {id},
+                               [](const Row& row) { return std::pair(row.id<CameraId>(0), row.time(1)); });
+    if (!removed) return removed.error();
+    if (!*removed) return no_image(id);
+    return count_one_less(*db_, (*removed)->first, (*removed)->second);
+  });
+}
+
+}  // namespace heliograph::catalog

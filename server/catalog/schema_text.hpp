@@ -1,0 +1,11 @@
+// The .sql files of this directory, which CMake puts into the program.
+#pragma once
+
+#include <string_view>
+
+namespace heliograph::catalog {
+
+extern const std::string_view schema_sql;        // schema.sql
+extern const std::string_view upgrade_v1_to_v2;  // upgrades/v1_to_v2.sql
+
+}  // namespace heliograph::catalog

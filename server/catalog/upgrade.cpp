@@ -1,0 +1,63 @@
+#include "server/catalog/upgrade.hpp"
+
+#include "server/catalog/schema_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace heliograph::catalog {
+namespace {
+
+Result<FoundSchema> look(Db& db) {
+  const auto tables = db.tables();
+  if (!tables) return tables.error();
+  FoundSchema found{.has_tables = !tables->empty(), .version = {}};
+  if (std::find(tables->begin(), tables->end(), "schema_version") == tables->end()) return found;
+  const auto version =
+      first(db, "SELECT version FROM schema_version", {}, [](const Row& row) { return row.integer(0); });
+  if (!version) return version.error();
+  found.version = *version;
+  return found;
+}
+
+}  // namespace
+
+Result<std::vector<std::string_view>> scripts_to_today(const FoundSchema& found) {
+  // The script at n leads from version n + 1 to n + 2.
+  const std::array upgrades{upgrade_v1_to_v2};
+  static_assert(upgrades.size() + 1 == schema_version_today);
+
+  if (!found.version && !found.has_tables) return std::vector{schema_sql};
+  if (!found.version || *found.version < 1) {
+    return Error{ErrorKind::unprocessable,
+                 "the database holds something else; heliograph wants one of its own"};
+  }
+  if (*found.version > schema_version_today) {
+    return Error{ErrorKind::unprocessable, "the catalog has version " + std::to_string(*found.version) +
+                                               ", but this heliograph knows only " +
+                                               std::to_string(schema_version_today) + ": run the newer one"};
+  }
+  return std::vector(upgrades.begin() + (*found.version - 1), upgrades.end());
+}
+
+Result<void> bring_up_to_date(Db& db) {
+  const auto scripts_needed = [&db]() -> Result<std::vector<std::string_view>> {
+    const auto found = look(db);
+    if (!found) return found.error();
+    return scripts_to_today(*found);
+  };
+  const auto glance = scripts_needed();
+  if (!glance) return glance.error();
+  if (glance->empty()) return {};
+  return in_exclusive_transaction(db, [&]() -> Result<void> {
+    const auto scripts = scripts_needed();  // again, now that nobody else can be doing it
+    if (!scripts) return scripts.error();
+    for (const std::string_view script : *scripts) {
+      if (auto done = db.execute_script(script); !done) return done;
+    }
+    return {};
+  });
+}
+
+}  // namespace heliograph::catalog

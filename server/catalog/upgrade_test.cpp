@@ -1,0 +1,185 @@
+#include "server/catalog/upgrade.hpp"
+
+#include "server/catalog/engines.hpp"
+#include "server/catalog/schema_text.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace heliograph::catalog {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::UnorderedElementsAreArray;
+
+TEST(Upgrades, AreChosenByWhatIsThere) {
+  EXPECT_THAT(scripts_to_today({.has_tables = false, .version = {}}).value(), ElementsAre(schema_sql));
+  EXPECT_THAT(scripts_to_today({.has_tables = true, .version = 1}).value(), ElementsAre(upgrade_v1_to_v2));
+  EXPECT_THAT(scripts_to_today({.has_tables = true, .version = schema_version_today}).value(), IsEmpty());
+  for (const FoundSchema& strange : {FoundSchema{.has_tables = true, .version = {}},  // somebody else's
+                                     FoundSchema{.has_tables = true, .version = 0},
+                                     FoundSchema{.has_tables = true, .version = schema_version_today + 1}}) {
+    EXPECT_EQ(scripts_to_today(strange).error().kind, ErrorKind::unprocessable);
+  }
+}
+
+class Schema : public OnEachEngine {
+ protected:
+  using Lines = std::vector<std::string>;
+
+  // Makes the database as version 1 would have left it.
+  void make_v1() {
+    std::ifstream file(std::string(CATALOG_DIR) + "/upgrades/v1.sql");
+    const std::string v1(std::istreambuf_iterator<char>(file), {});
+    ASSERT_FALSE(v1.empty());
+    const auto db = connect_below();
+    in_transaction(*db, [&] { return db->execute_script(v1); }).value();
+  }
+
+  // What an old database may hold, and every later version must keep.
+  static void fill(Db& db) {
+    in_transaction(db, [&]() -> Result<void> {
+      for (const CameraId camera : {orchard.id, greenhouse.id}) {
+        db.execute("INSERT INTO camera (id, name, folder, created_at, key_hash) VALUES ($1, $2, $2, $3, $4)",
+                   {camera, "camera " + to_string(camera), noon, hash_of(to_string(camera))})
+            .value();
+      }
+      for (std::int64_t id = 1; id <= 50; ++id) {
+        const CameraId camera = id % 3 == 0 ? greenhouse.id : orchard.id;
+        const Timestamp captured_at = id == 1 ? from_ms(-1) : noon + std::chrono::minutes(7 * id);
+        db.execute(
+              "INSERT INTO image (id, camera_id, captured_at, received_at, boot, sequence, sha256, "
+              "size_bytes, width, "
+              "height) VALUES ($1, $2, $3, $3, 'boot', $1, $4, 1, 1, 1)",
+              {id, camera, captured_at, hash_of("x")})
+            .value();
+        db.execute("INSERT INTO telemetry (image_id, battery_mv) VALUES ($1, $1)", {id}).value();
+        db.execute("INSERT INTO job (kind, image_id) VALUES ('thumbnail', $1)", {id}).value();
+      }
+      db.execute("INSERT INTO last_batch (image_id) VALUES ($1)", {50}).value();
+      return {};
+    }).value();
+  }
+
+  // Everything that makes two databases different: their tables, columns, indexes and constraints.
+  Lines structure() const {
+    const auto db = connect_below();
+    if (GetParam() == Engine::postgres) {
+      return all(*db,
+                 "SELECT concat_ws(' ', table_name, column_name, data_type, is_nullable, column_default, "
+                 "is_identity)"
+                 " FROM information_schema.columns WHERE table_schema = 'public' UNION ALL "
+                 "SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid))"
+                 " FROM pg_constraint WHERE connamespace = 'public'::regnamespace UNION ALL "
+                 "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
+                 {}, [](const Row& row) { return std::string(row.text(0)); })
+          .value();
+    }
+    static const std::regex comment("--[^\n]*\n");
+    static const std::regex space("\\s+");
+    return all(*db, "SELECT name || ': ' || COALESCE(sql, '') FROM sqlite_master", {},
+               [](const Row& row) {
+                 return std::regex_replace(std::regex_replace(std::string(row.text(0)), comment, "\n"), space,
+                                           " ");
+               })
+        .value();
+  }
+
+  // Every row of every table.
+  Lines rows() const {
+    const auto db = connect_below();
+    Lines lines;
+    for (const std::string& table : db->tables().value()) {
+      const auto columns =
+          all(*db,
+              GetParam() == Engine::postgres ? "SELECT CAST(column_name AS TEXT) FROM "
+                                               "information_schema.columns WHERE table_name = $1 ORDER BY 1"
+                                             : "SELECT name FROM pragma_table_info($1) ORDER BY 1",
+              {table}, [](const Row& row) { return std::string(row.text(0)); })
+              .value();
+      std::string line = "'" + table + "'";
+      for (const std::string& column : columns)
+        line += " || ' ' || COALESCE(CAST(" + column + " AS TEXT), 'NULL')";
+      db->query("SELECT " + line + " FROM " + table, {}, [&](const Row& row) {
+          lines.emplace_back(row.text(0));
+        }).value();
+    }
+    return lines;
+  }
+};
+HELIOGRAPH_ON_EACH_ENGINE(Schema);
+
+TEST_P(Schema, IsTheSameUpgradedAsFresh) {
+  make_v1();
+  fill(*connect_below());
+  EXPECT_THAT(structure(),
+              testing::Not(testing::Contains(HasSubstr("hour_count"))));  // it really is the old one
+  const auto upgraded_histogram = connect().histogram(std::nullopt).value();
+  const Lines upgraded_structure = structure();
+  const Lines upgraded_rows = rows();
+
+  use_another_database();
+  connect();
+  fill(*connect_below());
+  Catalog fresh = connect();
+  fresh.recount().value();
+  EXPECT_THAT(upgraded_structure, UnorderedElementsAreArray(structure()));
+  EXPECT_THAT(upgraded_rows, UnorderedElementsAreArray(rows()));
+  EXPECT_EQ(upgraded_histogram, fresh.histogram(std::nullopt).value());
+  EXPECT_GT(upgraded_histogram.size(), 5U);
+}
+
+TEST_P(Schema, IsUpgradedOnceByManyWhoOpenItAtOnce) {
+  make_v1();
+  fill(*connect_below());
+  std::vector<std::thread> openers;
+  for (int i = 0; i < 4; ++i) {
+    openers.emplace_back([this] {
+      const auto opened = Catalog::open(options());
+      EXPECT_TRUE(opened) << opened.error().detail;
+    });
+  }
+  for (std::thread& opener : openers) opener.join();
+  std::int64_t counted = 0;
+  for (const HourCount& hour : connect().histogram(std::nullopt).value()) counted += hour.images;
+  EXPECT_EQ(counted, 50);
+}
+
+TEST_P(Schema, IsLeftAsItWasWhenAnUpgradeFails) {
+  make_v1();
+  fill(*connect_below());
+  connect_below()->execute_script("CREATE TABLE hour_count (in_the_way BIGINT)").value();
+  const Lines before = structure();
+  EXPECT_EQ(Catalog::open(options()).error().kind, ErrorKind::internal);
+  EXPECT_THAT(structure(), UnorderedElementsAreArray(before));
+}
+
+TEST_P(Schema, OfANewerVersionIsRefused) {
+  connect();
+  connect_below()->execute_script("UPDATE schema_version SET version = version + 1").value();
+  const auto refused = Catalog::open(options());
+  EXPECT_EQ(refused.error().kind, ErrorKind::unprocessable);
+  EXPECT_THAT(refused.error().detail, HasSubstr("newer"));
+}
+
+TEST_P(Schema, OfAnotherProgramIsRefusedAndLeftAlone) {
+  connect_below()->execute_script("CREATE TABLE customers (id BIGINT)").value();
+  EXPECT_EQ(Catalog::open(options()).error().kind, ErrorKind::unprocessable);
+  EXPECT_THAT(connect_below()->tables().value(), ElementsAre("customers"));
+}
+
+TEST_P(Schema, AnswersAPing) {
+  EXPECT_TRUE(connect().ping());
+}
+
+}  // namespace
+}  // namespace heliograph::catalog
