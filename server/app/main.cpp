@@ -28,6 +28,10 @@ int run(int argc, char** argv) {
   add_camera_command(app, globals, action);
   add_fsck_command(app, globals, action);
   add_version_command(app, globals, action);
+  for (CLI::App* command : app.get_subcommands({})) {
+    command->footer(command->get_footer() +
+                    "\nFor every command: --data DIR, --config FILE, --json; see `heliograph --help`.");
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& wrong) {
