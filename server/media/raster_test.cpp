@@ -8,7 +8,6 @@
 namespace heliograph::media {
 namespace {
 
-using testing::Each;
 using testing::ElementsAre;
 
 Raster raster_of(Size size, int channels, std::vector<std::uint8_t> samples) {
@@ -52,7 +51,9 @@ TEST(Shrink, KeepsAPlainAreaPlainAtAnySize) {
   white.samples.assign(white.samples.size(), 255);
   for (int width = 1; width <= 61; ++width) {
     for (int height = 1; height <= 47; height += 5) {
-      ASSERT_THAT(shrink(white, {width, height}).samples, Each(255)) << width << "×" << height;
+      const Raster shrunk = shrink(white, {width, height});
+      ASSERT_EQ(shrunk.samples, std::vector<std::uint8_t>(shrunk.samples.size(), 255))
+          << width << "×" << height;
     }
   }
 }
