@@ -8,10 +8,12 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <exception>
 #include <list>
 #include <pthread.h>
 #include <sys/resource.h>
 #include <thread>
+#include <utility>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -139,6 +141,7 @@ void Server::Impl::run() {
 }
 
 Task<void> Server::Impl::accept_connections() {
+  bool failing = false;  // said once, not ten times a second
   while (!context.stopping) {
     if (sessions.size() >= most_connections) {
       co_await room.async_wait(asio::as_tuple(asio::use_awaitable));
@@ -147,8 +150,11 @@ Task<void> Server::Impl::accept_connections() {
     auto [error, socket] = co_await acceptor->async_accept(asio::as_tuple(asio::use_awaitable));
     if (!error) {
       open_session(std::move(socket));
+      failing = false;
     } else if (!context.stopping && error != asio::error::connection_aborted) {
-      context.log.warning("a connection could not be accepted", {{"error", error.message()}});
+      if (!std::exchange(failing, true)) {
+        context.log.warning("connections cannot be accepted for now", {{"error", error.message()}});
+      }
       asio::steady_timer pause(io, accept_pause);
       co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
     }

@@ -52,7 +52,7 @@ Result<Target> parse_target(std::string_view target) {
   if (!path) return path.error();
 
   Target result{std::move(*path), {}};
-  for (const urls::param_view& param : url->params(urls::encoding_opts(/*space_as_plus=*/true))) {
+  for (const urls::param& param : url->params(urls::encoding_opts(/*space_as_plus=*/true))) {
     if (param.key.empty() && !param.has_value) continue;  // "?" alone, "&&"
     if (holds_nul(param.key) || holds_nul(param.value)) return bad_target("must not hold a NUL");
     result.query.emplace_back(param.key, param.value);

@@ -47,10 +47,7 @@ Result<TlsContext> load_tls(const TlsFiles& files) {
     return tls_error("cannot use the certificate " + files.certificate);
   }
   if (SSL_CTX_use_PrivateKey_file(context.get(), files.key.c_str(), SSL_FILETYPE_PEM) != 1) {
-    return tls_error("cannot use the key " + files.key);
-  }
-  if (SSL_CTX_check_private_key(context.get()) != 1) {
-    return tls_error("the key " + files.key + " is not that of the certificate " + files.certificate);
+    return tls_error("cannot use the key " + files.key + " with the certificate " + files.certificate);
   }
   return context;
 }
