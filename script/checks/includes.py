@@ -34,9 +34,7 @@ for depth, layer in enumerate(SERVER_LAYERS):
     MODULES |= {f"server/{name}": ["protocol", *below] for name in layer}
 
 # Tests, fuzz targets, and the fixtures and fakes that serve them; and what they may include on top of their module.
-TEST_FILE = re.compile(
-    r"(_test\.cpp|_fuzz\.cpp|_fixture\.hpp|/test_support\.[ch]pp|/fake_\w+\.hpp|/catalog/engines\.[ch]pp)$"
-)
+TEST_FILE = re.compile(r"(_test\.cpp|_fuzz\.cpp|_fixture\.hpp|/test_support\.[ch]pp|/fake_\w+\.hpp)$")
 TEST_FOLDERS = ["tests/support"]
 TEST_LIBRARIES = ["gtest/", "gmock/", "boost/json", "stdlib.h"]
 
