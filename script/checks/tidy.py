@@ -65,13 +65,14 @@ def main():
 
     version = subprocess.run([TIDY[0], "--version"], check=True, capture_output=True).stdout
     common = version + (ROOT / ".clang-tidy").read_bytes() + Path(__file__).read_bytes()
+    told = set()  # a finding in a header comes once for each unit that includes it
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        reports = list(pool.map(lambda item: look_at(*item, common), units.items()))
-
-    # A finding in a header comes once for each unit that includes it.
-    findings = dict.fromkeys(finding for report in reports for finding in FINDING.split(report) if finding.strip())
-    print("".join(findings).replace(f"{ROOT}/", ""), end="")
-    return 1 if findings else 0
+        for report in pool.map(lambda item: look_at(*item, common), units.items()):
+            for finding in FINDING.split(report):
+                if finding.strip() and finding not in told:
+                    told.add(finding)
+                    print(finding.replace(f"{ROOT}/", ""), end="", flush=True)
+    return 1 if told else 0
 
 
 if __name__ == "__main__":
