@@ -1,0 +1,154 @@
+#include "firmware/linux/fleet.hpp"
+
+#include "firmware/core/agent.hpp"
+#include "firmware/linux/directory_storage.hpp"
+#include "firmware/linux/folder_source.hpp"
+#include "firmware/linux/network_stream.hpp"
+#include "firmware/linux/posix_clock.hpp"
+#include "firmware/linux/posix_random.hpp"
+#include "firmware/linux/scene_source.hpp"
+#include "firmware/linux/v4l2_source.hpp"
+
+#include <sys/eventfd.h>
+#include <thread>
+#include <variant>
+
+namespace heliograph::firmware {
+
+namespace {
+
+// The largest picture of a folder or a webcam, bytes. More than the server takes (32 MiB), so that it says no
+// itself.
+constexpr std::size_t max_picture_size = 33 * 1024 * 1024;
+
+// One of the sources. They do not move: agents refer to them.
+class Source {
+ public:
+  Source(const Options& options, int camera, const Clock& clock) {
+    switch (options.source) {
+      case SourceKind::folder:
+        kind_.emplace<FolderSource>(options.folder, options.loop ? FolderMode::loop : FolderMode::import);
+        return;
+      case SourceKind::webcam:
+        kind_.emplace<V4l2Source>(clock, options.device, options.scene.width, options.scene.height);
+        return;
+      case SourceKind::scene:
+        break;
+    }
+    SceneOptions scene = options.scene;
+    scene.seed += static_cast<std::uint32_t>(camera);
+    scene.camera_number = camera + 1;
+    kind_.emplace<SceneSource>(clock, scene);
+    picture_size_ = SceneSource::max_picture_size(scene);
+  }
+
+  FrameSource& get() {
+    if (auto* folder = std::get_if<FolderSource>(&kind_)) return *folder;
+    if (auto* webcam = std::get_if<V4l2Source>(&kind_)) return *webcam;
+    return std::get<SceneSource>(kind_);
+  }
+
+  std::size_t picture_size() const { return picture_size_; }
+
+ private:
+  std::variant<std::monostate, SceneSource, FolderSource, V4l2Source> kind_;
+  std::size_t picture_size_ = max_picture_size;
+};
+
+AgentConfig agent_config(const Options& options, int camera, std::int64_t now_ms) {
+  AgentConfig config;
+  config.server = {options.server.host, options.server.port, options.server.tls, options.server.base_path,
+                   options.key_of(camera)};
+  // Spread over the interval, as cameras in the field are.
+  config.schedule.first_capture_ms = now_ms + options.interval_ms * camera / options.cameras;
+  config.schedule.interval_ms = options.interval_ms;
+  config.schedule.count = options.count;
+  config.schedule.patience_ms = options.patience_ms;
+  config.max_spool_bytes = options.max_spool_bytes;
+  return config;
+}
+
+void signal(const FileDescriptor& event) {
+  eventfd_write(event.get(), 1);
+}
+
+}  // namespace
+
+struct Fleet::Camera {
+  Camera(const Options& options, int number, const TlsContext& tls, int cut, Reporter& reporter)
+      : source(options, number, clock),
+        stream(clock, tls, cut),
+        storage(options.spool / std::to_string(number + 1)),
+        log(reporter, number + 1),
+        slab_size(max_record_header_size + source.picture_size()),
+        slab(new std::uint8_t[slab_size]),
+        agent(Platform{clock, random, stream, source.get(), storage, log},
+              agent_config(options, number, clock.mono_ms()), Slab{slab.get(), slab_size}) {}
+
+  PosixClock clock;
+  PosixRandom random;
+  Source source;
+  NetworkStream stream;
+  DirectoryStorage storage;
+  CameraLog log;
+  const std::size_t slab_size;
+  const std::unique_ptr<std::uint8_t[]> slab;  // not zeroed: pages that no picture reaches cost nothing
+  Agent agent;
+  bool spool_opened = true;  // the thread's until it is joined
+  std::thread thread;
+};
+
+Fleet::Fleet(const Options& options, Reporter& reporter)
+    : options_(options),
+      tls_(options_.ca_file),
+      cut_(::eventfd(0, EFD_CLOEXEC)),
+      ended_(::eventfd(0, EFD_CLOEXEC)) {
+  for (int number = 0; number < options_.cameras; ++number) {
+    cameras_.push_back(std::make_unique<Camera>(options_, number, tls_, cut_.get(), reporter));
+  }
+}
+
+Fleet::~Fleet() {
+  stop();
+  cut();
+  join();
+}
+
+void Fleet::start() {
+  running_ = cameras_.size();
+  for (const auto& camera : cameras_) camera->thread = std::thread(&Fleet::run, this, std::ref(*camera));
+}
+
+void Fleet::run(Camera& camera) {
+  camera.spool_opened = camera.agent.run();
+  if (--running_ == 0) signal(ended_);
+}
+
+void Fleet::stop() {
+  for (const auto& camera : cameras_) camera->agent.stop();
+}
+
+void Fleet::cut() {
+  signal(cut_);
+}
+
+void Fleet::join() {
+  for (const auto& camera : cameras_) {
+    if (camera->thread.joinable()) camera->thread.join();
+  }
+}
+
+std::uint64_t Fleet::waiting() const {
+  std::uint64_t sum = 0;
+  for (const auto& camera : cameras_) sum += camera->agent.waiting();
+  return sum;
+}
+
+bool Fleet::spools_opened() const {
+  for (const auto& camera : cameras_) {
+    if (!camera->spool_opened) return false;
+  }
+  return true;
+}
+
+}  // namespace heliograph::firmware

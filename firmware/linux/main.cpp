@@ -1,0 +1,73 @@
+// heliograph-cam: the camera on Linux. docs/camera-on-linux.md tells how to use it.
+#include "firmware/linux/fleet.hpp"
+#include "firmware/linux/options.hpp"
+#include "firmware/linux/reporter.hpp"
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <poll.h>
+#include <sys/signalfd.h>
+
+namespace {
+
+using namespace heliograph::firmware;
+
+enum ExitStatus { all_sent = 0, some_unsent = 1, not_started = 2 };
+
+// Time to finish an upload in hand after SIGINT or SIGTERM, milliseconds; a second signal does not wait.
+constexpr int stop_grace_ms = 5'000;
+
+// SIGINT and SIGTERM come out of a descriptor from now on, in every thread that is started later.
+FileDescriptor take_signals() {
+  std::signal(SIGPIPE, SIG_IGN);
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return FileDescriptor(signalfd(-1, &signals, SFD_CLOEXEC));
+}
+
+enum class Woken { ended, signalled, timed_out };
+
+Woken wait(const Fleet& fleet, const FileDescriptor& signals, int timeout_ms) {
+  pollfd polled[] = {{fleet.ended(), POLLIN, 0}, {signals.get(), POLLIN, 0}};
+  if (::poll(polled, 2, timeout_ms) == 0) return Woken::timed_out;
+  if (polled[0].revents != 0) return Woken::ended;
+  signalfd_siginfo which{};
+  return ::read(signals.get(), &which, sizeof which) > 0 ? Woken::signalled : Woken::timed_out;
+}
+
+ExitStatus run(const Options& options) {
+  const FileDescriptor signals = take_signals();
+  Reporter reporter(options.json ? Reporter::Format::json : Reporter::Format::text, options.cameras);
+  Fleet fleet(options, reporter);
+  fleet.start();
+  if (wait(fleet, signals, -1) != Woken::ended) {
+    fleet.stop();
+    if (wait(fleet, signals, stop_grace_ms) != Woken::ended) fleet.cut();
+  }
+  fleet.join();
+  if (!fleet.spools_opened()) return not_started;
+  reporter.finish(fleet.waiting());
+
+  const Totals totals = reporter.totals();
+  // A sensor that fails once will be asked again; a file of a folder will not.
+  const bool file_skipped = options.source == SourceKind::folder && totals.capture_failures > 0;
+  const bool lost = totals.refused + totals.dropped + totals.damaged + fleet.waiting() > 0 || file_skipped;
+  return lost ? some_unsent : all_sent;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(parse_options(argc, argv));
+  } catch (const UsageError& error) {
+    std::fprintf(stderr, "heliograph-cam: %s\nheliograph-cam --help tells more.\n", error.what());
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "heliograph-cam: %s\n", error.what());
+  }
+  return not_started;
+}

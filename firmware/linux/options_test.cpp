@@ -1,0 +1,123 @@
+#include "firmware/linux/options.hpp"
+
+#include "firmware/linux/temporary_directory.hpp"
+
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace heliograph::firmware {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+Options parse(std::vector<const char*> arguments) {
+  ::unsetenv("HELIOGRAPH_KEY");
+  arguments.insert(arguments.begin(), {"heliograph-cam", "--server", "https://photos.example.org"});
+  return parse_options(static_cast<int>(arguments.size()), arguments.data());
+}
+
+std::string complaint(std::vector<const char*> arguments) {
+  try {
+    parse(std::move(arguments));
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+  return "none";
+}
+
+TEST(Options, AreSensibleByDefault) {
+  const Options options = parse({"--key", "k"});
+  EXPECT_EQ(options.source, SourceKind::scene);
+  EXPECT_EQ(options.interval_ms, 60'000);
+  EXPECT_EQ(options.scene.width, 1024);
+  EXPECT_EQ(options.cameras, 1);
+  EXPECT_FALSE(options.count);
+  EXPECT_FALSE(options.patience_ms);
+}
+
+TEST(Options, SendAFolderAsFastAsItIsTaken) {
+  TemporaryDirectory folder;
+  const std::string path = folder.path().string();
+  EXPECT_EQ(parse({"--key", "k", "--frames", path.c_str()}).interval_ms, 0);
+  EXPECT_EQ(parse({"--key", "k", "--frames", path.c_str(), "--loop"}).interval_ms, 60'000);
+  EXPECT_EQ(parse({"--key", "k", "--frames", path.c_str(), "--interval", "2.5"}).interval_ms, 2'500);
+}
+
+TEST(Options, TakeAddressesApart) {
+  const struct {
+    const char* url;
+    bool tls;
+    const char* host;
+    int port;
+    const char* base_path;
+  } table[] = {
+      {"https://photos.example.org", true, "photos.example.org", 443, ""},
+      {"http://photos.example.org/", false, "photos.example.org", 80, ""},
+      {"http://192.168.1.10:8080", false, "192.168.1.10", 8080, ""},
+      {"https://[2001:db8::1]:8443/cameras/", true, "2001:db8::1", 8443, "/cameras"},
+  };
+  for (const auto& row : table) {
+    const ServerAddress server = parse_server(row.url);
+    EXPECT_EQ(server.tls, row.tls) << row.url;
+    EXPECT_EQ(server.host, row.host) << row.url;
+    EXPECT_EQ(server.port, row.port) << row.url;
+    EXPECT_EQ(server.base_path, row.base_path) << row.url;
+  }
+}
+
+TEST(Options, RefuseWhatIsNoAddressOfAServer) {
+  for (const char* url :
+       {"", "photos.example.org", "ftp://photos.example.org", "https://", "https://a b", "https://a:0",
+        "https://a:70000", "https://user@a", "https://a?b", "https://a#b", "https://a\r\nHost: b"}) {
+    EXPECT_THROW(parse_server(url), UsageError) << url;
+  }
+}
+
+TEST(Options, FindKeysWhereverTheyAre) {
+  EXPECT_THAT(parse({"--key", "k"}).keys, ElementsAre("k"));
+  TemporaryDirectory place;
+  const std::string path = place.write("keys", "# two cameras\nfirst\r\n\n  second  \n").string();
+  const Options options = parse({"--key-file", path.c_str(), "--cameras", "2"});
+  EXPECT_EQ(options.key_of(0), "first");
+  EXPECT_EQ(options.key_of(1), "second");
+
+  ::setenv("HELIOGRAPH_KEY", "from-the-environment", 1);
+  const char* arguments[] = {"heliograph-cam", "--server", "http://localhost"};
+  EXPECT_THAT(parse_options(3, arguments).keys, ElementsAre("from-the-environment"));
+  ::unsetenv("HELIOGRAPH_KEY");
+}
+
+TEST(Options, GiveEachServerAndKeyASpoolOfItsOwn) {
+  ::setenv("XDG_STATE_HOME", "/state", 1);
+  const auto one = parse({"--key", "one"}).spool;
+  EXPECT_EQ(one, parse({"--key", "one"}).spool);
+  EXPECT_NE(one, parse({"--key", "two"}).spool);
+  EXPECT_EQ(one.parent_path(), "/state/heliograph-cam");
+  ::unsetenv("XDG_STATE_HOME");
+  EXPECT_EQ(parse({"--key", "k", "--spool", "/here"}).spool, "/here");
+}
+
+TEST(Options, SayWhatIsWrong) {
+  EXPECT_THAT(complaint({}), HasSubstr("a camera needs a key"));
+  EXPECT_THAT(complaint({"--key", "two words"}), HasSubstr("one word"));
+  EXPECT_THAT(complaint({"--key", "k", "--bogus"}), HasSubstr("--bogus"));
+  EXPECT_THAT(complaint({"--key", "k", "--size", "1024"}), HasSubstr("WIDTHxHEIGHT"));
+  EXPECT_THAT(complaint({"--key", "k", "--size", "10x10"}), HasSubstr("WIDTHxHEIGHT"));
+  EXPECT_THAT(complaint({"--key", "k", "--size", "640x480x"}), HasSubstr("WIDTHxHEIGHT"));
+  EXPECT_THAT(complaint({"--key", "k", "--interval", "-1"}), HasSubstr("--interval"));
+  EXPECT_THAT(complaint({"--key", "k", "--frames", "/none"}), HasSubstr("--frames"));
+  EXPECT_THAT(complaint({"--key", "k", "--loop"}), HasSubstr("--frames"));
+  EXPECT_THAT(complaint({"--key", "k", "--v4l2", "/dev/video0", "--cameras", "2"}), HasSubstr("one webcam"));
+  EXPECT_THAT(complaint({"--key-file", "/none"}), HasSubstr("cannot be read"));
+  TemporaryDirectory place;
+  const std::string two = place.write("keys", "one\ntwo\n").string();
+  EXPECT_THAT(complaint({"--key-file", two.c_str(), "--cameras", "3"}), HasSubstr("2 keys for 3 cameras"));
+  EXPECT_THAT(complaint({"--key-file", two.c_str(), "--key", "k"}), HasSubstr("not both"));
+}
+
+}  // namespace
+}  // namespace heliograph::firmware

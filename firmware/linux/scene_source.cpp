@@ -1,0 +1,90 @@
+#include "firmware/linux/scene_source.hpp"
+
+#include "firmware/linux/scene/noise.hpp"
+
+#include <cmath>
+#include <ctime>
+
+namespace heliograph::firmware {
+
+namespace {
+
+// The orchard's valley, degrees; each camera stands within a few hundred metres.
+constexpr double valley_latitude = 46.4530;
+constexpr double valley_longitude = 11.2580;
+
+// Goes from -1 (at 4 in the morning) to 1 (at 4 in the afternoon) and back, as warmth and a solar battery do.
+float warmth(float hour) {
+  return std::sin(scene::pi * (hour - 10) / 12);
+}
+
+std::int64_t wall_or_mono_ms(const Clock& clock) {
+  return clock.wall_ms().value_or(clock.mono_ms());
+}
+
+}  // namespace
+
+SceneSource::SceneSource(const Clock& clock, const SceneOptions& options)
+    : clock_(clock),
+      options_(options),
+      started_ms_(wall_or_mono_ms(clock)),
+      jpeg_(tjInitCompress(), [](void* handle) { return tjDestroy(handle); }) {}
+
+std::size_t SceneSource::max_picture_size(const SceneOptions& options) {
+  return tjBufSize(options.width, options.height, TJSAMP_420);
+}
+
+CaptureStatus SceneSource::capture(std::uint8_t* out, std::size_t capacity, std::int64_t, Frame& frame) {
+  if (capacity < max_picture_size(options_)) {
+    error_ = "too little memory for a picture of this size";
+    return CaptureStatus::failed;
+  }
+  if (!scene_) scene_ = std::make_unique<scene::Scene>(options_.seed, options_.width, options_.height);
+  const scene::Moment moment = now();
+  const auto& pixels = scene_->draw(moment);
+  unsigned long size = capacity;
+  const int failed = tjCompress2(jpeg_.get(), pixels.data(), options_.width, 0, options_.height, TJPF_RGB,
+                                 &out, &size, TJSAMP_420, options_.quality, TJFLAG_NOREALLOC);
+  if (failed != 0) {
+    error_ = tjGetErrorStr2(jpeg_.get());
+    return CaptureStatus::failed;
+  }
+  frame.size = size;
+  frame.telemetry = telemetry(moment.hour);
+  return CaptureStatus::ok;
+}
+
+// The hour follows the scene's own, faster clock; what moves keeps its pace.
+scene::Moment SceneSource::now() const {
+  const std::int64_t real_ms = wall_or_mono_ms(clock_);
+  const auto passed_ms = static_cast<double>(real_ms - started_ms_);
+  const auto scene_s =
+      static_cast<std::time_t>((static_cast<double>(started_ms_) + passed_ms * options_.time_scale) / 1000);
+  std::tm local{};
+  localtime_r(&scene_s, &local);
+  char caption[48];
+  const std::size_t length = std::strftime(caption, sizeof caption, "%Y-%m-%d %H:%M:%S  #", &local);
+
+  scene::Moment moment;
+  moment.seconds = static_cast<double>(real_ms) / 1000;
+  moment.hour =
+      static_cast<float>(local.tm_hour) + static_cast<float>(local.tm_min * 60 + local.tm_sec) / 3600;
+  moment.caption = std::string(caption, length) + std::to_string(options_.camera_number);
+  return moment;
+}
+
+protocol::Telemetry SceneSource::telemetry(float hour) const {
+  const auto place = [this](std::uint32_t salt) {
+    return scene::chance(options_.seed + salt, options_.camera_number) - 0.5;
+  };
+  const float drift = scene::noise(options_.seed + 5, hour * 3, 0) - 0.5F;
+  protocol::Telemetry telemetry;
+  telemetry.battery_mv = std::lround(3'880 + 210 * warmth(hour) + 300 * place(1));
+  telemetry.rssi_dbm = std::lround(-68 + 20 * place(2) + 8 * drift);
+  telemetry.lat_e7 = std::llround((valley_latitude + 0.008 * place(3)) * 1e7);
+  telemetry.lon_e7 = std::llround((valley_longitude + 0.012 * place(4)) * 1e7);
+  telemetry.temperature_mc = std::lround(16'000 + 7'500 * warmth(hour) + 1'500 * drift);
+  return telemetry;
+}
+
+}  // namespace heliograph::firmware
