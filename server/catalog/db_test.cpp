@@ -1,6 +1,6 @@
 #include "server/catalog/db.hpp"
 
-#include "server/catalog/engines.hpp"
+#include "server/catalog/test_support.hpp"
 
 #include <limits>
 #include <string>

@@ -1,5 +1,5 @@
-#include "server/catalog/engines.hpp"
 #include "server/catalog/image_sql.hpp"
+#include "server/catalog/test_support.hpp"
 
 #include <algorithm>
 #include <string>

@@ -1,4 +1,4 @@
-#include "server/catalog/engines.hpp"
+#include "server/catalog/test_support.hpp"
 
 #include <algorithm>
 #include <thread>

@@ -1,6 +1,6 @@
 #include "server/catalog/postgres_db.hpp"
 
-#include "server/catalog/engines.hpp"
+#include "server/catalog/test_support.hpp"
 
 #include <chrono>
 

@@ -1,6 +1,6 @@
 #include "server/catalog/sqlite_db.hpp"
 
-#include "server/catalog/engines.hpp"
+#include "server/catalog/test_support.hpp"
 
 #include <filesystem>
 #include <fstream>

@@ -1,7 +1,7 @@
 #include "server/catalog/upgrade.hpp"
 
-#include "server/catalog/engines.hpp"
 #include "server/catalog/schema_text.hpp"
+#include "server/catalog/test_support.hpp"
 
 #include <fstream>
 #include <iterator>
