@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { firstViewBudget } from './vite.budget';
 
 // Where `npm run dev` finds the server; the build talks to whoever served the page.
 const server = process.env.HELIOGRAPH_SERVER ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), firstViewBudget()],
   build: {
     outDir: process.env.HELIOGRAPH_WEB_OUT ?? 'dist',
     emptyOutDir: true,

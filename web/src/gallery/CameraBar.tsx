@@ -63,7 +63,7 @@ function Chip({ link, current, count, picture, children }: ChipProps) {
       {children}
       <span className={styles.count}>
         {numberWords(count)}
-        <span className="visually-hidden"> pictures</span>
+        <span className="visually-hidden">{count === 1 ? ' picture' : ' pictures'}</span>
       </span>
     </Link>
   );

@@ -14,7 +14,7 @@ const ORCHARD = {
 it('teaches both steps to who has nothing', () => {
   render(<EmptyState cameras={[]} camera={undefined} />);
   expect(screen.getByText(/^heliograph camera add/)).toBeTruthy();
-  expect(screen.getByText(/^curl .*\/upload$/)).toBeTruthy();
+  expect(screen.getByText(/^curl .*\/upload$/s)).toBeTruthy();
 });
 
 it('leaves out what is done', () => {

@@ -48,7 +48,12 @@ function titleFor(chosen: Camera | undefined, cameras: readonly Camera[]): strin
 }
 
 function uploadCommand(origin: string): string {
-  return `curl --data-binary @photo.jpg -H 'Content-Type: image/jpeg' -H 'Authorization: Bearer KEY' ${origin}/upload`;
+  return [
+    'curl --data-binary @photo.jpg',
+    "  -H 'Content-Type: image/jpeg'",
+    "  -H 'Authorization: Bearer KEY'",
+    `  ${origin}/upload`,
+  ].join(' \\\n');
 }
 
 function AllCamerasLink() {

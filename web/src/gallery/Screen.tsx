@@ -1,5 +1,7 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { ApiError } from '../api/client';
 import { useAddress } from '../address';
+import { useOpened } from '../lightbox/useOpened';
 import { clockWords } from '../time/words';
 import { readerZone, zoneOffsets } from '../time/zone';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
@@ -14,7 +16,6 @@ import type { Position } from './position';
 import { Skeleton } from './Skeleton';
 import { useAlbum, useCameras } from './useAlbum';
 import { useLive } from './useLive';
-import { useOpened } from '../lightbox/useOpened';
 import { useToday } from './useToday';
 import { Wall } from './Wall';
 
@@ -22,6 +23,15 @@ const loadLightbox = () => import('../lightbox/Lightbox');
 const Lightbox = lazy(loadLightbox);
 // The lightbox is not needed for the first view, but should be there before the first click.
 const LOAD_LIGHTBOX_AFTER_MS = 1_500;
+
+function troubleOf(error: Error): { title: string; detail: string } {
+  if (error instanceof ApiError)
+    return { title: 'The server could not show the pictures', detail: error.message };
+  return {
+    title: 'The server does not answer',
+    detail: `Nothing came back from ${window.location.host}. It may be starting, or out of reach.`,
+  };
+}
 
 export function Screen() {
   const [{ camera, image: openedId }, address] = useAddress();
@@ -46,7 +56,8 @@ export function Screen() {
   }, [cameraName]);
 
   useEffect(() => {
-    const timer = setTimeout(() => void loadLightbox(), LOAD_LIGHTBOX_AFTER_MS);
+    // If that fails, the first click tries again, and says so if it fails too.
+    const timer = setTimeout(() => void loadLightbox().catch(() => undefined), LOAD_LIGHTBOX_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
 
@@ -70,14 +81,7 @@ export function Screen() {
     const known = cameras.data !== undefined && histogram.data !== undefined;
     if (noSuchCamera) return <EmptyState cameras={cameraList} camera={camera} />;
     if (!known && error) {
-      return (
-        <Trouble
-          title="The server does not answer"
-          detail={`Heliograph at ${window.location.host} could not be read. ${error.message}`}
-          action="Try again"
-          onAction={retry}
-        />
-      );
+      return <Trouble {...troubleOf(error)} action="Try again" onAction={retry} />;
     }
     if (!known) return <Skeleton />;
     // The album takes the counts in a moment after they are read.

@@ -94,6 +94,8 @@ export function Wall(props: Props) {
   }
 
   function onFocus(event: FocusEvent<HTMLElement>): void {
+    // What lies over the wall may hand the focus back to the picture it was opened from; the reader has moved on since.
+    if (covered) return;
     hadFocus.current = true;
     const index = Number(event.target.dataset.index ?? NaN);
     if (!Number.isNaN(index)) onMove(positionAt(album, index));

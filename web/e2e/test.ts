@@ -1,0 +1,61 @@
+// What every test of the dashboard has: a server of its own, and a page on which nothing goes wrong unnoticed.
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { TestServer } from './server';
+
+interface Fixtures {
+  server: TestServer;
+  gallery: Gallery;
+}
+
+/** The parts of the page, by the names a person would use. */
+export class Gallery {
+  readonly page: Page;
+  readonly wall: Locator;
+  readonly pictures: Locator;
+  readonly lightbox: Locator;
+  readonly live: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.wall = page.getByTestId('wall');
+    this.pictures = this.wall.getByRole('link');
+    this.lightbox = page.getByRole('dialog', { name: 'Picture' });
+    this.live = page.getByText('Live', { exact: true });
+  }
+
+  /** Picture number `index` of the wall, counted from the newest. */
+  picture(index: number): Locator {
+    return this.wall.locator(`[data-index="${index}"]`);
+  }
+
+  /** Opens the page and waits until it follows the server. */
+  async open(address: string): Promise<void> {
+    await this.page.goto(address);
+    await expect(this.live).toBeVisible();
+  }
+}
+
+export const test = base.extend<Fixtures>({
+  // Playwright wants to see a pattern there, even for a fixture that needs no other.
+  // eslint-disable-next-line no-empty-pattern
+  server: async ({}, use) => {
+    const server = new TestServer();
+    try {
+      await server.start();
+      await use(server);
+    } finally {
+      await server.remove();
+    }
+  },
+  gallery: async ({ page }, use) => {
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => {
+      if (/Content Security Policy|Warning:/.test(message.text())) faults.push(message.text());
+    });
+    await use(new Gallery(page));
+    expect(faults).toEqual([]);
+  },
+});
+
+export { expect };
