@@ -5,33 +5,33 @@
 namespace heliograph::firmware {
 
 Action Planner::next_action(std::int64_t now_ms, std::size_t waiting) const {
-  if (stopped_) return Stop{};
-  if (!capturing_) return finish(now_ms, waiting);
-
   const bool pending = unspooled_ || waiting > 0;
-  const bool slot_free = config_.interval_ms > 0 || !pending;
-  if (slot_free && now_ms >= next_capture_ms_) return Capture{};
+  if (stopped_ || (!capturing_ && !pending)) return Stop{};
+
+  // Without an interval the next picture is taken when the one before is settled.
+  const bool may_capture = capturing_ && (config_.interval_ms > 0 || !pending);
+  if (may_capture && now_ms >= next_capture_ms_) return Capture{};
   if (pending && now_ms >= next_upload_ms_) return Upload{unspooled_};
-  if (!pending) return Sleep{next_capture_ms_};
-  if (!slot_free) return Sleep{next_upload_ms_};
-  return Sleep{std::min(next_capture_ms_, next_upload_ms_)};
+  if (!may_capture) return wait_for_server(now_ms);
+  return Sleep{pending ? std::min(next_capture_ms_, next_upload_ms_) : next_capture_ms_};
 }
 
-Action Planner::finish(std::int64_t now_ms, std::size_t waiting) const {
-  if (!unspooled_ && waiting == 0) return Stop{};
-  if (config_.patience_ms && now_ms >= give_up_ms_) return Stop{};
-  if (now_ms >= next_upload_ms_) return Upload{unspooled_};
-  return Sleep{config_.patience_ms ? std::min(next_upload_ms_, give_up_ms_) : next_upload_ms_};
+Action Planner::wait_for_server(std::int64_t now_ms) const {
+  if (!config_.patience_ms) return Sleep{next_upload_ms_};
+  const std::int64_t give_up_ms = progress_ms_ + *config_.patience_ms;
+  if (now_ms >= give_up_ms) return Stop{};
+  return Sleep{std::min(next_upload_ms_, give_up_ms)};
 }
 
 void Planner::captured(std::int64_t now_ms, CaptureResult result) {
+  progress_ms_ = now_ms;
   // Whatever came of it, the attempt took the memory of the picture before.
   if (result != CaptureResult::exhausted) unspooled_ = result == CaptureResult::unspooled;
   switch (result) {
     case CaptureResult::spooled:
     case CaptureResult::unspooled:
       take_next_slot(now_ms);
-      if (config_.count && ++taken_ >= *config_.count) end_captures(now_ms);
+      if (config_.count && ++taken_ >= *config_.count) capturing_ = false;
       return;
     case CaptureResult::garbled:
       if (++retakes_ > max_retakes) take_next_slot(now_ms);
@@ -41,7 +41,7 @@ void Planner::captured(std::int64_t now_ms, CaptureResult result) {
       next_capture_ms_ = std::max(next_capture_ms_, now_ms + capture_failure_pause_ms);
       return;
     case CaptureResult::exhausted:
-      end_captures(now_ms);
+      capturing_ = false;
       return;
   }
 }
@@ -58,15 +58,13 @@ void Planner::take_next_slot(std::int64_t now_ms) {
   next_capture_ms_ += (late_ms / config_.interval_ms + 1) * config_.interval_ms;
 }
 
-void Planner::end_captures(std::int64_t now_ms) {
-  capturing_ = false;
-  give_up_ms_ = now_ms + config_.patience_ms.value_or(0);
-}
-
 std::int64_t Planner::uploaded(std::int64_t now_ms, const UploadResult& result) {
   const std::int64_t pause_ms = pause_after(result);
   next_upload_ms_ = now_ms + pause_ms;
-  if (result.verdict == Verdict::stored || result.verdict == Verdict::refused) unspooled_ = false;
+  if (result.verdict == Verdict::stored || result.verdict == Verdict::refused) {
+    unspooled_ = false;
+    progress_ms_ = now_ms;
+  }
   return pause_ms;
 }
 

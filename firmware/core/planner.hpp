@@ -7,7 +7,8 @@
 // 2. A picture goes into the spool before it is sent, since brownouts come when the radio transmits; and the
 //    oldest is sent first, the fresh one in its turn. A camera that was away for a day catches up in order.
 // 3. A server that is away is left alone for a jittered, growing pause, or for as long as it asks. One that
-//    needs its owner (wrong key, wrong address) is asked every few minutes. Nothing is thrown away for either.
+//    needs its owner (wrong key, wrong address) is asked every few minutes. Nothing is thrown away for
+//    either.
 #pragma once
 
 #include "firmware/core/backoff.hpp"
@@ -32,10 +33,11 @@ inline constexpr int max_retakes = 2;
 inline constexpr std::int64_t capture_failure_pause_ms = 1'000;
 
 struct PlannerConfig {
-  std::int64_t first_capture_ms = 0;        // on the monotonic clock
-  std::int64_t interval_ms = 60'000;        // 0: as soon as nothing is waiting
-  std::optional<std::uint64_t> count;       // pictures to take; none: for ever
-  std::optional<std::int64_t> patience_ms;  // after the last picture, wait this long for the spool to empty
+  std::int64_t first_capture_ms = 0;   // on the monotonic clock
+  std::int64_t interval_ms = 60'000;   // 0: as soon as nothing is waiting
+  std::optional<std::uint64_t> count;  // pictures to take; none: for ever
+  // With nothing left to do but wait for the server: end when it has taken nothing for so long. None: never.
+  std::optional<std::int64_t> patience_ms;
 };
 
 struct Capture {};
@@ -63,9 +65,12 @@ struct UploadResult {
 
 class Planner {
  public:
-  Planner(const PlannerConfig& config, Random& random) : config_(config), backoff_(random), random_(random) {
-    next_capture_ms_ = config.first_capture_ms;
-  }
+  Planner(const PlannerConfig& config, Random& random)
+      : config_(config),
+        backoff_(random),
+        random_(random),
+        next_capture_ms_(config.first_capture_ms),
+        progress_ms_(config.first_capture_ms) {}
 
   // What to do now. `waiting` counts the pictures in the spool.
   Action next_action(std::int64_t now_ms, std::size_t waiting) const;
@@ -80,17 +85,16 @@ class Planner {
   void stop() { stopped_ = true; }
 
  private:
-  Action finish(std::int64_t now_ms, std::size_t waiting) const;
+  Action wait_for_server(std::int64_t now_ms) const;
   void take_next_slot(std::int64_t now_ms);
-  void end_captures(std::int64_t now_ms);
   std::int64_t pause_after(const UploadResult& result);
 
   const PlannerConfig config_;
   Backoff backoff_;
   Random& random_;
-  std::int64_t next_capture_ms_ = 0;
+  std::int64_t next_capture_ms_;
   std::int64_t next_upload_ms_ = 0;
-  std::int64_t give_up_ms_ = 0;  // when capturing_ is false and there is a patience
+  std::int64_t progress_ms_;  // when the last picture was taken, or settled with the server
   std::uint64_t taken_ = 0;
   int retakes_ = 0;
   bool unspooled_ = false;  // a picture in memory waits

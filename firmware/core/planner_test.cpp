@@ -238,6 +238,55 @@ TEST(Planner, LosesItsPatienceWithAServerThatStaysAway) {
   EXPECT_EQ(camera.next(), "stop");
 }
 
+TEST(Planner, HasPatienceAsLongAsTheServerTakesSomething) {
+  PlannerConfig config = every(1'000);
+  config.count = 1;
+  config.patience_ms = 5'000;
+  Script camera(config);
+  camera.waiting = 2;
+  camera.capture();
+  camera.upload(Verdict::stored, {}, 4'000);
+  camera.upload(Verdict::stored, {}, 4'000);
+  camera.random.value = 1'000;
+  camera.upload(Verdict::try_again);
+  EXPECT_EQ(camera.next(), "sleep 9000");
+  camera.at(9'000);
+  camera.upload(Verdict::needs_owner);
+  EXPECT_EQ(camera.next(), "sleep 13000");
+}
+
+TEST(Planner, LosesItsPatienceInTheMiddleOfAFolder) {
+  PlannerConfig config = every(0);
+  config.patience_ms = 5'000;
+  Script camera(config);
+  camera.capture();
+  camera.upload(Verdict::needs_owner);
+  EXPECT_EQ(camera.next(), "sleep 5000");
+  camera.at(5'000);
+  EXPECT_EQ(camera.next(), "stop");
+}
+
+TEST(Planner, HasPatienceFromItsStartWithWhatAnEarlierStartLeft) {
+  PlannerConfig config = every(0);
+  config.first_capture_ms = 1'000'000;
+  config.patience_ms = 5'000;
+  Script camera(config);
+  camera.at(1'000'000);
+  camera.waiting = 1;
+  camera.upload(Verdict::needs_owner);
+  EXPECT_EQ(camera.next(), "sleep 1005000");
+}
+
+TEST(Planner, NeverStopsItsScheduleForImpatience) {
+  PlannerConfig config = every(10'000);
+  config.patience_ms = 5'000;
+  Script camera(config);
+  camera.capture();
+  camera.upload(Verdict::needs_owner);
+  camera.at(9'000);
+  EXPECT_EQ(camera.next(), "sleep 10000");
+}
+
 TEST(Planner, SendsThePictureInMemoryFirstWhenTheSpoolCannotHoldIt) {
   Script camera(every(10'000));
   camera.waiting = 1;

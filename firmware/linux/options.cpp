@@ -197,7 +197,8 @@ Options parse_options(int argc, const char* const* argv) {
           ->group("Schedule");
   app.add_flag("--once", once, "The same as --count 1")->excludes(count_option)->group("Schedule");
   app.add_option("--patience", patience_s,
-                 "After the last picture, seconds to wait for the server to take all. Default: for ever")
+                 "With nothing left but to wait: end when the server took nothing for so many seconds. "
+                 "Default: never")
       ->check(CLI::Range(0.0, 31'536'000.0))
       ->group("Schedule");
   app.add_option("--cameras", options.cameras, "Run so many cameras at once")
