@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { firstViewBudget } from './vite.budget';
+import { firstViewBudget } from './vite.budget.ts';
 
 // Where `npm run dev` finds the server; the build talks to whoever served the page.
 const server = process.env.HELIOGRAPH_SERVER ?? 'http://127.0.0.1:8080';

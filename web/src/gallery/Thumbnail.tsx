@@ -15,6 +15,7 @@ export function Thumbnail({ image }: { image: Image }) {
   const [attempt, setAttempt] = useState(0);
   const element = useRef<HTMLImageElement>(null);
   const news = useThumbnailNews();
+  const url = thumbnailUrl(image);
 
   useEffect(() => {
     if (state !== 'missing') return undefined;
@@ -33,13 +34,15 @@ export function Thumbnail({ image }: { image: Image }) {
 
   useLayoutEffect(() => {
     const shown = element.current;
+    if (!shown) return undefined;
+    shown.setAttribute('src', url);
     // What the browser still has from before needs no entrance.
-    if (shown?.complete && shown.naturalWidth > 0) setState('shown');
+    if (shown.complete && shown.naturalWidth > 0) setState('shown');
     return () => {
       // Out of sight: a picture still on its way must not stand in line before those in view.
-      if (shown && !shown.complete) shown.removeAttribute('src');
+      if (!shown.complete) shown.removeAttribute('src');
     };
-  }, []);
+  }, [url, attempt]);
 
   return (
     <>
@@ -48,7 +51,6 @@ export function Thumbnail({ image }: { image: Image }) {
         ref={element}
         className={styles.thumbnail}
         data-state={state}
-        src={thumbnailUrl(image)}
         alt=""
         draggable={false}
         decoding="async"

@@ -19,7 +19,9 @@ describe('gridShape', () => {
     [390, 2],
     [768, 3],
     [1320, 6],
-    [2500, 11],
+    [1820, 7],
+    [2500, 8],
+    [3740, 12],
   ])('at %d px has %d columns', (width, columns) => {
     expect(gridShape(width).columns).toBe(columns);
   });

@@ -34,8 +34,11 @@ export interface IndexRange {
   readonly last: number;
 }
 
-// Wide enough to judge a picture by, small enough for two on the narrowest phone.
-const COLUMN_WIDTH_PX = 220;
+// Wide enough to judge a picture by, and on a large screen as wide as a thumbnail still looks sharp.
+const COLUMN_WIDTH_MIN_PX = 220;
+const COLUMN_WIDTH_MAX_PX = 320;
+const COLUMNS_USUAL = 7;
+// On the narrowest phone, too.
 const COLUMNS_MIN = 2;
 const NARROW_WIDTH_PX = 600;
 /** What ESP32 sensors give unless asked otherwise. */
@@ -47,7 +50,8 @@ const RATIO_MAX = 2.2;
 export function gridShape(width: number): GridShape {
   const narrow = width < NARROW_WIDTH_PX;
   const gap = narrow ? 4 : 8;
-  const columns = Math.max(COLUMNS_MIN, Math.round(width / COLUMN_WIDTH_PX));
+  const wanted = Math.min(COLUMN_WIDTH_MAX_PX, Math.max(COLUMN_WIDTH_MIN_PX, width / COLUMNS_USUAL));
+  const columns = Math.max(COLUMNS_MIN, Math.round(width / wanted));
   const columnWidth = (width - (columns - 1) * gap) / columns;
   return {
     width,
