@@ -21,12 +21,11 @@ ServerStats Counters::read() const {
           .timeouts = timeouts};
 }
 
-Context::Context(const Limits& limits_of_all, std::vector<Route> all_routes, const Clock& real_clock,
-                 Log& server_log)
-    : limits(limits_of_all),
-      routes(std::move(all_routes)),
-      clock(real_clock),
-      log(server_log),
+Context::Context(const Limits& limits, std::vector<Route> routes, const Clock& clock, Log& log)
+    : limits(limits),
+      routes(std::move(routes)),
+      clock(clock),
+      log(log),
       scratch_(std::make_unique_for_overwrite<char[]>(scratch_bytes)) {}
 
 std::string_view Context::date() {

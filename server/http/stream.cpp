@@ -129,8 +129,7 @@ Stream::Attempt Stream::try_write(const Parts& parts, bool more_follows) {
 
 Stream::Attempt Stream::try_write_file(int file, std::uint64_t offset, std::uint64_t length) {
   auto at = static_cast<off_t>(offset);
-  if (!tls_) {  // zero bytes moved: the file became shorter than it was, and the connection is of no use any
-                // more
+  if (!tls_) {  // nothing moved: the file became shorter, and the connection is of no more use
     const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(length, fair_bytes));
     return plain_attempt(::sendfile(socket_.native_handle(), file, &at, most), Direction::write);
   }
