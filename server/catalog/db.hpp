@@ -36,6 +36,7 @@ class Value {
   using Bytes = std::span<const std::uint8_t>;
   using Any = std::variant<std::monostate, std::int64_t, std::string_view, Bytes>;  // monostate: NULL
 
+  // Implicit, so that a statement's parameters are a plain list. NOLINTBEGIN(google-explicit-constructor)
   template <std::integral Integer>
   Value(Integer value) : any_(static_cast<std::int64_t>(value)) {}
   Value(Timestamp value) : any_(to_ms(value)) {}
@@ -46,6 +47,7 @@ class Value {
   Value(const Sha256Digest& value) : any_(Bytes(value)) {}
   template <class T>
   Value(const std::optional<T>& value) : any_(value ? Value(*value).any_ : Any()) {}
+  // NOLINTEND(google-explicit-constructor)
 
   const Any& any() const { return any_; }
 

@@ -20,20 +20,20 @@ using namespace std::string_view_literals;
 
 class Images : public OnEachEngine {
  protected:
-  Images() { add_cameras(catalog); }
+  Images() { add_cameras(catalog_); }
 
   // Follows the pages to their end.
   std::vector<std::int64_t> walk(ImageQuery query) {
     std::vector<std::int64_t> ids;
     for (;;) {
-      const auto page = catalog.images(query).value();
+      const auto page = catalog_.images(query).value();
       for (const FiledImage& filed : page) ids.push_back(filed.image.id.value);
       if (page.empty()) return ids;
       query.after = PageKey{page.back().image.captured_at, page.back().image.id};
     }
   }
 
-  Catalog catalog = connect();
+  Catalog catalog_ = connect();
 };
 HELIOGRAPH_ON_EACH_ENGINE(Images);
 
@@ -44,7 +44,7 @@ TEST_P(Images, ComeNewestFirstInPagesThatNeitherRepeatNorSkip) {
     images.push_back(picture(id));
     images.back().image.captured_at = noon + std::chrono::milliseconds((id * 37) % 5);
   }
-  catalog.add_images(images).value();
+  catalog_.add_images(images).value();
   std::ranges::sort(images, [](const NewImage& a, const NewImage& b) {
     return std::tie(a.image.captured_at, a.image.id) > std::tie(b.image.captured_at, b.image.id);
   });
@@ -61,7 +61,7 @@ TEST_P(Images, AreThoseOfTheCameraAndTheSpan) {
   std::vector<NewImage> images;
   for (std::int64_t id = 1; id <= 6; ++id) images.push_back(picture(id));
   images[3].image.camera = greenhouse.id;
-  catalog.add_images(images).value();
+  catalog_.add_images(images).value();
   const Timestamp second = images[1].image.captured_at;
   const Timestamp fifth = images[4].image.captured_at;
 
@@ -79,26 +79,26 @@ TEST_P(Images, AreThoseOfTheCameraAndTheSpan) {
 TEST_P(Images, ComeInPagesOfBoundedSize) {
   std::vector<NewImage> images;
   for (std::int64_t id = 1; id <= max_page + 1; ++id) images.push_back(picture(id));
-  catalog.add_images(images).value();
-  EXPECT_EQ(catalog.images({.limit = 1'000'000}).value().size(), static_cast<std::size_t>(max_page));
-  EXPECT_EQ(catalog.images({.limit = -1}).value().size(), 1U);
+  catalog_.add_images(images).value();
+  EXPECT_EQ(catalog_.images({.limit = 1'000'000}).value().size(), static_cast<std::size_t>(max_page));
+  EXPECT_EQ(catalog_.images({.limit = -1}).value().size(), 1U);
 }
 
 TEST_P(Images, AreWalkedById) {
   const std::vector images{picture(5), picture(2), picture(9)};
-  catalog.add_images(images).value();
+  catalog_.add_images(images).value();
   const FiledImage two{images[1].image, orchard.folder};
   const FiledImage five{images[0].image, orchard.folder};
   const FiledImage nine{images[2].image, orchard.folder};
-  EXPECT_THAT(catalog.images_by_id(ImageId{0}, 2).value(), ElementsAre(two, five));
-  EXPECT_THAT(catalog.images_by_id(ImageId{5}, 2).value(), ElementsAre(nine));
-  EXPECT_THAT(catalog.images_by_id(ImageId{9}, 2).value(), IsEmpty());
+  EXPECT_THAT(catalog_.images_by_id(ImageId{0}, 2).value(), ElementsAre(two, five));
+  EXPECT_THAT(catalog_.images_by_id(ImageId{5}, 2).value(), ElementsAre(nine));
+  EXPECT_THAT(catalog_.images_by_id(ImageId{9}, 2).value(), IsEmpty());
 }
 
 TEST_P(Images, ThatAreNotThereAreNotFound) {
-  EXPECT_EQ(catalog.image(ImageId{1}).error().kind, ErrorKind::not_found);
-  EXPECT_EQ(catalog.telemetry(ImageId{1}).value(), std::nullopt);
-  EXPECT_EQ(catalog.remove_image(ImageId{1}).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(catalog_.image(ImageId{1}).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(catalog_.telemetry(ImageId{1}).value(), std::nullopt);
+  EXPECT_EQ(catalog_.remove_image(ImageId{1}).error().kind, ErrorKind::not_found);
 }
 
 TEST_P(Images, AreCountedByTheHourTheyWereTakenIn) {
@@ -106,14 +106,14 @@ TEST_P(Images, AreCountedByTheHourTheyWereTakenIn) {
   images[1].image.camera = greenhouse.id;
   images[2].image.captured_at = noon + std::chrono::hours(1);  // its first millisecond
   images[3].image.captured_at = from_ms(-1);  // before 1970 too, an hour begins at its beginning
-  catalog.add_images(images).value();
+  catalog_.add_images(images).value();
   const Timestamp last_of_1969 = from_ms(-3'600'000);
   const Timestamp one = noon + std::chrono::hours(1);
-  EXPECT_THAT(catalog.histogram(std::nullopt).value(),
+  EXPECT_THAT(catalog_.histogram(std::nullopt).value(),
               ElementsAre(HourCount{last_of_1969, 1}, HourCount{noon, 2}, HourCount{one, 1}));
-  EXPECT_THAT(catalog.histogram(orchard.id).value(),
+  EXPECT_THAT(catalog_.histogram(orchard.id).value(),
               ElementsAre(HourCount{last_of_1969, 1}, HourCount{noon, 1}, HourCount{one, 1}));
-  EXPECT_THAT(catalog.histogram(greenhouse.id).value(), ElementsAre(HourCount{noon, 1}));
+  EXPECT_THAT(catalog_.histogram(greenhouse.id).value(), ElementsAre(HourCount{noon, 1}));
 }
 
 TEST_P(Images, LeaveTheCountsAndEverythingThatHungOnThem) {
@@ -122,14 +122,14 @@ TEST_P(Images, LeaveTheCountsAndEverythingThatHungOnThem) {
   NewImage other = picture(2);
   other.image.camera = greenhouse.id;
   const std::vector images{image, other};
-  catalog.add_images(images).value();
-  catalog.remove_image(ImageId{1}).value();
+  catalog_.add_images(images).value();
+  catalog_.remove_image(ImageId{1}).value();
 
-  EXPECT_EQ(catalog.image(ImageId{1}).error().kind, ErrorKind::not_found);
-  EXPECT_EQ(catalog.telemetry(ImageId{1}).value(), std::nullopt);
-  EXPECT_THAT(catalog.histogram(orchard.id).value(), IsEmpty());
-  EXPECT_THAT(catalog.histogram(std::nullopt).value(), ElementsAre(HourCount{noon, 1}));
-  EXPECT_THAT(catalog.claim_jobs(noon, noon, 10).value(),
+  EXPECT_EQ(catalog_.image(ImageId{1}).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(catalog_.telemetry(ImageId{1}).value(), std::nullopt);
+  EXPECT_THAT(catalog_.histogram(orchard.id).value(), IsEmpty());
+  EXPECT_THAT(catalog_.histogram(std::nullopt).value(), ElementsAre(HourCount{noon, 1}));
+  EXPECT_THAT(catalog_.claim_jobs(noon, noon, 10).value(),
               ElementsAre(testing::Field(&Job::image, ImageId{2})));
 }
 
@@ -137,25 +137,25 @@ TEST_P(Images, CanBeCountedAgain) {
   std::vector<NewImage> images{picture(1), picture(2), picture(3)};
   images[1].image.camera = greenhouse.id;
   images[2].image.captured_at = from_ms(-1);
-  catalog.add_images(images).value();
+  catalog_.add_images(images).value();
   const auto right = [&] {
-    return std::tuple(catalog.histogram(std::nullopt).value(), catalog.histogram(orchard.id).value(),
-                      catalog.histogram(greenhouse.id).value());
+    return std::tuple(catalog_.histogram(std::nullopt).value(), catalog_.histogram(orchard.id).value(),
+                      catalog_.histogram(greenhouse.id).value());
   };
   const auto before = right();
   connect_below()->execute_script("UPDATE hour_count SET images = images + 7").value();
   EXPECT_NE(right(), before);
-  catalog.recount().value();
+  catalog_.recount().value();
   EXPECT_EQ(right(), before);
 }
 
 TEST_P(Images, TellWhenTheLastOneArrived) {
-  EXPECT_EQ(catalog.last_received().value(), std::nullopt);
+  EXPECT_EQ(catalog_.last_received().value(), std::nullopt);
   NewImage early = picture(2);
   early.image.received_at = noon;
   const std::vector images{picture(1), early};
-  catalog.add_images(images).value();
-  EXPECT_EQ(catalog.last_received().value(), picture(1).image.received_at);
+  catalog_.add_images(images).value();
+  EXPECT_EQ(catalog_.last_received().value(), picture(1).image.received_at);
 }
 
 // What must be as fast at a million images as at a thousand: each engine says how it would go about it.
@@ -163,16 +163,16 @@ class Plans : public OnEachEngine {
  protected:
   Plans() {
     connect();
-    db = connect_below();
+    db_ = connect_below();
     // An empty table is read whole by anybody in his right mind; the question is what could be done instead.
-    if (GetParam() == Engine::postgres) db->execute_script("SET enable_seqscan = off").value();
+    if (GetParam() == Engine::postgres) db_->execute_script("SET enable_seqscan = off").value();
   }
   std::string plan(std::string_view sql, Db::Values values) {
     const bool sqlite = GetParam() == Engine::sqlite;
     std::string plan;
-    db->query((sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + std::string(sql), values, [&](const Row& row) {
-        plan += std::string(row.text(sqlite ? 3 : 0)) + '\n';
-      }).value();
+    db_->query((sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + std::string(sql), values,
+               [&](const Row& row) { plan += std::string(row.text(sqlite ? 3 : 0)) + '\n'; })
+        .value();
     return plan;
   }
   // What an engine calls the index behind a table's primary key.
@@ -180,7 +180,7 @@ class Plans : public OnEachEngine {
     return GetParam() == Engine::sqlite ? "sqlite_autoindex_" + table + "_1" : table + "_pkey";
   }
 
-  std::unique_ptr<Db> db;
+  std::unique_ptr<Db> db_;
 };
 HELIOGRAPH_ON_EACH_ENGINE(Plans);
 

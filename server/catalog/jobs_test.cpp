@@ -15,29 +15,29 @@ using testing::IsEmpty;
 
 class Jobs : public OnEachEngine {
  protected:
-  Jobs() { add_cameras(catalog); }
+  Jobs() { add_cameras(catalog_); }
 
   void add_pictures(std::int64_t count) {
     std::vector<NewImage> images;
     for (std::int64_t id = 1; id <= count; ++id) images.push_back(picture(id));
-    catalog.add_images(images).value();
+    catalog_.add_images(images).value();
   }
   // The images of the jobs that can be had at `now`.
   std::vector<std::int64_t> claim(Timestamp now, int limit = 100) {
     std::vector<std::int64_t> images;
-    for (const Job& job : catalog.claim_jobs(now, now + lease, limit).value())
+    for (const Job& job : catalog_.claim_jobs(now, now + lease, limit).value())
       images.push_back(job.image.value);
     return images;
   }
 
   static constexpr std::chrono::minutes lease{5};
-  Catalog catalog = connect();
+  Catalog catalog_ = connect();
 };
 HELIOGRAPH_ON_EACH_ENGINE(Jobs);
 
 TEST_P(Jobs, FollowFromImages) {
   add_pictures(1);
-  const auto jobs = catalog.claim_jobs(noon, noon + lease, 10).value();
+  const auto jobs = catalog_.claim_jobs(noon, noon + lease, 10).value();
   ASSERT_EQ(jobs.size(), 1U);
   EXPECT_EQ(jobs[0].kind, "thumbnail");
   EXPECT_EQ(jobs[0].image, ImageId{1});
@@ -56,45 +56,45 @@ TEST_P(Jobs, AreClaimableAgainWhenTheLeaseRunsOut) {
   add_pictures(1);
   claim(noon);
   EXPECT_THAT(claim(noon + lease - std::chrono::milliseconds(1)), IsEmpty());
-  const auto again = catalog.claim_jobs(noon + lease, noon + 2 * lease, 1).value();
+  const auto again = catalog_.claim_jobs(noon + lease, noon + 2 * lease, 1).value();
   ASSERT_EQ(again.size(), 1U);
   EXPECT_EQ(again[0].attempts, 2);
 }
 
 TEST_P(Jobs, ThatAreFinishedAreGone) {
   add_pictures(3);
-  const auto jobs = catalog.claim_jobs(noon, noon + lease, 2).value();
+  const auto jobs = catalog_.claim_jobs(noon, noon + lease, 2).value();
   const std::vector finished{jobs[0].id, jobs[1].id, JobId{999}};  // one that somebody else has finished
-  catalog.finish_jobs(finished).value();
+  catalog_.finish_jobs(finished).value();
   EXPECT_THAT(claim(noon + lease), ElementsAre(3));
 }
 
 TEST_P(Jobs, ThatFailAreTriedAgainWhenToldOrNever) {
   add_pictures(2);
-  const auto jobs = catalog.claim_jobs(noon, noon + lease, 2).value();
+  const auto jobs = catalog_.claim_jobs(noon, noon + lease, 2).value();
   const Timestamp later = noon + std::chrono::hours(1);
-  catalog.fail_job(jobs[0].id, "the disk is full", later).value();
-  catalog.fail_job(jobs[1].id, "it is no picture", std::nullopt).value();
+  catalog_.fail_job(jobs[0].id, "the disk is full", later).value();
+  catalog_.fail_job(jobs[1].id, "it is no picture", std::nullopt).value();
   EXPECT_THAT(claim(later - std::chrono::milliseconds(1)), IsEmpty());
   EXPECT_THAT(claim(later + 1000 * lease), ElementsAre(1));
 }
 
 TEST_P(Jobs, NeverGetTheIdOfAFinishedOne) {
   add_pictures(1);
-  const auto first = catalog.claim_jobs(noon, noon + lease, 1).value();
-  catalog.finish_jobs(std::vector{first[0].id}).value();
-  EXPECT_EQ(catalog.queue_thumbnails().value(), 1);
-  const auto second = catalog.claim_jobs(noon, noon + lease, 1).value();
+  const auto first = catalog_.claim_jobs(noon, noon + lease, 1).value();
+  catalog_.finish_jobs(std::vector{first[0].id}).value();
+  EXPECT_EQ(catalog_.queue_thumbnails().value(), 1);
+  const auto second = catalog_.claim_jobs(noon, noon + lease, 1).value();
   EXPECT_GT(second[0].id, first[0].id);
 }
 
 TEST_P(Jobs, CanBeMadeForEveryImageThatHasNone) {
   add_pictures(4);
-  const auto jobs = catalog.claim_jobs(noon, noon + lease, 3).value();
-  catalog.finish_jobs(std::vector{jobs[0].id, jobs[1].id}).value();
-  catalog.fail_job(jobs[2].id, "it is no picture", std::nullopt).value();
-  EXPECT_EQ(catalog.queue_thumbnails().value(), 3);  // two that were finished, one that was given up
-  EXPECT_EQ(catalog.queue_thumbnails().value(), 0);
+  const auto jobs = catalog_.claim_jobs(noon, noon + lease, 3).value();
+  catalog_.finish_jobs(std::vector{jobs[0].id, jobs[1].id}).value();
+  catalog_.fail_job(jobs[2].id, "it is no picture", std::nullopt).value();
+  EXPECT_EQ(catalog_.queue_thumbnails().value(), 3);  // two that were finished, one that was given up
+  EXPECT_EQ(catalog_.queue_thumbnails().value(), 0);
   auto images = claim(noon);
   std::ranges::sort(images);
   EXPECT_THAT(images, ElementsAre(1, 2, 3, 4));

@@ -76,7 +76,7 @@ class PostgresRow final : public Row {
 // needs.
 class Parameters {
  public:
-  explicit Parameters(Db::Values values) {
+  Parameters(Db::Values values) {
     digits_.reserve(values.size());  // their addresses must stay
     for (const Value& value : values) std::visit([this](const auto& v) { add(v); }, value.any());
   }

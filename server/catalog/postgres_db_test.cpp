@@ -17,11 +17,11 @@ class Postgres : public testing::Test {
   static Result<void> sleep(Db& db) {
     return db.query("SELECT CAST(pg_sleep(20) AS TEXT)", {}, [](const Row&) {});
   }
-  std::string address = fresh_database(Engine::postgres);
+  std::string address_ = fresh_database(Engine::postgres);
 };
 
 TEST_F(Postgres, ComesBackWhenTheServerDoes) {
-  Catalog catalog = Catalog::open({.database = address, .durability = {}, .checkpoints = false}).value();
+  Catalog catalog = Catalog::open({.database = address_, .durability = {}, .checkpoints = false}).value();
   add_cameras(catalog);
   restart_postgres();
   EXPECT_EQ(catalog.camera_by_name(orchard.name).value(), orchard);  // a statement that was prepared before
@@ -32,7 +32,7 @@ TEST_F(Postgres, ComesBackWhenTheServerDoes) {
 }
 
 TEST_F(Postgres, DoesNotGoOnWithATransactionThatWasCutInTwo) {
-  const auto db = open_postgres(address).value();
+  const auto db = open_postgres(address_).value();
   db->execute_script("CREATE TABLE thing (n BIGINT)").value();
   const auto result = in_transaction(*db, [&]() -> Result<std::int64_t> {
     db->execute("INSERT INTO thing VALUES ($1)", {1}).value();
@@ -45,7 +45,7 @@ TEST_F(Postgres, DoesNotGoOnWithATransactionThatWasCutInTwo) {
 }
 
 TEST_F(Postgres, IsNotWaitedForLongerThanAStatementMayTake) {
-  const auto db = open_postgres(address, {.statement = 100ms}).value();
+  const auto db = open_postgres(address_, {.statement = 100ms}).value();
   EXPECT_EQ(sleep(*db).error().kind, ErrorKind::unavailable);
   EXPECT_TRUE(db->tables());
 }
@@ -53,7 +53,7 @@ TEST_F(Postgres, IsNotWaitedForLongerThanAStatementMayTake) {
 TEST_F(Postgres, IsLeftWhenItDoesNotAnswer) {
   // It is told, behind our back, to take its time: so nothing ends the statement at its side.
   const auto db =
-      open_postgres(address + "&options=-c%20statement_timeout%3D0", {.statement = 100ms, .silence = 100ms})
+      open_postgres(address_ + "&options=-c%20statement_timeout%3D0", {.statement = 100ms, .silence = 100ms})
           .value();
   const auto start = std::chrono::steady_clock::now();
   EXPECT_EQ(sleep(*db).error().kind, ErrorKind::unavailable);
@@ -62,7 +62,7 @@ TEST_F(Postgres, IsLeftWhenItDoesNotAnswer) {
 }
 
 TEST_F(Postgres, LetsAnExclusiveTransactionTakeItsTime) {
-  const auto db = open_postgres(address, {.statement = 100ms, .silence = 100ms}).value();
+  const auto db = open_postgres(address_, {.statement = 100ms, .silence = 100ms}).value();
   const auto slept = in_exclusive_transaction(
       *db, [&] { return db->query("SELECT CAST(pg_sleep(0.5) AS TEXT)", {}, [](const Row&) {}); });
   EXPECT_TRUE(slept);
@@ -74,13 +74,13 @@ TEST_F(Postgres, SaysWhenItCannotBeReached) {
       {.database = "postgresql:///x?host=/nonexistent&user=nobody", .durability = {}, .checkpoints = false});
   EXPECT_EQ(nowhere.error().kind, ErrorKind::unavailable);
   const auto no_database =
-      Catalog::open({.database = address + "&dbname=nothing", .durability = {}, .checkpoints = {}});
+      Catalog::open({.database = address_ + "&dbname=nothing", .durability = {}, .checkpoints = {}});
   EXPECT_EQ(no_database.error().kind, ErrorKind::unavailable);
 }
 
 TEST_F(Postgres, MakesEachCommitDurableByItself) {
   const auto db =
-      Catalog::open({.database = address, .durability = Durability::at_sync, .checkpoints = {}}).value();
+      Catalog::open({.database = address_, .durability = Durability::at_sync, .checkpoints = {}}).value();
   EXPECT_EQ(db.durability(), Durability::at_commit);
 }
 

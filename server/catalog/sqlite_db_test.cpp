@@ -24,31 +24,31 @@ using testing::Not;
 class Sqlite : public testing::Test {
  protected:
   OpenOptions options(bool checkpoints = false) const {
-    return {.database = path, .durability = Durability::at_sync, .checkpoints = checkpoints};
+    return {.database = path_, .durability = Durability::at_sync, .checkpoints = checkpoints};
   }
-  std::string path = fresh_database(Engine::sqlite);
+  std::string path_ = fresh_database(Engine::sqlite);
 };
 
 TEST_F(Sqlite, RefusesAFileThatIsNoDatabase) {
-  std::ofstream(path) << "species,count\n" << std::string(4096, 'x');
+  std::ofstream(path_) << "species,count\n" << std::string(4096, 'x');
   EXPECT_EQ(Catalog::open(options()).error().kind, ErrorKind::unprocessable);
 }
 
 TEST_F(Sqlite, TakesAnEmptyFileForANewDatabase) {
-  std::ofstream(path) << "";
+  std::ofstream(path_) << "";
   EXPECT_TRUE(Catalog::open(options()));
 }
 
 TEST_F(Sqlite, SaysWhichFileCannotBeOpened) {
   const auto refused =
-      Catalog::open({.database = path + "/below/a-file", .durability = {}, .checkpoints = false});
+      Catalog::open({.database = path_ + "/below/a-file", .durability = {}, .checkpoints = false});
   EXPECT_EQ(refused.error().kind, ErrorKind::unavailable);
-  EXPECT_THAT(refused.error().detail, HasSubstr(path));
+  EXPECT_THAT(refused.error().detail, HasSubstr(path_));
 }
 
 TEST_F(Sqlite, SyncsAtCommitUnlessTheCallerSyncs) {
   const auto level = [&](Durability durability) {
-    const auto db = open_sqlite({.database = path, .durability = durability, .checkpoints = false}).value();
+    const auto db = open_sqlite({.database = path_, .durability = durability, .checkpoints = false}).value();
     EXPECT_EQ(db->durability(), durability);
     return first(*db, "PRAGMA synchronous", {}, [](const Row& row) { return row.integer(0); })
         .value()
@@ -61,7 +61,7 @@ TEST_F(Sqlite, SyncsAtCommitUnlessTheCallerSyncs) {
 // SQLite 3.40.1 can corrupt a file into which two connections move the log at once, so all but one must never
 // do it.
 TEST_F(Sqlite, LeavesTheLogAloneUnlessToldToMoveIt) {
-  const auto log_size = [&] { return fs::exists(path + "-wal") ? fs::file_size(path + "-wal") : 0; };
+  const auto log_size = [&] { return fs::exists(path_ + "-wal") ? fs::file_size(path_ + "-wal") : 0; };
   {
     Catalog catalog = Catalog::open(options()).value();
     add_cameras(catalog);
@@ -108,7 +108,7 @@ TEST_F(Sqlite, FindsADamagedFile) {
     EXPECT_THAT(catalog.check().value(), IsEmpty());
   }
   constexpr std::streamoff page = 4096;  // the first of them hold the schema; without it nothing opens
-  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  std::fstream file(path_, std::ios::in | std::ios::out | std::ios::binary);
   for (std::streamoff damaged = 60; damaged < 80; ++damaged) {
     file.seekp(damaged * page + 100);
     file << std::string(2000, '\x5a');

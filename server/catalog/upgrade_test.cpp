@@ -107,8 +107,9 @@ class Schema : public OnEachEngine {
               {table}, [](const Row& row) { return std::string(row.text(0)); })
               .value();
       std::string line = "'" + table + "'";
-      for (const std::string& column : columns)
-        line += " || ' ' || COALESCE(CAST(" + column + " AS TEXT), 'NULL')";
+      for (const std::string& column : columns) {
+        line.append(" || ' ' || COALESCE(CAST(").append(column).append(" AS TEXT), 'NULL')");
+      }
       db->query("SELECT " + line + " FROM " + table, {}, [&](const Row& row) {
           lines.emplace_back(row.text(0));
         }).value();
