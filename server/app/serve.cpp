@@ -147,8 +147,8 @@ Result<void> serve(const Config& config, store::SyncPolicy sync_policy, Log& log
     return metrics_text({version(), running->stats(), ingestor.counters(), ingestor.healthy(),
                          space ? *space : store::ImageStore::Space{}, started, clock.steady()});
   };
-  http::Server server({config.listen.address, config.listen.port, config.tls},
-                      http::make_routes(services), clock, log);
+  http::Server server({config.listen.address, config.listen.port, config.tls}, http::make_routes(services),
+                      clock, log);
   running = &server;
   post.deliver_through(&server);
   const auto port = server.start();
