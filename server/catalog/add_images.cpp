@@ -1,6 +1,6 @@
 #include "server/catalog/catalog.hpp"
+#include "server/catalog/counts.hpp"
 #include "server/catalog/db.hpp"
-#include "server/catalog/hours.hpp"
 #include "server/catalog/image_sql.hpp"
 
 #include <string>
@@ -130,7 +130,7 @@ class Batch {
   }
 
   Db& db_;
-  HourTally tally_;
+  Tally tally_;
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// catalog: the facts, in SQL. Cameras, images, telemetry, jobs, and how many images each hour has.
+// catalog: the facts, in SQL. Cameras, images, telemetry, jobs, and how many images there are.
 //
 // Owns every SQL statement of the server and the schema with its upgrades. One Catalog is one database
 // connection: it belongs to the thread that opened it and is used by no other. Any number of threads may each
@@ -198,7 +198,7 @@ class Catalog {
   Result<std::int64_t> queue_thumbnails();
 
   // --- upkeep ---
-  // Makes the hour counts again from the rows, in one transaction. Reads every image row.
+  // Makes the counts (hours and cameras) again from the rows, in one transaction. Reads every image row.
   Result<void> recount();
   // When this connection's commits are on the disk: what was asked for, or at_commit where the engine knows
   // no other.

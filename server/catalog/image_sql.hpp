@@ -12,8 +12,7 @@ namespace heliograph::catalog {
 // An image has its columns in this order wherever it is read.
 #define IMAGE_COLUMNS                                                                             \
   "image.id, image.camera_id, image.captured_at, image.received_at, image.boot, image.sequence, " \
-  "image.sha256, "                                                                                \
-  "image.size_bytes, image.width, image.height"
+  "image.sha256, image.size_bytes, image.width, image.height"
 #define SELECT_FILED_IMAGES \
   "SELECT " IMAGE_COLUMNS ", camera.folder FROM image JOIN camera ON camera.id = image.camera_id "
 
@@ -42,11 +41,11 @@ inline constexpr std::string_view image_by_sender =
     "SELECT id, captured_at, sha256 FROM image WHERE camera_id = $1 AND boot = $2 AND sequence = $3";
 // The hash alone decides; an image has at most a few equals.
 inline constexpr std::string_view nameless_image_by_hash =
-    "SELECT id, captured_at FROM image WHERE camera_id = $1 AND sha256 = $2 AND boot IS NULL ORDER BY id "
-    "LIMIT 1";
+    "SELECT id, captured_at FROM image WHERE camera_id = $1 AND sha256 = $2 AND boot IS NULL "
+    "ORDER BY id LIMIT 1";
 inline constexpr std::string_view recent_image_by_hash =
-    "SELECT id, captured_at FROM image WHERE camera_id = $1 AND sha256 = $2 AND received_at > $3 ORDER BY id "
-    "LIMIT 1";
+    "SELECT id, captured_at FROM image WHERE camera_id = $1 AND sha256 = $2 AND received_at > $3 "
+    "ORDER BY id LIMIT 1";
 
 inline constexpr std::string_view histogram =
     "SELECT hour, images FROM hour_count WHERE camera_id = $1 ORDER BY hour";
@@ -55,9 +54,7 @@ inline constexpr std::string_view last_received =
 
 // A camera's newest image is one look into its index.
 inline constexpr std::string_view camera_summaries =
-    "SELECT camera.id, name, folder, created_at, "
-    "(SELECT CAST(COALESCE(sum(images), 0) AS BIGINT) FROM hour_count WHERE hour_count.camera_id = "
-    "camera.id), " IMAGE_COLUMNS
+    "SELECT camera.id, name, folder, created_at, image_count, " IMAGE_COLUMNS
     " FROM camera LEFT JOIN image ON image.id = "
     "(SELECT newest.id FROM image AS newest WHERE newest.camera_id = camera.id "
     "ORDER BY newest.captured_at DESC, newest.id DESC LIMIT 1) "

@@ -1,6 +1,6 @@
 #include "server/catalog/catalog.hpp"
+#include "server/catalog/counts.hpp"
 #include "server/catalog/db.hpp"
-#include "server/catalog/hours.hpp"
 #include "server/catalog/image_sql.hpp"
 
 #include <algorithm>

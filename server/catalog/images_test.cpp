@@ -128,6 +128,7 @@ TEST_P(Images, LeaveTheCountsAndEverythingThatHungOnThem) {
   EXPECT_EQ(catalog_.image(ImageId{1}).error().kind, ErrorKind::not_found);
   EXPECT_EQ(catalog_.telemetry(ImageId{1}).value(), std::nullopt);
   EXPECT_THAT(catalog_.histogram(orchard.id).value(), IsEmpty());
+  EXPECT_EQ(catalog_.cameras().value()[1].image_count, 0);
   EXPECT_THAT(catalog_.histogram(std::nullopt).value(), ElementsAre(HourCount{noon, 1}));
   EXPECT_THAT(catalog_.claim_jobs(noon, noon, 10).value(),
               ElementsAre(testing::Field(&Job::image, ImageId{2})));
@@ -140,10 +141,13 @@ TEST_P(Images, CanBeCountedAgain) {
   catalog_.add_images(images).value();
   const auto right = [&] {
     return std::tuple(catalog_.histogram(std::nullopt).value(), catalog_.histogram(orchard.id).value(),
-                      catalog_.histogram(greenhouse.id).value());
+                      catalog_.histogram(greenhouse.id).value(), catalog_.cameras().value()[0].image_count,
+                      catalog_.cameras().value()[1].image_count);
   };
   const auto before = right();
-  connect_below()->execute_script("UPDATE hour_count SET images = images + 7").value();
+  connect_below()
+      ->execute_script("UPDATE hour_count SET images = images + 7; UPDATE camera SET image_count = 3")
+      .value();
   EXPECT_NE(right(), before);
   catalog_.recount().value();
   EXPECT_EQ(right(), before);

@@ -25,6 +25,8 @@ CREATE TABLE camera (
   key_hash   BYTEA UNIQUE CHECK (length(key_hash) = 32),
   -- When it was removed: it has no key any more and is in no list; its images stay.
   removed_at BIGINT,
+  -- The sum of its hours, below: a list of cameras would have to add up nine thousand rows a year for each.
+  image_count BIGINT NOT NULL DEFAULT 0 CHECK (image_count >= 0),
   CHECK ((removed_at IS NULL) = (key_hash IS NOT NULL))
 );
 

@@ -1,4 +1,5 @@
-// The hour counts: kept beside the images so that nobody has to read them to know how many there are.
+// The counts of images by hour and by camera: kept beside the images, so that nobody has to read them to know
+// how many there are.
 #pragma once
 
 #include "server/base/error.hpp"
@@ -12,11 +13,11 @@
 
 namespace heliograph::catalog {
 
-// Under this id stand the counts of all cameras together.
+// Under this id stand the hours of all cameras together.
 inline constexpr CameraId all_cameras{0};
 
-// What a batch adds to the counts, gathered so that each hour is written once.
-class HourTally {
+// What a batch adds to the counts, gathered so that each row is written once.
+class Tally {
  public:
   void add(CameraId camera, Timestamp captured_at);
 
@@ -25,7 +26,8 @@ class HourTally {
   Result<void> write(Db& db) const;
 
  private:
-  std::map<std::pair<CameraId, Timestamp>, std::int64_t> images_;  // by camera and beginning of the hour
+  std::map<std::pair<CameraId, Timestamp>, std::int64_t> hours_;  // by camera and beginning of the hour
+  std::map<CameraId, std::int64_t> cameras_;
 };
 
 // Takes one image out of the counts. Inside of a transaction.

@@ -1,9 +1,11 @@
-#include "server/catalog/hours.hpp"
+#include "server/catalog/counts.hpp"
 
 #include <chrono>
 
 namespace heliograph::catalog {
 namespace {
+
+constexpr std::string_view change_camera = "UPDATE camera SET image_count = image_count + $2 WHERE id = $1";
 
 Timestamp hour_of(Timestamp time) {
   return std::chrono::floor<std::chrono::hours>(time);
@@ -11,18 +13,22 @@ Timestamp hour_of(Timestamp time) {
 
 }  // namespace
 
-void HourTally::add(CameraId camera, Timestamp captured_at) {
-  ++images_[{all_cameras, hour_of(captured_at)}];
-  ++images_[{camera, hour_of(captured_at)}];
+void Tally::add(CameraId camera, Timestamp captured_at) {
+  ++hours_[{all_cameras, hour_of(captured_at)}];
+  ++hours_[{camera, hour_of(captured_at)}];
+  ++cameras_[camera];
 }
 
-Result<void> HourTally::write(Db& db) const {
-  for (const auto& [where, images] : images_) {
+Result<void> Tally::write(Db& db) const {
+  for (const auto& [where, images] : hours_) {
     const auto written = db.execute(
         "INSERT INTO hour_count (camera_id, hour, images) VALUES ($1, $2, $3) "
         "ON CONFLICT (camera_id, hour) DO UPDATE SET images = hour_count.images + excluded.images",
         {where.first, where.second, images});
     if (!written) return written.error();
+  }
+  for (const auto& [camera, images] : cameras_) {
+    if (auto written = db.execute(change_camera, {camera, images}); !written) return written.error();
   }
   return {};
 }
@@ -35,6 +41,7 @@ Result<void> count_one_less(Db& db, CameraId camera, Timestamp captured_at) {
       if (auto done = db.execute(sql, {counted, hour_of(captured_at)}); !done) return done.error();
     }
   }
+  if (auto done = db.execute(change_camera, {camera, -1}); !done) return done.error();
   return {};
 }
 
@@ -47,7 +54,8 @@ Result<void> Catalog::recount() {
         "  SELECT camera_id, captured_at - (captured_at % 3600000 + 3600000) % 3600000, count(*)"
         "  FROM image GROUP BY 1, 2;"
         "INSERT INTO hour_count (camera_id, hour, images)"
-        "  SELECT 0, hour, CAST(sum(images) AS BIGINT) FROM hour_count GROUP BY hour;");
+        "  SELECT 0, hour, CAST(sum(images) AS BIGINT) FROM hour_count GROUP BY hour;"
+        "UPDATE camera SET image_count = (SELECT count(*) FROM image WHERE image.camera_id = camera.id);");
   });
 }
 
