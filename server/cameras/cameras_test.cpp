@@ -16,7 +16,7 @@ class CamerasTest : public testing::Test {
     std::string pattern = (std::filesystem::temp_directory_path() / "heliograph-cameras-XXXXXX").string();
     ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
     directory_ = pattern;
-    catalog_.emplace(std::move(catalog::Catalog::open({(directory_ / "c.sqlite").string()}).value()));
+    catalog_.emplace(catalog::Catalog::open({(directory_ / "c.sqlite").string()}).value());
   }
   void TearDown() override {
     catalog_.reset();

@@ -21,7 +21,7 @@ class IngestFixture : public testing::Test {
     std::string pattern = (std::filesystem::temp_directory_path() / "heliograph-ingest-XXXXXX").string();
     ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
     directory_ = pattern;
-    store_ = std::move(store::ImageStore::open(directory_).value());
+    store_ = store::ImageStore::open(directory_).value();
     catalog_.emplace(open_catalog(catalog::Durability::at_commit));
     camera_ = {ids_.next<CameraId>(), "Orchard", "orchard", clock_.now()};
     ASSERT_TRUE(catalog_->add_camera(camera_, sha256("key")));
@@ -34,7 +34,7 @@ class IngestFixture : public testing::Test {
   }
 
   catalog::Catalog open_catalog(catalog::Durability durability) const {
-    return std::move(catalog::Catalog::open({(directory_ / "c.sqlite").string(), durability, true}).value());
+    return catalog::Catalog::open({(directory_ / "c.sqlite").string(), durability, true}).value();
   }
 
   std::unique_ptr<Ingestor> start() {

@@ -16,7 +16,7 @@ enum class FileState { whole, missing, wrong_size, wrong_hash, unreadable };
 std::string_view to_string(FileState state);
 
 // Reads the whole file.
-FileState verify_file(const store::ImageStore& store, const catalog::FiledImage& image);
+FileState verify_file(const store::ImageStore& store, const catalog::FiledImage& filed);
 
 // What a file's own bytes say of it, for a row that is made after the fact: no sender, received when the file
 // was last written. unprocessable when it is no whole JPEG (also with bytes behind its end, which we never

@@ -41,7 +41,7 @@ class RunnerTest : public testing::Test {
     std::string pattern = (std::filesystem::temp_directory_path() / "heliograph-jobs-XXXXXX").string();
     ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
     directory_ = pattern;
-    store_ = std::move(store::ImageStore::open(directory_).value());
+    store_ = store::ImageStore::open(directory_).value();
     catalog_.emplace(open_catalog());
     camera_ = {ids_.next<CameraId>(), "Orchard", "orchard", clock_.now()};
     ASSERT_TRUE(catalog_->add_camera(camera_, sha256("key")));
@@ -53,7 +53,7 @@ class RunnerTest : public testing::Test {
   }
 
   catalog::Catalog open_catalog() {
-    return std::move(catalog::Catalog::open({(directory_ / "c.sqlite").string()}).value());
+    return catalog::Catalog::open({(directory_ / "c.sqlite").string()}).value();
   }
 
   // An image with a row and, if there are bytes, a file.

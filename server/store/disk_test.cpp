@@ -25,7 +25,7 @@ class DiskTest : public testing::Test {
   }
   void TearDown() override { fs::remove_all(directory_); }
 
-  std::unique_ptr<ImageStore> open() { return std::move(ImageStore::open(directory_).value()); }
+  std::unique_ptr<ImageStore> open() { return ImageStore::open(directory_).value(); }
 
   static void put(ImageStore& store, const std::string& key) {
     auto file = store.create(key);

@@ -19,8 +19,6 @@
 
 #include <libpq-fe.h>
 
-extern char** environ;
-
 namespace heliograph::fixtures {
 namespace {
 
@@ -58,7 +56,7 @@ fs::path make_directory() {
   std::string name = "/tmp/heliograph-postgres-XXXXXX";
   if (mkdtemp(name.data()) == nullptr) throw std::system_error(errno, std::generic_category(), "mkdtemp");
   if (geteuid() == 0) {
-    const passwd* user = getpwnam(unprivileged_user);
+    const passwd* user = getpwnam(unprivileged_user);  // NOLINT(concurrency-mt-unsafe): a test has one thread
     if (user == nullptr) fail("PostgreSQL refuses to run as root, and there is no user \"postgres\"");
     if (chown(name.c_str(), user->pw_uid, user->pw_gid) != 0) {
       throw std::system_error(errno, std::generic_category(), "chown " + name);
