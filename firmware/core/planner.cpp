@@ -11,16 +11,20 @@ Action Planner::next_action(std::int64_t now_ms, std::size_t waiting) const {
   // Without an interval the next picture is taken when the one before is settled.
   const bool may_capture = capturing_ && (config_.interval_ms > 0 || !pending);
   if (may_capture && now_ms >= next_capture_ms_) return Capture{};
+  // Before another try, not only after it: a server that refuses at once would be asked for ever.
+  if (!may_capture && out_of_patience(now_ms)) return Stop{};
   if (pending && now_ms >= next_upload_ms_) return Upload{unspooled_};
-  if (!may_capture) return wait_for_server(now_ms);
+  if (!may_capture) return wait_for_server();
   return Sleep{pending ? std::min(next_capture_ms_, next_upload_ms_) : next_capture_ms_};
 }
 
-Action Planner::wait_for_server(std::int64_t now_ms) const {
+bool Planner::out_of_patience(std::int64_t now_ms) const {
+  return config_.patience_ms && rebuffed_ && now_ms >= progress_ms_ + *config_.patience_ms;
+}
+
+Action Planner::wait_for_server() const {
   if (!config_.patience_ms) return Sleep{next_upload_ms_};
-  const std::int64_t give_up_ms = progress_ms_ + *config_.patience_ms;
-  if (now_ms >= give_up_ms) return Stop{};
-  return Sleep{std::min(next_upload_ms_, give_up_ms)};
+  return Sleep{std::min(next_upload_ms_, progress_ms_ + *config_.patience_ms)};
 }
 
 void Planner::captured(std::int64_t now_ms, CaptureResult result) {
@@ -61,7 +65,8 @@ void Planner::take_next_slot(std::int64_t now_ms) {
 std::int64_t Planner::uploaded(std::int64_t now_ms, const UploadResult& result) {
   const std::int64_t pause_ms = pause_after(result);
   next_upload_ms_ = now_ms + pause_ms;
-  if (result.verdict == Verdict::stored || result.verdict == Verdict::refused) {
+  rebuffed_ = result.verdict != Verdict::stored && result.verdict != Verdict::refused;
+  if (!rebuffed_) {
     unspooled_ = false;
     progress_ms_ = now_ms;
   }

@@ -85,7 +85,8 @@ class Planner {
   void stop() { stopped_ = true; }
 
  private:
-  Action wait_for_server(std::int64_t now_ms) const;
+  bool out_of_patience(std::int64_t now_ms) const;
+  Action wait_for_server() const;
   void take_next_slot(std::int64_t now_ms);
   std::int64_t pause_after(const UploadResult& result);
 
@@ -95,6 +96,7 @@ class Planner {
   std::int64_t next_capture_ms_;
   std::int64_t next_upload_ms_ = 0;
   std::int64_t progress_ms_;  // when the last picture was taken, or settled with the server
+  bool rebuffed_ = false;     // the last try got nothing taken
   std::uint64_t taken_ = 0;
   int retakes_ = 0;
   bool unspooled_ = false;  // a picture in memory waits
