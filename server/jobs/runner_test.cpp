@@ -68,10 +68,11 @@ class RunnerTest : public testing::Test {
                  static_cast<std::int64_t>(bytes.size()),
                  64,
                  48};
-    EXPECT_TRUE(catalog_->add_images({&row, 1}));
     const catalog::FiledImage filed{row.image, camera_.folder};
     EXPECT_TRUE(
         store_->replace(store::image_key(camera_.folder, {row.image.captured_at, row.image.id}), bytes));
+    // The file first, as in life: a running runner may claim the job at once.
+    EXPECT_TRUE(catalog_->add_images({&row, 1}));
     return filed;
   }
 
