@@ -28,6 +28,15 @@ Event event_saying(EventKind kind, std::string_view detail) {
   return event;
 }
 
+// What is kept beside a refused picture, for its owner.
+Text<512> refusal_note(const Record& record, const Answer& answer) {
+  Text<512> note(answer.reason.view());
+  note.append("\nHTTP status ").append_number(answer.status);
+  note.append("\nboot ").append(record.boot).append(", sequence ").append_number(record.sequence);
+  if (!record.label.empty()) note.append("\n").append(record.label);
+  return note;
+}
+
 // A time outside of what the protocol allows is a clock that was never set.
 std::optional<std::int64_t> plausible(std::optional<std::int64_t> wall_ms) {
   const bool in_range =
@@ -204,15 +213,10 @@ void Agent::settle(const Record& record, const Answer& answer, bool unspooled, s
     case Verdict::stored:
       if (!unspooled) spool_.consume();
       break;
-    case Verdict::refused: {
+    case Verdict::refused:
       event.kind = EventKind::refused;
-      Text<512> reason(answer.reason.view());
-      reason.append("\nHTTP status ").append_number(answer.status);
-      reason.append("\nboot ").append(record.boot).append(", sequence ").append_number(record.sequence);
-      if (!record.label.empty()) reason.append("\n").append(record.label);
-      if (!unspooled) spool_.refuse(record, reason.view());
+      if (!unspooled) spool_.refuse(record, refusal_note(record, answer).view());
       break;
-    }
     case Verdict::try_again:
     case Verdict::needs_owner:
       event.kind = EventKind::postponed;

@@ -22,11 +22,13 @@ void HttpClient::close() {
 ExchangeStatus HttpClient::exchange(const HttpRequest& request, HttpResponse& response) {
   const std::int64_t deadline_ms = clock_.mono_ms() + exchange_base_ms +
                                    static_cast<std::int64_t>(request.body_size) / min_rate_bytes_per_ms;
+  if (clock_.mono_ms() - last_used_ms_ > max_idle_ms) close();
   for (;;) {
     const bool reused = connected_;
     const ExchangeStatus status = attempt(request, response, deadline_ms);
     const bool stale = reused && status == ExchangeStatus::lost && response.untouched();
     if (status != ExchangeStatus::answered || !response.keep_alive()) close();
+    last_used_ms_ = clock_.mono_ms();
     if (!stale) return status;
   }
 }

@@ -23,6 +23,9 @@ inline constexpr std::int64_t min_rate_bytes_per_ms = 2;
 // No byte accepted for this long while sending: the link is dead, milliseconds. TCP itself would try for 15
 // minutes.
 inline constexpr std::int64_t stall_limit_ms = 10'000;
+// A connection that was silent for longer is not used again, milliseconds: carriers forget theirs after a
+// minute or so without telling either side, and finding that out costs a whole exchange.
+inline constexpr std::int64_t max_idle_ms = 30'000;
 // Handed to the stream at once. Small enough that a slow link makes progress visible well within the stall
 // limit.
 inline constexpr std::size_t slice_size = 4096;
@@ -65,6 +68,7 @@ class HttpClient {
   const Clock& clock_;
   const Address address_;
   bool connected_ = false;
+  std::int64_t last_used_ms_ = 0;  // when the last exchange ended
 };
 
 }  // namespace heliograph::firmware

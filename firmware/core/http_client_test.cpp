@@ -51,6 +51,20 @@ TEST(HttpClient, UsesAConnectionAgain) {
   EXPECT_EQ(upload.stream.connects, 1);
 }
 
+TEST(HttpClient, DoesNotTrustAConnectionThatWasSilentForLong) {
+  Upload upload;
+  FakeConnection connection;
+  connection.replies = {{upload.size(), created}, {2 * upload.size(), created}, {3 * upload.size(), created}};
+  upload.stream.script = {connection, connection};
+  upload.send();
+  upload.clock.now_ms += max_idle_ms;
+  upload.send();
+  EXPECT_EQ(upload.stream.connects, 1);
+  upload.clock.now_ms += max_idle_ms + 1;
+  EXPECT_EQ(upload.send(), ExchangeStatus::answered);
+  EXPECT_EQ(upload.stream.connects, 2);
+}
+
 TEST(HttpClient, SendsOnceMoreWhenAKeptConnectionTurnsOutDead) {
   Upload upload;
   FakeConnection first;

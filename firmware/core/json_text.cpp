@@ -1,5 +1,7 @@
 #include "firmware/core/json_text.hpp"
 
+#include <charconv>
+
 namespace heliograph::firmware {
 
 namespace {

@@ -39,7 +39,16 @@ Woken wait(const Fleet& fleet, const FileDescriptor& signals, int timeout_ms) {
   return ::read(signals.get(), &which, sizeof which) > 0 ? Woken::signalled : Woken::timed_out;
 }
 
+// The key in clear text is nobody's business on this machine, and everybody's on the way out of it.
+void warn_about_plain_text(const ServerAddress& server) {
+  if (server.tls || server.is_this_machine()) return;
+  std::fputs(
+      "heliograph-cam: key and pictures travel unencrypted; use https:// outside of your own network\n",
+      stderr);
+}
+
 ExitStatus run(const Options& options) {
+  warn_about_plain_text(options.server);
   const FileDescriptor signals = take_signals();
   Reporter reporter(options.json ? Reporter::Format::json : Reporter::Format::text, options.cameras);
   Fleet fleet(options, reporter);
@@ -63,7 +72,8 @@ ExitStatus run(const Options& options) {
 
 int main(int argc, char** argv) {
   try {
-    return run(parse_options(argc, argv));
+    const auto options = parse_options(argc, argv);
+    return options ? run(*options) : all_sent;
   } catch (const UsageError& error) {
     std::fprintf(stderr, "heliograph-cam: %s\nheliograph-cam --help tells more.\n", error.what());
   } catch (const std::exception& error) {

@@ -1,18 +1,20 @@
 #include "firmware/linux/options.hpp"
 
+#include "firmware/core/upload_request.hpp"
+#include "protocol/upload.hpp"
+
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
 
 #include <CLI/CLI.hpp>
-#include <boost/url.hpp>
 #include <openssl/sha.h>
 
 namespace heliograph::firmware {
 
 namespace {
 
-// Each camera is a thread, and a drawn one needs about 25 MB: past a thousand this is the wrong tool.
+// Each camera is a thread, and a drawn one needs about 20 MB: past a thousand this is the wrong tool.
 constexpr int max_cameras = 1'000;
 // Pixels along an edge of the drawn scene: the largest of an Arducam Mega is 2,592.
 constexpr int min_edge = 64;
@@ -97,158 +99,187 @@ std::filesystem::path default_spool(const std::string& server, const std::string
 std::int64_t milliseconds(double seconds) {
   return static_cast<std::int64_t>(seconds * 1000 + 0.5);
 }
-
-}  // namespace
-
-ServerAddress parse_server(const std::string& url) {
-  const auto parsed = boost::urls::parse_uri(url);
-  const bool web = parsed && (parsed->scheme() == "https" || parsed->scheme() == "http");
-  if (!web || parsed->encoded_host().empty()) {
-    throw UsageError("--server is an address such as https://photos.example.org or http://192.168.1.10:8080");
-  }
-  if (parsed->has_userinfo() || parsed->has_query() || parsed->has_fragment()) {
-    throw UsageError("--server is an address without user, query (?) or fragment (#)");
-  }
-  ServerAddress server;
-  server.tls = parsed->scheme() == "https";
-  server.host = parsed->host_address();
-  server.port = server.tls ? 443 : 80;
-  if (!parsed->port().empty()) server.port = parsed->port_number();
-  const auto path = parsed->encoded_path();
-  server.base_path.assign(path.data(), path.size());
-  while (!server.base_path.empty() && server.base_path.back() == '/') server.base_path.pop_back();
-  if (server.port == 0) throw UsageError("--server has a port that no server can have");
-  if (server.host.size() > max_host_length || server.base_path.size() > max_base_path_length) {
-    throw UsageError("--server is too long");
-  }
-  return server;
-}
-
-Options parse_options(int argc, const char* const* argv) {
-  Options options;
+// The command line as it was typed, before it is made sense of.
+struct Given {
+  Options options;  // what needs no second look
   std::string server;
   std::string key;
   std::string key_file;
   std::string size = "1024x768";
   std::string frames;
   std::string spool;
+  std::optional<double> interval_s;
+  std::optional<double> patience_s;
+  std::uint64_t spool_mb = default_spool_mb;
   bool scene = false;
   bool once = false;
-  double interval_s = -1;
-  double patience_s = -1;
-  std::uint64_t count = 0;
-  std::uint64_t spool_mb = default_spool_mb;
+};
 
+// A year: longer is a slip of the finger.
+const CLI::Range seconds_range(0.0, 31'536'000.0);
+
+// The help says the type; a validator's own words ("INT in [1 - 100]") would say it twice.
+CLI::Validator untold(CLI::Validator validator) {
+  return validator.description("");
+}
+
+void offer_server(CLI::App& app, Given& given) {
+  constexpr const char* group = "Server";
+  app.add_option("--server", given.server, "Its address, https:// or http://")
+      ->required()
+      ->type_name("URL")
+      ->group(group);
+  auto* key = app.add_option("--key", given.key, "The camera's key; in the environment ps does not show it")
+                  ->envname("HELIOGRAPH_KEY")
+                  ->type_name("KEY")
+                  ->group(group);
+  app.add_option("--key-file", given.key_file, "A file with a key a line, one per camera or one for all")
+      ->excludes(key)
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option("--ca", given.options.ca_file, "Trust only the certificate authorities in this PEM file")
+      ->check(untold(CLI::ExistingFile))
+      ->type_name("FILE")
+      ->group(group);
+}
+
+void offer_pictures(CLI::App& app, Given& given) {
+  constexpr const char* group = "Pictures";
+  SceneOptions& scene = given.options.scene;
+  auto* drawn = app.add_flag("--scene", given.scene, "A drawn orchard that lives with the hours; the default")
+                    ->group(group);
+  auto* folder = app.add_option("--frames", given.frames, "The .jpg files of a folder, by name, as they are")
+                     ->check(untold(CLI::ExistingDirectory))
+                     ->excludes(drawn)
+                     ->type_name("DIR")
+                     ->group(group);
+  app.add_flag("--loop", given.options.loop, "With --frames: over and over, each time as a new picture")
+      ->needs(folder)
+      ->group(group);
+  app.add_option("--v4l2", given.options.device, "A webcam that gives motion JPEG, such as /dev/video0")
+      ->excludes(drawn)
+      ->excludes(folder)
+      ->type_name("DEVICE")
+      ->group(group);
+  app.add_option("--size", given.size, "Of the scene or the webcam")
+      ->type_name("WxH")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--quality", scene.quality, "Of the scene's JPEG, 1 to 100")
+      ->check(untold(CLI::Range(1, 100)))
+      ->type_name("N")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--seed", scene.seed, "Another number is another orchard")
+      ->type_name("N")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--time-scale", scene.time_scale, "How many times faster the scene's sun goes round")
+      ->check(untold(CLI::Range(0.0, 100'000.0)))
+      ->type_name("X")
+      ->capture_default_str()
+      ->group(group);
+}
+
+void offer_schedule(CLI::App& app, Given& given) {
+  constexpr const char* group = "Schedule";
+  app.add_option("--interval", given.interval_s,
+                 "Between pictures; 0: as fast as the server takes them. Default 60, with --frames 0")
+      ->check(untold(seconds_range))
+      ->type_name("SECONDS")
+      ->group(group);
+  auto* count =
+      app.add_option("--count", given.options.count, "Stop after so many pictures per camera, all sent")
+          ->check(untold(CLI::Range(std::uint64_t{1}, protocol::max_sequence)))
+          ->type_name("N")
+          ->group(group);
+  app.add_flag("--once", given.once, "The same as --count 1")->excludes(count)->group(group);
+  app.add_option(
+         "--patience", given.patience_s,
+         "With nothing left but to wait: end when the server took nothing for so long. Default: never")
+      ->check(untold(seconds_range))
+      ->type_name("SECONDS")
+      ->group(group);
+  app.add_option("--cameras", given.options.cameras, "Run so many at once")
+      ->check(untold(CLI::Range(1, max_cameras)))
+      ->type_name("N")
+      ->capture_default_str()
+      ->group(group);
+}
+
+void offer_spool(CLI::App& app, Given& given) {
+  constexpr const char* group = "Spool and output";
+  app.add_option("--spool", given.spool,
+                 "Where pictures wait; default: below ~/.local/state/heliograph-cam, one per server and key")
+      ->type_name("DIR")
+      ->group(group);
+  app.add_option("--spool-limit", given.spool_mb, "Per camera; past it the oldest picture is dropped")
+      ->check(untold(CLI::Range(1, 1'000'000)))
+      ->type_name("MB")
+      ->capture_default_str()
+      ->group(group);
+  app.add_flag("--json", given.options.json, "One JSON object per event")->group(group);
+}
+
+std::vector<std::string> settle_keys(const Given& given, int cameras) {
+  std::vector<std::string> keys{trimmed(given.key)};
+  if (!given.key_file.empty()) keys = read_keys(given.key_file);
+  if (keys.front().empty()) {
+    throw UsageError(
+        "a camera needs a key: --key, --key-file or HELIOGRAPH_KEY. "
+        "`heliograph camera add NAME` makes one");
+  }
+  std::for_each(keys.begin(), keys.end(), check_key);
+  if (keys.size() > 1 && keys.size() < static_cast<std::size_t>(cameras)) {
+    throw UsageError(given.key_file + ": has " + std::to_string(keys.size()) + " keys for " +
+                     std::to_string(cameras) + " cameras");
+  }
+  return keys;
+}
+
+Options settle(Given given) {
+  Options options = std::move(given.options);
+  options.server = parse_server(given.server);
+  options.keys = settle_keys(given, options.cameras);
+  parse_size(given.size, options.scene);
+  if (!options.device.empty()) options.source = SourceKind::webcam;
+  if (!given.frames.empty()) options.source = SourceKind::folder;
+  options.folder = given.frames;
+  if (options.source == SourceKind::webcam && options.cameras > 1) {
+    throw UsageError("one webcam is one camera: leave out --cameras");
+  }
+  const bool import = options.source == SourceKind::folder && !options.loop;
+  options.interval_ms = milliseconds(given.interval_s.value_or(import ? 0 : 60));
+  if (given.patience_s) options.patience_ms = milliseconds(*given.patience_s);
+  if (given.once) options.count = 1;
+  options.spool = given.spool.empty() ? default_spool(given.server, options.keys.front())
+                                      : std::filesystem::path(given.spool);
+  options.max_spool_bytes = given.spool_mb * 1'000'000;
+  return options;
+}
+
+}  // namespace
+
+std::optional<Options> parse_options(int argc, const char* const* argv) {
   CLI::App app("Sends pictures to a Heliograph server: from a drawn scene, a folder or a webcam.",
                "heliograph-cam");
   app.set_version_flag("--version", HELIOGRAPH_VERSION);
   app.footer(examples);
-  app.get_formatter()->column_width(26);
-  app.option_defaults()->take_last();
-
-  app.add_option("--server", server, "The server's address, https:// or http://")
-      ->required()
-      ->group("Server");
-  auto* key_option =
-      app.add_option("--key", key, "The camera's key; better in the environment, where ps does not show it")
-          ->envname("HELIOGRAPH_KEY")
-          ->group("Server");
-  app.add_option("--key-file", key_file, "A file with one key a line, for camera 1, 2, …; or one key for all")
-      ->group("Server");
-  app.add_option("--ca", options.ca_file, "Trust only the certificate authorities in this PEM file")
-      ->check(CLI::ExistingFile)
-      ->group("Server");
-
-  auto* scene_flag =
-      app.add_flag("--scene", scene, "A drawn orchard that lives with the hours (this is the default)");
-  auto* frames_option = app.add_option("--frames", frames, "The .jpg files of a folder, by name, as they are")
-                            ->check(CLI::ExistingDirectory);
-  auto* v4l2_option =
-      app.add_option("--v4l2", options.device, "A webcam that gives motion JPEG, such as /dev/video0");
-  for (auto* option : {static_cast<CLI::Option*>(scene_flag), frames_option, v4l2_option})
-    option->group("Pictures");
-  scene_flag->excludes(frames_option)->excludes(v4l2_option);
-  frames_option->excludes(v4l2_option);
-  app.add_flag("--loop", options.loop, "With --frames: over and over, each time as a new picture")
-      ->needs(frames_option)
-      ->group("Pictures");
-  app.add_option("--size", size, "Of the scene or the webcam, WIDTHxHEIGHT")
-      ->capture_default_str()
-      ->group("Pictures");
-  app.add_option("--quality", options.scene.quality, "Of the scene's JPEG")
-      ->check(CLI::Range(1, 100))
-      ->capture_default_str()
-      ->group("Pictures");
-  app.add_option("--seed", options.scene.seed, "Another seed is another orchard")
-      ->capture_default_str()
-      ->group("Pictures");
-  app.add_option("--time-scale", options.scene.time_scale, "How many times faster the scene's sun goes round")
-      ->check(CLI::Range(0.0, 100'000.0))
-      ->capture_default_str()
-      ->group("Pictures");
-
-  app.add_option("--interval", interval_s,
-                 "Seconds between pictures; 0: as fast as the server takes them. Default 60, with --frames 0")
-      ->check(CLI::Range(0.0, 31'536'000.0))
-      ->group("Schedule");
-  auto* count_option =
-      app.add_option("--count", count, "Stop after so many pictures per camera, all of them sent")
-          ->check(CLI::Range(std::uint64_t{1}, protocol::max_sequence))
-          ->group("Schedule");
-  app.add_flag("--once", once, "The same as --count 1")->excludes(count_option)->group("Schedule");
-  app.add_option("--patience", patience_s,
-                 "With nothing left but to wait: end when the server took nothing for so many seconds. "
-                 "Default: never")
-      ->check(CLI::Range(0.0, 31'536'000.0))
-      ->group("Schedule");
-  app.add_option("--cameras", options.cameras, "Run so many cameras at once")
-      ->check(CLI::Range(1, max_cameras))
-      ->capture_default_str()
-      ->group("Schedule");
-
-  app.add_option("--spool", spool,
-                 "Where pictures wait; default: ~/.local/state/heliograph-cam, a folder per server and key")
-      ->group("Spool and output");
-  app.add_option("--spool-limit", spool_mb, "Megabytes per camera; past it the oldest picture is dropped")
-      ->check(CLI::Range(1, 1'000'000))
-      ->capture_default_str()
-      ->group("Spool and output");
-  app.add_flag("--json", options.json, "One JSON object per event")->group("Spool and output");
-
+  app.get_formatter()->column_width(28);
+  Given given;
+  offer_server(app, given);
+  offer_pictures(app, given);
+  offer_schedule(app, given);
+  offer_spool(app, given);
   try {
     app.parse(argc, argv);
+  } catch (const CLI::Success& help_or_version) {
+    app.exit(help_or_version);
+    return std::nullopt;
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) std::exit(app.exit(error));
     throw UsageError(error.what());
   }
-
-  options.server = parse_server(server);
-  if (!key_file.empty() && key_option->count() > 0) throw UsageError("give --key or --key-file, not both");
-  options.keys = key_file.empty() ? std::vector<std::string>{trimmed(key)} : read_keys(key_file);
-  if (options.keys.front().empty()) {
-    throw UsageError(
-        "a camera needs a key: --key, --key-file or HELIOGRAPH_KEY. `heliograph camera add NAME` makes one");
-  }
-  std::for_each(options.keys.begin(), options.keys.end(), check_key);
-  if (options.keys.size() > 1 && options.keys.size() < static_cast<std::size_t>(options.cameras)) {
-    throw UsageError(key_file + ": has " + std::to_string(options.keys.size()) + " keys for " +
-                     std::to_string(options.cameras) + " cameras");
-  }
-  if (!options.device.empty() && options.cameras > 1)
-    throw UsageError("one webcam is one camera: leave out --cameras");
-  parse_size(size, options.scene);
-  options.folder = frames;
-  options.source = !frames.empty()           ? SourceKind::folder
-                   : !options.device.empty() ? SourceKind::webcam
-                                             : SourceKind::scene;
-  const bool import = options.source == SourceKind::folder && !options.loop;
-  options.interval_ms = milliseconds(interval_s >= 0 ? interval_s : import ? 0 : 60);
-  if (once) count = 1;
-  if (count > 0) options.count = count;
-  if (patience_s >= 0) options.patience_ms = milliseconds(patience_s);
-  options.spool = spool.empty() ? default_spool(server, options.keys.front()) : std::filesystem::path(spool);
-  options.max_spool_bytes = spool_mb * 1'000'000;
-  return options;
+  return settle(std::move(given));
 }
 
 }  // namespace heliograph::firmware

@@ -1,33 +1,17 @@
 // What heliograph-cam was asked to do.
 #pragma once
 
-#include "firmware/core/upload_request.hpp"
 #include "firmware/linux/scene_source.hpp"
+#include "firmware/linux/server_address.hpp"
+#include "firmware/linux/usage_error.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 namespace heliograph::firmware {
-
-// The address that --server gave, taken apart. Owns the texts of a Server.
-struct ServerAddress {
-  bool tls = true;
-  std::string host;
-  std::uint16_t port = 443;
-  std::string base_path;
-};
-
-// https://photos.example.org, http://192.168.1.10:8080/cameras. Throws UsageError for anything else.
-ServerAddress parse_server(const std::string& url);
-
-// A sentence for the person who called.
-struct UsageError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 enum class SourceKind { scene, folder, webcam };
 
@@ -53,7 +37,7 @@ struct Options {
   }
 };
 
-// Throws UsageError. Exits with 0 after --help and --version, as command line programs do.
-Options parse_options(int argc, const char* const* argv);
+// Throws UsageError. None: --help or --version was all that was asked for, and has been printed.
+std::optional<Options> parse_options(int argc, const char* const* argv);
 
 }  // namespace heliograph::firmware

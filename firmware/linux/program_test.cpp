@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <stdexcept>
 #include <fcntl.h>
 #include <string>
 #include <sys/wait.h>
@@ -30,7 +31,8 @@ class Program {
     for (std::string& argument : arguments) argv.push_back(argument.data());
     argv.push_back(nullptr);
     process_ = ::fork();
-    if (process_ != 0) return;
+    if (process_ < 0) throw std::runtime_error("fork failed");  // kill(-1) would be for everybody
+    if (process_ > 0) return;
     const int output = ::open(output_path_.c_str(), O_WRONLY | O_CREAT, 0600);
     ::dup2(output, STDOUT_FILENO);
     ::dup2(output, STDERR_FILENO);
