@@ -106,9 +106,8 @@ class SqliteDb final : public Db {
     return all(*this, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'", {},
                [](const Row& row) { return std::string(row.text(0)); });
   }
-  std::string_view skip_locked() const override {
-    return "";
-  }  // BEGIN IMMEDIATE has locked everyone else out
+  // BEGIN IMMEDIATE has locked everyone else out.
+  std::string_view skip_locked() const override { return ""; }
   Durability durability() const override { return durability_; }
   Result<std::vector<std::string>> faults() override;
 
