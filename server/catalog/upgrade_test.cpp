@@ -106,12 +106,13 @@ class Schema : public OnEachEngine {
                                              : "SELECT name FROM pragma_table_info($1) ORDER BY 1",
               {table}, [](const Row& row) { return std::string(row.text(0)); })
               .value();
-      std::string line = "'" + table + "'";
+      std::string select = "SELECT ''";
       for (const std::string& column : columns) {
-        line.append(" || ' ' || COALESCE(CAST(").append(column).append(" AS TEXT), 'NULL')");
+        select.append(" || ' ' || COALESCE(CAST(").append(column).append(" AS TEXT), 'NULL')");
       }
-      db->query("SELECT " + line + " FROM " + table, {}, [&](const Row& row) {
-          lines.emplace_back(row.text(0));
+      select.append(" FROM ").append(table);
+      db->query(select, {}, [&](const Row& row) {
+          lines.push_back(table + std::string(row.text(0)));
         }).value();
     }
     return lines;
