@@ -4,8 +4,8 @@
 
 #include <chrono>
 #include <csignal>
-#include <stdexcept>
 #include <fcntl.h>
+#include <stdexcept>
 #include <string>
 #include <sys/wait.h>
 #include <thread>
