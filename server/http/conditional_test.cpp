@@ -5,8 +5,8 @@
 namespace heliograph::http {
 
 // For the messages of the tests.
-void PrintTo(const Delivery& delivery, std::ostream* out) {
-  *out << delivery.status << " offset " << delivery.offset << " length " << delivery.length;
+std::ostream& operator<<(std::ostream& out, const Delivery& delivery) {
+  return out << delivery.status << " offset " << delivery.offset << " length " << delivery.length;
 }
 
 namespace {

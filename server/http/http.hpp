@@ -1,10 +1,11 @@
-// http: the only code that speaks HTTP. Listener, sessions, streams (plain and TLS), routes, server-sent
-// events, files.
+// http: the only code that speaks HTTP. Listener, sessions, streams (plain and TLS), routes, files,
+// server-sent events.
 //
-// This header is all that handlers see: a request, a body that is pulled, a response that is a value.
-// Boost.Beast and most of Asio stay inside session.cpp, listener.cpp and stream.cpp, because they cost 15
-// seconds a file to compile. Everything here runs on the net thread, unless it says otherwise. What must not
-// be in it: SQL, the layout of the data directory, what a picture is. Routes call verbs of other modules.
+// This header is all that handlers see: a request, a body that is pulled, a response that is a value. Asio's
+// and Beast's templates are instantiated in asio, await, parser, server, session and stream.cpp; a handler
+// costs two seconds to compile and not fifteen. Everything here runs on the net thread, unless it says
+// otherwise. What must not be in it: SQL, the layout of the data directory, what a picture is. Routes (api/)
+// call the verbs of other modules.
 #pragma once
 
 #include "server/base/error.hpp"
@@ -102,6 +103,7 @@ int problem_status(ErrorKind kind);
 
 using Handler = std::function<Task<Response>(Request&)>;
 
+// A GET route answers HEAD too. Of several routes that fit a path, the first one counts.
 struct Route {
   Method method;
   std::string pattern;               // "/api/v1/images/{id}": a placeholder matches one segment

@@ -6,7 +6,6 @@ namespace heliograph::http {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::Pair;
 
 struct Outcome {

@@ -68,7 +68,7 @@ struct Server::Impl {
   Task<void> accept_connections();
   Task<void> sweep();
   void open_session(Socket socket);
-  void close_session(std::list<Session>::iterator session, std::exception_ptr fault);
+  void close_session(std::list<Session>::iterator session, const std::exception_ptr& fault);
   void begin_stop(std::chrono::milliseconds grace);
   bool is_over() const { return context.stopping && sessions.empty(); }
   void end_if_over();
@@ -177,13 +177,13 @@ void Server::Impl::open_session(Socket socket) {
   ++context.counters.connections_accepted;
   ++context.counters.connections_open;
   // Closed by a task of its own: the coroutine that calls this back still stands in the session.
-  const auto ended = [this, session](std::exception_ptr fault) {
+  const auto ended = [this, session](const std::exception_ptr& fault) {
     asio::post(io, [this, session, fault] { close_session(session, fault); });
   };
   asio::co_spawn(io, session->run(), asio::bind_cancellation_slot(session->slot(), ended));
 }
 
-void Server::Impl::close_session(std::list<Session>::iterator session, std::exception_ptr fault) {
+void Server::Impl::close_session(std::list<Session>::iterator session, const std::exception_ptr& fault) {
   try {
     if (fault && !session->aborted()) std::rethrow_exception(fault);
   } catch (const std::exception& exception) {

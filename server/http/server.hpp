@@ -40,7 +40,7 @@ struct ServerStats {  // what has happened so far, and what is open now
 // Runs its own net thread. Built, started and stopped by one other thread (main).
 class Server {
  public:
-  // `routes` is fixed for life. Of several that fit a path, the first one counts.
+  // `routes` is fixed for life.
   Server(ServerOptions options, std::vector<Route> routes, const Clock& clock, Log& log);
   ~Server();
 

@@ -43,8 +43,10 @@ Task<Response> swallow(Request& request) {
   co_return text_response(200, std::to_string(bytes));
 }
 
+constexpr std::size_t large_bytes = 50'000'000;  // more than all socket buffers take
+
 Task<Response> large(Request&) {
-  co_return text_response(200, std::string(50'000'000, 'x'));
+  co_return text_response(200, std::string(large_bytes, 'x'));
 }
 
 Task<void> write_for_ever(BodyWriter& writer) {

@@ -20,7 +20,7 @@ Task<Response> hello(Request& request) {
 
 Task<Response> describe(Request& request) {
   std::string text = request.peer;
-  for (const auto& [name, value] : request.query) text += ' ' + name + '=' + value;
+  for (const auto& [name, value] : request.query) text.append(" ").append(name).append("=").append(value);
   co_return text_response(200, std::move(text));
 }
 
