@@ -13,7 +13,7 @@ namespace heliograph::firmware {
 template <std::size_t capacity>
 class Text {
  public:
-  Text() {}  // leaves the buffer as it is: only the first size_ characters are ever read
+  Text() = default;
   explicit Text(std::string_view text) { append(text); }
 
   Text& append(std::string_view text) {
@@ -42,7 +42,7 @@ class Text {
   bool truncated() const { return truncated_; }
 
  private:
-  char data_[capacity];
+  char data_[capacity] = {};
   std::size_t size_ = 0;
   bool truncated_ = false;
 };

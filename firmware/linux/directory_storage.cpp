@@ -1,9 +1,7 @@
 #include "firmware/linux/directory_storage.hpp"
 
 #include <cerrno>
-#include <dirent.h>
 #include <fcntl.h>
-#include <memory>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <system_error>
@@ -138,18 +136,19 @@ StorageStatus DirectoryStorage::move(Area from, std::string_view name, Area to) 
 }
 
 StorageStatus DirectoryStorage::list(Area area, FileVisitor& visitor) {
-  // A stream closes its descriptor, and reads on from where a shared one was left: so it gets one of its own.
-  FileDescriptor fd(::openat(area_fd(area), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!fd) return fail(area_name(area));
-  const std::unique_ptr<DIR, int (*)(DIR*)> stream(::fdopendir(fd.get()), &::closedir);
-  if (!stream) return fail(area_name(area));
-  static_cast<void>(fd.release());  // the stream's now
-
+  const std::filesystem::path path = directory_ / area_name(area);
   std::vector<std::pair<std::string, std::uint64_t>> files;  // the visitor may remove what it sees
-  while (const dirent* entry = ::readdir(stream.get())) {
-    struct stat facts{};
-    const bool file = ::fstatat(area_fd(area), entry->d_name, &facts, 0) == 0 && S_ISREG(facts.st_mode);
-    if (file) files.emplace_back(entry->d_name, static_cast<std::uint64_t>(facts.st_size));
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(path, error), end; !error && entry != end;
+       entry.increment(error)) {
+    std::error_code gone;
+    const bool file = entry->is_regular_file(gone);
+    const std::uint64_t size = entry->file_size(gone);
+    if (file && !gone) files.emplace_back(entry->path().filename().string(), size);
+  }
+  if (error) {
+    error_ = path.string() + ": " + error.message();
+    return StorageStatus::failed;
   }
   for (const auto& [name, size] : files) visitor.visit(name, size);
   return StorageStatus::ok;

@@ -72,6 +72,21 @@ TEST(NetworkStream, SaysThatANameDoesNotExist) {
   EXPECT_LT(client.took_ms(), 3'000 + slack_ms);
 }
 
+TEST(Resolver, KeepsALookupThatTookTooLong) {
+  Resolver resolver;
+  const auto never = [] { return false; };
+  EXPECT_EQ(resolver.resolve("localhost", 80, 0, never).error, "no answer from the name server in time");
+  EXPECT_FALSE(resolver.resolve("localhost", 80, 5'000, never).addresses.empty());
+  EXPECT_TRUE(resolver.resolve("localhost", 80, 5'000, [] { return true; }).addresses.empty()) << "cancelled";
+}
+
+TEST(Resolver, TakesAddressesAsTheyAre) {
+  Resolver resolver;
+  const auto always = [] { return true; };
+  EXPECT_EQ(resolver.resolve("127.0.0.1", 80, 0, always).addresses.size(), 1U);
+  EXPECT_EQ(resolver.resolve("::1", 80, 0, always).addresses.size(), 1U);
+}
+
 TEST(NetworkStream, DoesNotWaitForAConnectionPastTheDeadline) {
   DeafServer server;
   Client first;

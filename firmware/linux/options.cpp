@@ -4,6 +4,7 @@
 #include "protocol/upload.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 
@@ -88,16 +89,16 @@ std::filesystem::path default_spool(const std::string& server, const std::string
   char name[17];
   for (int i = 0; i < 8; ++i) std::snprintf(name + 2 * i, 3, "%02x", hash[i]);
 
-  const char* state = std::getenv("XDG_STATE_HOME");
+  const char* state = std::getenv("XDG_STATE_HOME");  // NOLINT(concurrency-mt-unsafe): nothing sets it
   if (state != nullptr && *state != '\0') return std::filesystem::path(state) / "heliograph-cam" / name;
-  const char* home = std::getenv("HOME");
+  const char* home = std::getenv("HOME");  // NOLINT(concurrency-mt-unsafe): nothing sets it
   if (home == nullptr || *home == '\0')
     throw UsageError("HOME is not set; say where pictures may wait: --spool DIR");
   return std::filesystem::path(home) / ".local/state/heliograph-cam" / name;
 }
 
 std::int64_t milliseconds(double seconds) {
-  return static_cast<std::int64_t>(seconds * 1000 + 0.5);
+  return std::llround(seconds * 1000);
 }
 // The command line as it was typed, before it is made sense of.
 struct Given {

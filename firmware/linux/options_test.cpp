@@ -14,8 +14,22 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
+// A variable of the environment, for as long as this lives; null: there is none.
+struct Variable {
+  // NOLINTBEGIN(concurrency-mt-unsafe): these tests start no threads
+  Variable(const char* name, const char* value) : name(name) {
+    value != nullptr ? ::setenv(name, value, 1) : ::unsetenv(name);
+  }
+  ~Variable() { ::unsetenv(name); }
+  // NOLINTEND(concurrency-mt-unsafe)
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+  const char* const name;
+};
+
 Options parse(std::vector<const char*> arguments) {
-  ::unsetenv("HELIOGRAPH_KEY");
+  const Variable no_key("HELIOGRAPH_KEY", nullptr);
   arguments.insert(arguments.begin(), {"heliograph-cam", "--server", "https://photos.example.org"});
   return parse_options(static_cast<int>(arguments.size()), arguments.data()).value();
 }
@@ -85,19 +99,17 @@ TEST(Options, FindKeysWhereverTheyAre) {
   EXPECT_EQ(options.key_of(0), "first");
   EXPECT_EQ(options.key_of(1), "second");
 
-  ::setenv("HELIOGRAPH_KEY", "from-the-environment", 1);
+  const Variable key("HELIOGRAPH_KEY", "from-the-environment");
   const char* arguments[] = {"heliograph-cam", "--server", "http://localhost"};
   EXPECT_THAT(parse_options(3, arguments)->keys, ElementsAre("from-the-environment"));
-  ::unsetenv("HELIOGRAPH_KEY");
 }
 
 TEST(Options, GiveEachServerAndKeyASpoolOfItsOwn) {
-  ::setenv("XDG_STATE_HOME", "/state", 1);
+  const Variable state("XDG_STATE_HOME", "/state");
   const auto one = parse({"--key", "one"}).spool;
   EXPECT_EQ(one, parse({"--key", "one"}).spool);
   EXPECT_NE(one, parse({"--key", "two"}).spool);
   EXPECT_EQ(one.parent_path(), "/state/heliograph-cam");
-  ::unsetenv("XDG_STATE_HOME");
   EXPECT_EQ(parse({"--key", "k", "--spool", "/here"}).spool, "/here");
 }
 

@@ -24,21 +24,8 @@ class Program {
  public:
   Program(const LoopbackServer& server, const std::filesystem::path& spool,
           std::vector<std::string> arguments)
-      : output_path_(place_.path() / "output") {
-    arguments.insert(arguments.begin(),
-                     {HELIOGRAPH_CAM, "--server", server.url(), "--spool", spool.string()});
-    std::vector<char*> argv;
-    for (std::string& argument : arguments) argv.push_back(argument.data());
-    argv.push_back(nullptr);
-    process_ = ::fork();
-    if (process_ < 0) throw std::runtime_error("fork failed");  // kill(-1) would be for everybody
-    if (process_ > 0) return;
-    const int output = ::open(output_path_.c_str(), O_WRONLY | O_CREAT, 0600);
-    ::dup2(output, STDOUT_FILENO);
-    ::dup2(output, STDERR_FILENO);
-    ::execv(argv[0], argv.data());
-    ::_exit(127);
-  }
+      : output_path_(place_.path() / "output"),
+        process_(start(server, spool, std::move(arguments), output_path_)) {}
   ~Program() {
     if (process_ <= 0) return;
     ::kill(process_, SIGKILL);
@@ -58,9 +45,26 @@ class Program {
   std::string output() const { return read_file(output_path_); }
 
  private:
+  static pid_t start(const LoopbackServer& server, const std::filesystem::path& spool,
+                     std::vector<std::string> arguments, const std::filesystem::path& output_path) {
+    arguments.insert(arguments.begin(),
+                     {HELIOGRAPH_CAM, "--server", server.url(), "--spool", spool.string()});
+    std::vector<char*> argv;
+    for (std::string& argument : arguments) argv.push_back(argument.data());
+    argv.push_back(nullptr);
+    const pid_t process = ::fork();
+    if (process < 0) throw std::runtime_error("fork failed");  // kill(-1) would be for everybody
+    if (process > 0) return process;
+    const int output = ::open(output_path.c_str(), O_WRONLY | O_CREAT, 0600);
+    ::dup2(output, STDOUT_FILENO);
+    ::dup2(output, STDERR_FILENO);
+    ::execv(argv[0], argv.data());
+    ::_exit(127);
+  }
+
   TemporaryDirectory place_;
   const std::filesystem::path output_path_;
-  pid_t process_ = 0;
+  pid_t process_;  // 0 once it was waited for
 };
 
 // Waits until it holds, ten seconds at most.

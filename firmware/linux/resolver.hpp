@@ -4,8 +4,9 @@
 
 #include <cstdint>
 #include <functional>
-#include <memory>
+#include <future>
 #include <netdb.h>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,22 +25,20 @@ struct Resolved {
 // One thread.
 class Resolver {
  public:
-  Resolver();
-  Resolver(const Resolver&) = delete;
-  Resolver& operator=(const Resolver&) = delete;
-  ~Resolver();
-
   // Waits at most `timeout_ms`, and not once `cancelled` says so (asked every 100 ms). A lookup that was
-  // still running is kept: the next call for the same name waits for that one, so never more than one runs.
+  // still running is kept: the next call for the same name waits for that one, so a silent name server is
+  // asked once.
   Resolved resolve(const std::string& host, std::uint16_t port, std::int64_t timeout_ms,
                    const std::function<bool()>& cancelled);
 
  private:
-  struct Lookup;
-  static bool wait(const Lookup& lookup, std::int64_t timeout_ms, const std::function<bool()>& cancelled);
-  void abandon();
+  struct Lookup {
+    std::string host;
+    std::uint16_t port;
+    std::future<Resolved> result;
+  };
 
-  std::unique_ptr<Lookup> running_;
+  std::optional<Lookup> running_;
 };
 
 }  // namespace heliograph::firmware

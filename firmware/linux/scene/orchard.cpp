@@ -35,8 +35,8 @@ float swell(float turns) {
 
 }  // namespace
 
-Orchard::Surface::Surface(Color color, Direction facing, float haze_share, Material what)
-    : haze(static_cast<std::uint8_t>(haze_share * 255)), material(what) {
+Orchard::Surface::Surface(Color color, Direction facing, float haze, Material material)
+    : haze(static_cast<std::uint8_t>(haze * 255)), material(material) {
   const float channels[] = {color.r, color.g, color.b};
   const float axes[] = {facing.x, facing.y, facing.z};
   for (int i = 0; i < 3; ++i) {

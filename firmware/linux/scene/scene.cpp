@@ -11,7 +11,7 @@
 namespace heliograph::firmware::scene {
 
 Scene::Scene(std::uint32_t seed, int width, int height)
-    : view_(seed, width, height),
+    : view_(choose_view(seed, width, height)),
       orchard_(view_),
       canvas_(width, height),
       pixels_(3 * canvas_.pixels.size()) {}

@@ -41,18 +41,22 @@ constexpr Season seasons[] = {
 
 }  // namespace
 
-View::View(std::uint32_t seed_, int width_, int height_)
-    : seed(scramble(seed_ + 1)), width(width_), height(height_) {
-  Dice dice(seed);
+View choose_view(std::uint32_t seed, int width, int height) {
   const auto w = static_cast<float>(width);
   const auto h = static_cast<float>(height);
-  focal = w * dice.between(0.78F, 0.95F);
-  horizon_y = h * dice.between(0.40F, 0.50F);
-  vanishing_x = w * dice.between(0.30F, 0.70F);
-  camera_height = dice.between(2.2F, 3.4F);
-  row_spacing = dice.between(4.6F, 5.8F);
-  tree_spacing = dice.between(3.4F, 4.2F);
-  season = &seasons[seed_ % std::size(seasons)];
+  View view{};
+  view.seed = scramble(seed + 1);
+  view.width = width;
+  view.height = height;
+  Dice dice(view.seed);
+  view.focal = w * dice.between(0.78F, 0.95F);
+  view.horizon_y = h * dice.between(0.40F, 0.50F);
+  view.vanishing_x = w * dice.between(0.30F, 0.70F);
+  view.camera_height = dice.between(2.2F, 3.4F);
+  view.row_spacing = dice.between(4.6F, 5.8F);
+  view.tree_spacing = dice.between(3.4F, 4.2F);
+  view.season = &seasons[seed % std::size(seasons)];
+  return view;
 }
 
 }  // namespace heliograph::firmware::scene

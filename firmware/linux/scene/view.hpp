@@ -18,8 +18,6 @@ struct Season {
 };
 
 struct View {
-  View(std::uint32_t seed, int width, int height);
-
   // Where a point of the world, metres, stands in the picture.
   float screen_x(float x, float z) const { return vanishing_x + focal * x / z; }
   float screen_y(float y, float z) const { return horizon_y + focal * (camera_height - y) / z; }
@@ -38,5 +36,8 @@ struct View {
   float tree_spacing;   // metres between trees of a row
   const Season* season;
 };
+
+// The view that belongs to a seed.
+View choose_view(std::uint32_t seed, int width, int height);
 
 }  // namespace heliograph::firmware::scene
