@@ -39,7 +39,7 @@ T must(Result<T> result) {
   if (!result) throw std::runtime_error(result.error().detail);
   return std::move(*result);
 }
-void must(Result<void> result) {
+void must(const Result<void>& result) {
   if (!result) throw std::runtime_error(result.error().detail);
 }
 

@@ -2,6 +2,7 @@
 
 #include "server/ingest/verify.hpp"
 
+#include <algorithm>
 #include <map>
 #include <random>
 #include <utility>
@@ -97,6 +98,9 @@ class Check {
         });
     if (!walked) return walked;
     if (failed) return *failed;
+    if (options_.repair) {  // no row may reach the disk before the picture that it speaks of
+      if (auto synced = store_.sync(); !synced) return synced;
+    }
     for (const store::FoundImage& found : orphans) {
       if (auto done = orphan(found); !done) return done;
     }
@@ -138,16 +142,22 @@ class Check {
 
   Result<void> counts() {
     if (options_.settled_before) return {};  // a running server adds rows while we count
+    const auto summaries = catalog_.cameras();
+    if (!summaries) return summaries.error();
+    std::map<CameraId, std::int64_t> totals{{CameraId{}, 0}};
+    for (const auto& [where, count] : counted_) totals[where.first] += count;
+    const bool totals_right = std::ranges::all_of(*summaries, [&](const catalog::CameraSummary& summary) {
+      return summary.image_count == totals[summary.camera.id];
+    });
     std::map<std::pair<CameraId, Timestamp>, std::int64_t> recorded;
-    std::map<CameraId, bool> cameras{{CameraId{}, true}};
-    for (const auto& [where, count] : counted_) cameras[where.first] = true;
-    for (const auto& [camera, present] : cameras) {
+    for (const auto& [camera, total] : totals) {
       const auto hours = catalog_.histogram(camera == CameraId{} ? std::nullopt : std::optional(camera));
       if (!hours) return hours.error();
       for (const catalog::HourCount& hour : *hours) recorded[{camera, hour.hour}] = hour.images;
     }
-    if (recorded == counted_) return {};
-    Finding finding{Fault::counts_wrong, "the pictures per hour"};
+    if (recorded == counted_ && totals_right) return {};
+    Finding finding{Fault::counts_wrong,
+                    recorded == counted_ ? "the pictures per camera" : "the pictures per hour"};
     if (options_.repair) {
       if (auto counted = catalog_.recount(); !counted) return counted;
       finding.repaired = true;

@@ -1,5 +1,7 @@
 #include "server/ingest/fsck.hpp"
 
+#include "server/catalog/db.hpp"
+#include "server/catalog/sqlite_db.hpp"
 #include "server/ingest/ingest_fixture.hpp"
 
 #include <fstream>
@@ -68,6 +70,20 @@ TEST_F(FsckTest, FindsAFileWithoutARowAndAdoptsIt) {
   EXPECT_TRUE(fsck({.repair = true}).findings.front().repaired);
   EXPECT_TRUE(catalog_->image(name.id));
   EXPECT_THAT(fsck().findings, IsEmpty());
+}
+
+TEST_F(FsckTest, FindsWrongCountsAndCountsAnew) {
+  for (const auto* wrong : {"UPDATE hour_count SET images = images + 7", "UPDATE camera SET image_count = 1",
+                            "DELETE FROM hour_count"}) {
+    SCOPED_TRACE(wrong);
+    catalog::open_sqlite({(directory_ / "c.sqlite").string(), catalog::Durability::at_commit, true})
+        .value()
+        ->execute_script(wrong)
+        .value();
+    EXPECT_THAT(faults(fsck()), ElementsAre(Fault::counts_wrong));
+    EXPECT_TRUE(fsck({.repair = true}).findings.front().repaired);
+    EXPECT_THAT(fsck().findings, IsEmpty());
+  }
 }
 
 TEST_F(FsckTest, PassesOverWhatARunningServerMayStillWrite) {

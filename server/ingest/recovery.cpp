@@ -51,6 +51,9 @@ Result<void> settle_orphans(store::ImageStore& store, catalog::Catalog& catalog,
       [](const auto&) {});  // a stranger's file is fsck's to report
   if (!walked) return walked;
   if (failed) return *failed;
+  if (orphans.empty()) return {};
+  // Their bytes may still be in memory only: no row may reach the disk before the picture that it speaks of.
+  if (auto synced = store.sync(); !synced) return synced;
   for (const store::FoundImage& found : orphans) {
     const auto settled = settle_orphan(store, catalog, found);
     if (!settled && settled.error().kind == ErrorKind::not_found) {
