@@ -14,6 +14,9 @@ die() {
   exit 1
 }
 
+# What was compiled in one checkout is found again in another: paths below it count as relative.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=true
+
 # quietly NAME COMMAND…: runs the command; nothing is printed unless it fails, then all it said is.
 quietly() {
   local name=$1 log="$root/build/log/$1.log" status=0

@@ -20,6 +20,7 @@ class Batch {
     for (const NewImage& image : images) {
       const auto result = image.image.sender ? add_named(image) : add_nameless(image);
       if (!result) return result.error();
+      if (result->outcome == Added::duplicate) tally_.add_repeat(image.image);
       results.push_back(*result);
     }
     if (auto counted = tally_.write(db_); !counted) return counted.error();
@@ -110,7 +111,7 @@ class Batch {
       return queued.error();
     }
     if (auto reported = insert_telemetry(image.id, added); !reported) return reported.error();
-    tally_.add(image.camera, image.captured_at);
+    tally_.add_stored(image);
     return true;
   }
 

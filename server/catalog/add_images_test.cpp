@@ -145,7 +145,7 @@ TEST_P(AddImages, FindsRepeatsWithinOneBatch) {
 TEST_P(AddImages, CountsOnlyWhatIsStored) {
   add(catalog_, named_picture(1, "boot", 1));
   add(catalog_, named_picture(2, "boot", 1));
-  const std::vector one{HourCount{noon, 1}};
+  const std::vector one{pictures_in(noon, 1)};
   EXPECT_EQ(catalog_.histogram(orchard.id).value(), one);
   EXPECT_EQ(catalog_.histogram(std::nullopt).value(), one);
   EXPECT_EQ(catalog_.claim_jobs(noon, noon, 10).value().size(), 1U);
@@ -201,7 +201,7 @@ TEST_P(AddImages, StoresANameOnceWhoeverIsFaster) {
   }
   for (std::thread& node : nodes) node.join();
   EXPECT_EQ(stored_by[0] + stored_by[1], names);
-  EXPECT_EQ(catalog_.histogram(std::nullopt).value(), (std::vector{HourCount{noon, names}}));
+  EXPECT_EQ(catalog_.histogram(std::nullopt).value(), (std::vector{pictures_in(noon, names)}));
 }
 
 }  // namespace

@@ -79,9 +79,11 @@ Result<Camera> Catalog::camera_by_folder(std::string_view folder) {
 
 Result<std::vector<CameraSummary>> Catalog::cameras() {
   constexpr int count_column = 4;
-  constexpr int first_image_column = 5;
+  constexpr int bytes_column = 5;
+  constexpr int first_image_column = 6;
   return all(*db_, sql::camera_summaries, {}, [](const Row& row) {
-    CameraSummary summary{read_camera(row), row.integer(count_column), std::nullopt};
+    CameraSummary summary{read_camera(row), row.integer(count_column), row.integer(bytes_column),
+                          std::nullopt};
     if (!row.is_null(first_image_column)) summary.last_image = read_image(row, first_image_column);
     return summary;
   });

@@ -69,6 +69,7 @@ struct FiledImage {
 struct CameraSummary {
   Camera camera;
   std::int64_t image_count = 0;
+  std::int64_t image_bytes = 0;      // of their files
   std::optional<Image> last_image;  // newest by (captured_at, id)
 };
 
@@ -108,6 +109,7 @@ struct ImageQuery {
 struct HourCount {
   Timestamp hour;  // its beginning, UTC
   std::int64_t images = 0;
+  std::int64_t bytes = 0;  // of their files
 
   friend bool operator==(const HourCount&, const HourCount&) = default;
 };

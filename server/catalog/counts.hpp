@@ -1,10 +1,11 @@
-// The counts of images by hour and by camera: kept beside the images, so that nobody has to read them to know
-// how many there are.
+// The counts of images, and of their bytes, by hour and by camera: kept beside the images, so that nobody has
+// to read them to know how many there are.
 #pragma once
 
 #include "server/base/error.hpp"
 #include "server/base/id.hpp"
 #include "server/base/time.hpp"
+#include "server/catalog/catalog.hpp"
 #include "server/catalog/db.hpp"
 
 #include <cstdint>
@@ -19,18 +20,29 @@ inline constexpr CameraId all_cameras{0};
 // What a batch adds to the counts, gathered so that each row is written once.
 class Tally {
  public:
-  void add(CameraId camera, Timestamp captured_at);
+  void add_stored(const Image& image);
+  void add_repeat(const Image& image);
 
   // Inside of a transaction. Always in the same order, so that two writers may wait for each other here, but
   // never in a circle.
   Result<void> write(Db& db) const;
 
  private:
-  std::map<std::pair<CameraId, Timestamp>, std::int64_t> hours_;  // by camera and beginning of the hour
-  std::map<CameraId, std::int64_t> cameras_;
+  struct Sum {
+    std::int64_t images = 0;
+    std::int64_t bytes = 0;
+  };
+  struct CameraSum {
+    Sum stored;
+    std::int64_t repeats = 0;
+    Timestamp accepted_at = Timestamp::min();
+  };
+
+  std::map<std::pair<CameraId, Timestamp>, Sum> hours_;  // by camera and beginning of the hour
+  std::map<CameraId, CameraSum> cameras_;
 };
 
 // Takes one image out of the counts. Inside of a transaction.
-Result<void> count_one_less(Db& db, CameraId camera, Timestamp captured_at);
+Result<void> count_one_less(Db& db, CameraId camera, Timestamp captured_at, std::int64_t size_bytes);
 
 }  // namespace heliograph::catalog

@@ -48,13 +48,13 @@ inline constexpr std::string_view recent_image_by_hash =
     "ORDER BY id LIMIT 1";
 
 inline constexpr std::string_view histogram =
-    "SELECT hour, images FROM hour_count WHERE camera_id = $1 ORDER BY hour";
+    "SELECT hour, images, bytes FROM hour_count WHERE camera_id = $1 ORDER BY hour";
 inline constexpr std::string_view last_received =
     "SELECT received_at FROM image ORDER BY received_at DESC LIMIT 1";
 
 // A camera's newest image is one look into its index.
 inline constexpr std::string_view camera_summaries =
-    "SELECT camera.id, name, folder, created_at, image_count, " IMAGE_COLUMNS
+    "SELECT camera.id, name, folder, created_at, image_count, image_bytes, " IMAGE_COLUMNS
     " FROM camera LEFT JOIN image ON image.id = "
     "(SELECT newest.id FROM image AS newest WHERE newest.camera_id = camera.id "
     "ORDER BY newest.captured_at DESC, newest.id DESC LIMIT 1) "

@@ -97,16 +97,18 @@ Result<std::optional<Timestamp>> Catalog::last_received() {
 
 Result<std::vector<HourCount>> Catalog::histogram(std::optional<CameraId> camera) {
   return all(*db_, sql::histogram, {camera.value_or(all_cameras)},
-             [](const Row& row) { return HourCount{row.time(0), row.integer(1)}; });
+             [](const Row& row) { return HourCount{row.time(0), row.integer(1), row.integer(2)}; });
 }
 
 Result<void> Catalog::remove_image(ImageId id) {
   return in_transaction(*db_, [&]() -> Result<void> {
-    const auto removed = first(*db_, "DELETE FROM image WHERE id = $1 RETURNING camera_id, captured_at", {id},
-                               [](const Row& row) { return std::pair(row.id<CameraId>(0), row.time(1)); });
+    const auto removed =
+        first(*db_, "DELETE FROM image WHERE id = $1 RETURNING camera_id, captured_at, size_bytes", {id},
+              [](const Row& row) { return std::tuple(row.id<CameraId>(0), row.time(1), row.integer(2)); });
     if (!removed) return removed.error();
     if (!*removed) return no_image(id);
-    return count_one_less(*db_, (*removed)->first, (*removed)->second);
+    const auto [camera, captured_at, size_bytes] = **removed;
+    return count_one_less(*db_, camera, captured_at, size_bytes);
   });
 }
 

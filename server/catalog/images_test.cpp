@@ -110,10 +110,10 @@ TEST_P(Images, AreCountedByTheHourTheyWereTakenIn) {
   const Timestamp last_of_1969 = from_ms(-3'600'000);
   const Timestamp one = noon + std::chrono::hours(1);
   EXPECT_THAT(catalog_.histogram(std::nullopt).value(),
-              ElementsAre(HourCount{last_of_1969, 1}, HourCount{noon, 2}, HourCount{one, 1}));
+              ElementsAre(pictures_in(last_of_1969, 1), pictures_in(noon, 2), pictures_in(one, 1)));
   EXPECT_THAT(catalog_.histogram(orchard.id).value(),
-              ElementsAre(HourCount{last_of_1969, 1}, HourCount{noon, 1}, HourCount{one, 1}));
-  EXPECT_THAT(catalog_.histogram(greenhouse.id).value(), ElementsAre(HourCount{noon, 1}));
+              ElementsAre(pictures_in(last_of_1969, 1), pictures_in(noon, 1), pictures_in(one, 1)));
+  EXPECT_THAT(catalog_.histogram(greenhouse.id).value(), ElementsAre(pictures_in(noon, 1)));
 }
 
 TEST_P(Images, LeaveTheCountsAndEverythingThatHungOnThem) {
@@ -129,7 +129,7 @@ TEST_P(Images, LeaveTheCountsAndEverythingThatHungOnThem) {
   EXPECT_EQ(catalog_.telemetry(ImageId{1}).value(), std::nullopt);
   EXPECT_THAT(catalog_.histogram(orchard.id).value(), IsEmpty());
   EXPECT_EQ(catalog_.cameras().value()[1].image_count, 0);
-  EXPECT_THAT(catalog_.histogram(std::nullopt).value(), ElementsAre(HourCount{noon, 1}));
+  EXPECT_THAT(catalog_.histogram(std::nullopt).value(), ElementsAre(pictures_in(noon, 1)));
   EXPECT_THAT(catalog_.claim_jobs(noon, noon, 10).value(),
               ElementsAre(testing::Field(&Job::image, ImageId{2})));
 }
@@ -142,11 +142,14 @@ TEST_P(Images, CanBeCountedAgain) {
   const auto right = [&] {
     return std::tuple(catalog_.histogram(std::nullopt).value(), catalog_.histogram(orchard.id).value(),
                       catalog_.histogram(greenhouse.id).value(), catalog_.cameras().value()[0].image_count,
-                      catalog_.cameras().value()[1].image_count);
+                      catalog_.cameras().value()[1].image_count, catalog_.cameras().value()[0].image_bytes,
+                      catalog_.cameras().value()[1].image_bytes);
   };
   const auto before = right();
   connect_below()
-      ->execute_script("UPDATE hour_count SET images = images + 7; UPDATE camera SET image_count = 3")
+      ->execute_script(
+          "UPDATE hour_count SET images = images + 7, bytes = 0; UPDATE camera SET image_count = 3, "
+          "image_bytes = 3")
       .value();
   EXPECT_NE(right(), before);
   catalog_.recount().value();

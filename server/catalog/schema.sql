@@ -1,4 +1,4 @@
--- The catalog of Heliograph, version 2: one text for SQLite and PostgreSQL.
+-- The catalog of Heliograph, version 3: one text for SQLite and PostgreSQL.
 --
 -- Times are BIGINT milliseconds since 1970 UTC. Ids are BIGINT and made by the server (server/base/id.hpp), but for
 -- job.id, which the database counts up. A file's place is no column: it follows from camera.folder, image.captured_at
@@ -27,6 +27,20 @@ CREATE TABLE camera (
   removed_at BIGINT,
   -- The sum of its hours, below: a list of cameras would have to add up nine thousand rows a year for each.
   image_count BIGINT NOT NULL DEFAULT 0 CHECK (image_count >= 0),
+  -- And what their files take together.
+  image_bytes BIGINT NOT NULL DEFAULT 0 CHECK (image_bytes >= 0),
+  -- Its health, kept as it happens. When its last picture was accepted, new or a repeat, and how many were repeats.
+  accepted_at BIGINT,
+  repeats     BIGINT NOT NULL DEFAULT 0 CHECK (repeats >= 0),
+  -- When its last upload was refused and why, and how many were: they outlive the quarantine.
+  refused_at  BIGINT,
+  refusal     TEXT,
+  refusals    BIGINT NOT NULL DEFAULT 0 CHECK (refusals >= 0),
+  -- Hash of the thumbnail of its newest picture, when that was taken, and how many pictures before it in a row had
+  -- the same one: a sensor's noise never repeats, so a run of them is a camera that sends one old frame.
+  look        BYTEA CHECK (length(look) = 32),
+  look_at     BIGINT,
+  looks_alike BIGINT NOT NULL DEFAULT 0 CHECK (looks_alike >= 0),
   CHECK ((removed_at IS NULL) = (key_hash IS NOT NULL))
 );
 
@@ -48,6 +62,10 @@ CREATE TABLE image (
   -- Pixels. A JPEG's frame header has 16 bits for each.
   width       BIGINT NOT NULL CHECK (width BETWEEN 1 AND 65535),
   height      BIGINT NOT NULL CHECK (height BETWEEN 1 AND 65535),
+  -- Its owner marked it: retention leaves it alone.
+  starred     BIGINT NOT NULL DEFAULT 0 CHECK (starred IN (0, 1)),
+  -- It was found inside of bytes that were no picture as a whole.
+  salvaged    BIGINT NOT NULL DEFAULT 0 CHECK (salvaged IN (0, 1)),
   CHECK ((boot IS NULL) = (sequence IS NULL))
 );
 
@@ -79,6 +97,8 @@ CREATE TABLE hour_count (
   camera_id BIGINT NOT NULL CHECK (camera_id >= 0),
   hour      BIGINT NOT NULL CHECK (hour % 3600000 = 0),
   images    BIGINT NOT NULL CHECK (images >= 0),
+  -- What their files take: what a forecast is made from.
+  bytes     BIGINT NOT NULL DEFAULT 0 CHECK (bytes >= 0),
   PRIMARY KEY (camera_id, hour)
 );
 
@@ -104,4 +124,60 @@ CREATE TABLE last_batch (
   image_id BIGINT PRIMARY KEY REFERENCES image (id) ON DELETE CASCADE
 );
 
-INSERT INTO schema_version (version) VALUES (2);
+-- Bytes that were sent as a picture and refused; they are a file below quarantine/, named like an image's. Bounded in
+-- size and age.
+CREATE TABLE quarantine (
+  id          BIGINT PRIMARY KEY CHECK (id > 0),
+  camera_id   BIGINT NOT NULL REFERENCES camera (id),
+  received_at BIGINT NOT NULL,
+  -- For the owner, as it was told to the sender.
+  reason      TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 1000),
+  -- How its sender named it, if it could.
+  boot        TEXT CHECK (length(boot) BETWEEN 1 AND 36),
+  sequence    BIGINT CHECK (sequence >= 0),
+  -- Of the file.
+  sha256      BYTEA NOT NULL CHECK (length(sha256) = 32),
+  size_bytes  BIGINT NOT NULL CHECK (size_bytes >= 0),
+  -- How it begins: enough to recognise text, noise or another format in a list.
+  head        BYTEA NOT NULL CHECK (length(head) <= 64),
+  -- The image that was found inside of it, if there was one. That may have been removed since.
+  salvaged_id BIGINT CHECK (salvaged_id > 0),
+  CHECK ((boot IS NULL) = (sequence IS NULL))
+);
+
+CREATE INDEX quarantine_by_time ON quarantine (received_at, id);
+CREATE INDEX quarantine_by_camera ON quarantine (camera_id, received_at, id);
+
+-- A resumable upload that has begun (tus); what has arrived is the file uploads/<id>, whose size is the offset.
+CREATE TABLE upload (
+  id          BIGINT PRIMARY KEY CHECK (id > 0),
+  camera_id   BIGINT NOT NULL REFERENCES camera (id),
+  created_at  BIGINT NOT NULL,
+  -- Then it is removed, however far it is. Moves on with every piece.
+  expires_at  BIGINT NOT NULL,
+  -- Of the whole, as announced.
+  size_bytes  BIGINT NOT NULL CHECK (size_bytes > 0),
+  -- What its sender told about the picture when it began, as JSON.
+  about       TEXT NOT NULL,
+  -- The image it has become: its sender may ask again how far it came, and must hear "all of it".
+  image_id    BIGINT REFERENCES image (id) ON DELETE SET NULL
+);
+
+CREATE INDEX upload_by_expiry ON upload (expires_at);
+CREATE INDEX upload_by_camera ON upload (camera_id);
+CREATE INDEX upload_by_image ON upload (image_id) WHERE image_id IS NOT NULL;
+
+-- How long images are kept; a column that is NULL sets no limit. Camera 0 is the rule of every camera that has none of
+-- its own; its keep_bytes and keep_images are those of all cameras together.
+CREATE TABLE retention (
+  camera_id   BIGINT PRIMARY KEY CHECK (camera_id >= 0),
+  keep_days   BIGINT CHECK (keep_days > 0),
+  keep_bytes  BIGINT CHECK (keep_bytes > 0),
+  keep_images BIGINT CHECK (keep_images > 0),
+  -- Thinning: every image for this many days, then one an hour until that many days, then one a day.
+  all_days    BIGINT CHECK (all_days > 0),
+  hourly_days BIGINT CHECK (hourly_days > all_days),
+  CHECK (hourly_days IS NULL OR all_days IS NOT NULL)
+);
+
+INSERT INTO schema_version (version) VALUES (3);

@@ -77,7 +77,7 @@ TEST_F(Sqlite, LeavesTheLogAloneUnlessToldToMoveIt) {
   }
   EXPECT_EQ(log_size(), 0U);
   Catalog again = Catalog::open(options()).value();
-  EXPECT_EQ(again.histogram(std::nullopt).value(), (std::vector{HourCount{noon, 301}}));
+  EXPECT_EQ(again.histogram(std::nullopt).value(), (std::vector{pictures_in(noon, 301)}));
 }
 
 TEST_F(Sqlite, SurvivesAFullDisk) {

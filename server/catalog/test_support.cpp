@@ -67,10 +67,14 @@ NewImage picture(std::int64_t id) {
                     .received_at = captured_at + std::chrono::seconds(1),
                     .sender = {},
                     .sha256 = hash_of("picture " + std::to_string(id)),
-                    .size_bytes = 100'000 + id,
+                    .size_bytes = picture_bytes,
                     .width = 2048,
                     .height = 1536},
           .telemetry = {}};
+}
+
+HourCount pictures_in(Timestamp hour, std::int64_t images) {
+  return {hour, images, images * picture_bytes};
 }
 
 protocol::Telemetry battery(std::int64_t battery_mv) {

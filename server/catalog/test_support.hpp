@@ -41,8 +41,11 @@ inline const Camera greenhouse{CameraId{2}, "Greenhouse", "greenhouse", noon};
 Sha256Digest hash_of(std::string_view text);
 
 // An image of the orchard without a sender's name: taken `id` seconds after noon, received a second later,
-// with bytes that no other id has.
+// with bytes that no other id has, but always so many.
+inline constexpr std::int64_t picture_bytes = 100'000;
 NewImage picture(std::int64_t id);
+// What the histogram says of an hour with so many of them.
+HourCount pictures_in(Timestamp hour, std::int64_t images);
 protocol::Telemetry battery(std::int64_t battery_mv);
 NewImage named_picture(std::int64_t id, std::string boot, std::int64_t sequence);
 

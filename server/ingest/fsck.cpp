@@ -37,6 +37,25 @@ class Check {
   }
 
  private:
+  struct Sum {
+    std::int64_t images = 0;
+    std::int64_t bytes = 0;
+
+    Sum& operator+=(const Sum& other) {
+      images += other.images;
+      bytes += other.bytes;
+      return *this;
+    }
+    friend bool operator==(const Sum&, const Sum&) = default;
+  };
+
+  void count(const catalog::Image& image) {
+    const Timestamp hour = std::chrono::floor<std::chrono::hours>(image.captured_at);
+    for (const CameraId counted : {image.camera, CameraId{}}) {  // CameraId{}: all cameras
+      counted_[{counted, hour}] += {1, image.size_bytes};
+    }
+  }
+
   Result<void> database() {
     const auto faults = catalog_.check();
     if (!faults) return faults.error();
@@ -72,9 +91,7 @@ class Check {
       report_.findings.push_back(std::move(finding));
       if (report_.findings.back().repaired) return {};
     }
-    const Timestamp hour = std::chrono::floor<std::chrono::hours>(filed.image.captured_at);
-    ++counted_[{filed.image.camera, hour}];
-    ++counted_[{CameraId{}, hour}];  // all cameras
+    count(filed.image);
     return {};
   }
 
@@ -119,11 +136,7 @@ class Check {
         if (!added) return added.error();
         finding.repaired = added->front().outcome == catalog::Added::stored;
         if (!finding.repaired) finding.what += " repeats image " + to_string(added->front().id);
-        const Timestamp hour = std::chrono::floor<std::chrono::hours>(image->captured_at);
-        if (finding.repaired) {
-          ++counted_[{image->camera, hour}];
-          ++counted_[{CameraId{}, hour}];
-        }
+        if (finding.repaired) count(*image);
       } else {
         finding.what += ": " + image.error().detail;
       }
@@ -144,16 +157,16 @@ class Check {
     if (options_.settled_before) return {};  // a running server adds rows while we count
     const auto summaries = catalog_.cameras();
     if (!summaries) return summaries.error();
-    std::map<CameraId, std::int64_t> totals{{CameraId{}, 0}};
-    for (const auto& [where, count] : counted_) totals[where.first] += count;
+    std::map<CameraId, Sum> totals{{CameraId{}, {}}};
+    for (const auto& [where, sum] : counted_) totals[where.first] += sum;
     const bool totals_right = std::ranges::all_of(*summaries, [&](const catalog::CameraSummary& summary) {
-      return summary.image_count == totals[summary.camera.id];
+      return Sum{summary.image_count, summary.image_bytes} == totals[summary.camera.id];
     });
-    std::map<std::pair<CameraId, Timestamp>, std::int64_t> recorded;
+    std::map<std::pair<CameraId, Timestamp>, Sum> recorded;
     for (const auto& [camera, total] : totals) {
       const auto hours = catalog_.histogram(camera == CameraId{} ? std::nullopt : std::optional(camera));
       if (!hours) return hours.error();
-      for (const catalog::HourCount& hour : *hours) recorded[{camera, hour.hour}] = hour.images;
+      for (const catalog::HourCount& hour : *hours) recorded[{camera, hour.hour}] = {hour.images, hour.bytes};
     }
     if (recorded == counted_ && totals_right) return {};
     Finding finding{Fault::counts_wrong,
@@ -172,7 +185,7 @@ class Check {
   const Clock& clock_;
   const FsckOptions& options_;
   FsckReport report_;
-  std::map<std::pair<CameraId, Timestamp>, std::int64_t> counted_;
+  std::map<std::pair<CameraId, Timestamp>, Sum> counted_;
 };
 
 }  // namespace

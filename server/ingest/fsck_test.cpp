@@ -73,8 +73,8 @@ TEST_F(FsckTest, FindsAFileWithoutARowAndAdoptsIt) {
 }
 
 TEST_F(FsckTest, FindsWrongCountsAndCountsAnew) {
-  for (const auto* wrong : {"UPDATE hour_count SET images = images + 7", "UPDATE camera SET image_count = 1",
-                            "DELETE FROM hour_count"}) {
+  for (const auto* wrong : {"UPDATE hour_count SET images = images + 7", "UPDATE hour_count SET bytes = 0",
+                            "UPDATE camera SET image_count = 1", "DELETE FROM hour_count"}) {
     SCOPED_TRACE(wrong);
     catalog::open_sqlite({(directory_ / "c.sqlite").string(), catalog::Durability::at_commit, true})
         .value()
