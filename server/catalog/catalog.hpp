@@ -69,7 +69,7 @@ struct FiledImage {
 struct CameraSummary {
   Camera camera;
   std::int64_t image_count = 0;
-  std::int64_t image_bytes = 0;      // of their files
+  std::int64_t image_bytes = 0;     // of their files
   std::optional<Image> last_image;  // newest by (captured_at, id)
 };
 

@@ -40,23 +40,30 @@ Result<void> Incoming::write(std::span<const std::uint8_t> bytes) {
 }
 
 Result<void> Incoming::store(std::span<const std::uint8_t> bytes) {
-  hash_.update(bytes);
   stored_bytes_ += bytes.size();
   return file_.write(bytes);
 }
 
-Result<Arrived> Incoming::finish() && {
+Result<Unsealed> Incoming::finish() && {
   const auto facts = inspector_.finish();
   if (!facts) return facts.error();
   if (facts->size_bytes != stored_bytes_) {
     return Error{ErrorKind::internal, "the picture's end and what was stored of it differ"};
   }
-  if (auto kept = file_.keep(); !kept) return kept.error();
-  image_.sha256 = hash_.finish();
   image_.size_bytes = static_cast<std::int64_t>(stored_bytes_);
   image_.width = facts->width;
   image_.height = facts->height;
-  return Arrived{{std::move(image_), upload_.telemetry}, std::move(upload_.camera), std::move(key_)};
+  return Unsealed({{std::move(image_), upload_.telemetry}, std::move(upload_.camera), std::move(key_)},
+                  std::move(file_));
+}
+
+Result<Arrived> Unsealed::seal() && {
+  Sha256 hash;
+  const auto read = file_.read_back([&](std::span<const std::uint8_t> bytes) { hash.update(bytes); });
+  if (!read) return read.error();
+  if (auto kept = file_.keep(); !kept) return kept.error();
+  arrived_.image.image.sha256 = hash.finish();
+  return std::move(arrived_);
 }
 
 }  // namespace heliograph::ingest

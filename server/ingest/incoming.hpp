@@ -18,6 +18,20 @@ struct Arrived {
   std::string key;
 };
 
+// A whole picture that nobody has hashed yet. Destroyed, it takes its file along.
+class Unsealed {
+ public:
+  Unsealed(Arrived arrived, store::NewFile file) : arrived_(std::move(arrived)), file_(std::move(file)) {}
+
+  // Hashes what is in the file and keeps it. Takes a millisecond for a megabyte, so not on a thread that
+  // others wait for. internal, storage_full.
+  Result<Arrived> seal() &&;
+
+ private:
+  Arrived arrived_;
+  store::NewFile file_;
+};
+
 // Belongs to the thread that feeds it. Destroyed unfinished, it leaves nothing behind.
 class Incoming {
  public:
@@ -29,10 +43,9 @@ class Incoming {
   Result<void> write(std::span<const std::uint8_t> bytes);
 
   // After the last byte: is it whole? unprocessable, with the reason for the camera's owner.
-  Result<Arrived> finish() &&;
+  Result<Unsealed> finish() &&;
 
  private:
-  // To the file and the hash.
   Result<void> store(std::span<const std::uint8_t> bytes);
 
   ImageUpload upload_;
@@ -40,7 +53,6 @@ class Incoming {
   store::NewFile file_;
   std::string key_;
   media::JpegInspector inspector_;
-  Sha256 hash_;
   // Zero bytes at the end of what came so far. Cameras pad their pictures with them; they are stored only if
   // something else follows.
   std::uint64_t held_zeros_ = 0;

@@ -6,6 +6,7 @@
 // it; it tells what was added. What must not be in it: HTTP, cameras' keys, thumbnails, who watches.
 #pragma once
 
+#include "server/base/worker.hpp"
 #include "server/ingest/committer.hpp"
 #include "server/ingest/incoming.hpp"
 #include "server/ingest/upload.hpp"
@@ -31,12 +32,12 @@ class Ingestor {
   Result<Incoming> begin(ImageUpload upload);
 
   // Checks that it is whole and hands it to the committer. `done` is called exactly once: at once when it is
-  // refused (unprocessable), else on the committer's thread when it is durable or has failed (conflict,
-  // storage_full, unavailable). Any thread.
+  // refused (unprocessable) or nothing more can be taken, else on a thread of the ingestor when it is durable
+  // or has failed (conflict, storage_full, unavailable). Any thread.
   void commit(Incoming incoming, Done done);
 
   // Commits what waits, then ends the committer; later commits fail with unavailable. Idempotent.
-  void stop() { committer_.stop(); }
+  void stop();
 
   // False after a failed sync: nothing is acknowledged until the server is started again. Any thread.
   bool healthy() const { return committer_.healthy(); }
@@ -48,6 +49,7 @@ class Ingestor {
   const Clock& clock_;
   Counters counters_;
   Committer committer_;
+  Worker sealers_;  // hash what has arrived, then hand it to the committer
 };
 
 }  // namespace heliograph::ingest

@@ -3,18 +3,32 @@
 #include "server/jobs/thumbnail_job.hpp"
 
 #include <pthread.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+#include <sched.h>
 #include <utility>
 #include <vector>
 
 namespace heliograph::jobs {
 namespace {
 
-constexpr int background_niceness = 10;
 // After a failure of the database itself: long enough not to fill the log, short enough to notice its return.
 constexpr std::chrono::seconds pause_after_failure{5};
+
+// While it lives, its thread gets only time that nobody else wants: a mere niceness makes uploads wait
+// whenever the disk wakes their threads. Not to be held while anybody may wait for a lock of ours, as the
+// database's.
+class IdleTime {
+ public:
+  IdleTime() { schedule(SCHED_IDLE); }
+  ~IdleTime() { schedule(SCHED_OTHER); }
+  IdleTime(const IdleTime&) = delete;
+  IdleTime& operator=(const IdleTime&) = delete;
+
+ private:
+  static void schedule(int policy) {
+    const sched_param unused{};
+    ::pthread_setschedparam(::pthread_self(), policy, &unused);
+  }
+};
 
 }  // namespace
 
@@ -69,8 +83,6 @@ bool JobRunner::stopping() {
 }
 
 void JobRunner::run() {
-  // On Linux a thread has a niceness of its own.
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), background_niceness);
   while (!stopping()) {
     const auto worked = work_once();
     if (!worked) log_.warning("jobs wait", {{"why", worked.error().detail}});
@@ -112,7 +124,10 @@ Result<void> JobRunner::do_job(const catalog::Job& job) {
   }
   const auto image = catalog_.image(job.image);
   if (!image) return image.error();
-  if (auto made = make_thumbnail_file(store_, *image); !made) return made;
+  {
+    const IdleTime idle;
+    if (auto made = make_thumbnail_file(store_, *image); !made) return made;
+  }
   on_thumbnail_(job.image);
   return {};
 }

@@ -99,7 +99,7 @@ ImageStore::~ImageStore() {
 
 Result<NewFile> ImageStore::create(std::string_view key) {
   fs::path path = path_of(key);
-  constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
+  constexpr int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC;
   int descriptor = ::open(path.c_str(), flags, static_cast<unsigned>(file_mode));
   if (descriptor < 0 && errno == ENOENT) {  // the first picture of a day
     std::error_code failed;

@@ -1,5 +1,6 @@
 #include "server/store/new_file.hpp"
 
+#include <array>
 #include <cerrno>
 #include <unistd.h>
 #include <utility>
@@ -26,6 +27,19 @@ Result<void> NewFile::write(std::span<const std::uint8_t> bytes) {
     bytes = bytes.subspan(static_cast<std::size_t>(written));
   }
   return {};
+}
+
+Result<void> NewFile::read_back(const std::function<void(std::span<const std::uint8_t>)>& each) const {
+  // One call for a usual picture; on the stack of a thread, so not more.
+  std::array<std::uint8_t, 128 * 1024> piece;  // NOLINT(cppcoreguidelines-pro-type-member-init): read into
+  for (off_t at = 0;;) {
+    const ssize_t got = ::pread(descriptor_, piece.data(), piece.size(), at);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return error_from_errno(errno, "read back " + path_.filename().string());
+    if (got == 0) return {};
+    each(std::span(piece).first(static_cast<std::size_t>(got)));
+    at += got;
+  }
 }
 
 Result<void> NewFile::keep() {

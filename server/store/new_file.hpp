@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 
@@ -14,7 +15,7 @@ namespace heliograph::store {
 // but well leaves nothing behind. One thread at a time.
 class NewFile {
  public:
-  // Takes over an open descriptor of the file at `path`.
+  // Takes over a descriptor of the file at `path`, open to read and write.
   NewFile(int descriptor, std::filesystem::path path) : descriptor_(descriptor), path_(std::move(path)) {}
   NewFile(NewFile&& other) noexcept;
   NewFile& operator=(NewFile&&) = delete;
@@ -22,6 +23,8 @@ class NewFile {
 
   // storage_full, internal.
   Result<void> write(std::span<const std::uint8_t> bytes);
+  // Hands everything that was written to `each`, in order and in pieces. internal.
+  Result<void> read_back(const std::function<void(std::span<const std::uint8_t>)>& each) const;
   // Closes the file. From now on it stays, unsynced.
   Result<void> keep();
 
