@@ -20,13 +20,24 @@ CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 class Process:
     """A server under test, with its workers."""
 
-    def __init__(self, command: list, log: Path, address: str | None = None, port: int | None = None):
+    def __init__(
+        self,
+        command: list,
+        log: Path,
+        address: str | None = None,
+        port: int | None = None,
+        env: dict[str, str] | None = None,
+    ):
         """Waits until it says `address` (a pattern whose group is the port), or until `port` takes
         connections."""
         self.log = log
         with open(log, "wb") as out:
             self.process = subprocess.Popen(
-                list(map(str, command)), stdout=out, stderr=out, stdin=subprocess.DEVNULL
+                list(map(str, command)),
+                stdout=out,
+                stderr=out,
+                stdin=subprocess.DEVNULL,
+                env=os.environ | (env or {}),
             )
         self.port = port
         give_up = time.monotonic() + START_TIMEOUT_S
@@ -108,6 +119,13 @@ class MemoryPeak:
 def port_answers(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def written_bytes(folder: Path) -> int:
+    """What the disk below `folder` has written since it was found; 0 where it does not say."""
+    device = os.stat(folder).st_dev
+    counts = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}/stat")
+    return int(counts.read_text().split()[6]) * 512 if counts.exists() else 0
 
 
 def free_port() -> int:

@@ -25,9 +25,8 @@ Exit run(const Globals& globals, const Options& options) {
   const LogFormat by_place =
       ::isatty(STDERR_FILENO) != 0 && !globals.json ? LogFormat::text : LogFormat::json;
   Log log(config->log_format.value_or(by_place), config->log_level);
-  const auto policy =
-      options.unsafe_no_sync ? store::SyncPolicy::unsafe_never : store::SyncPolicy::filesystem;
-  const auto served = serve(*config, policy, log);
+  if (options.unsafe_no_sync) config->sync = store::SyncPolicy::unsafe_never;
+  const auto served = serve(*config, log);
   return served ? Exit::ok : fail(globals, served.error());
 }
 

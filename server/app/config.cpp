@@ -101,8 +101,9 @@ Result<T> choose(const std::array<std::pair<std::string_view, T>, N>& choices, c
 }
 
 Result<Config> config_from(const Reader& reader) {
-  constexpr std::array<std::string_view, 8> known{
-      "anonymous_camera", "data", "database", "insecure_open", "listen", "log_format", "log_level", "tls"};
+  constexpr std::array<std::string_view, 9> known{"anonymous_camera", "data",   "database",
+                                                  "insecure_open",    "listen", "log_format",
+                                                  "log_level",        "sync",   "tls"};
   const toml::table& table = reader.table();
   if (auto checked = reader.check_keys(table, known, ""); !checked) return checked.error();
   Config config;
@@ -127,6 +128,15 @@ Result<Config> config_from(const Reader& reader) {
          auto endpoint = parse_endpoint(text);
          if (!endpoint) return endpoint.error();
          config.listen = std::move(*endpoint);
+         return {};
+       }},
+      {"sync",
+       [&](const std::string& text) -> Result<void> {
+         constexpr std::array<std::pair<std::string_view, store::SyncPolicy>, 2> policies{
+             {{"filesystem", store::SyncPolicy::filesystem}, {"each-file", store::SyncPolicy::each_file}}};
+         const auto policy = choose(policies, text, "sync");
+         if (!policy) return policy.error();
+         config.sync = *policy;
          return {};
        }},
       {"log_format",

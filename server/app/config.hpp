@@ -4,6 +4,7 @@
 #include "server/base/error.hpp"
 #include "server/base/log.hpp"
 #include "server/http/server.hpp"
+#include "server/store/store.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -30,6 +31,7 @@ struct Config {
   std::optional<http::TlsFiles> tls;
   // Listen beyond this machine although there is no login yet.
   bool insecure_open = false;
+  store::SyncPolicy sync = store::SyncPolicy::filesystem;
   std::optional<LogFormat> log_format;  // none: text on a terminal, JSON otherwise
   LogLevel log_level = LogLevel::info;
 };

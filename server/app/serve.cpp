@@ -105,17 +105,20 @@ void tell_recovery(const ingest::RecoveryReport& report, Log& log) {
 
 }  // namespace
 
-Result<void> serve(const Config& config, store::SyncPolicy sync_policy, Log& log) {
+Result<void> serve(const Config& config, Log& log) {
   if (auto allowed = check_exposure(config); !allowed) return allowed;
   const Signals signals;
   const SystemClock clock;
   IdSource ids(clock);
   const SteadyTime started = clock.steady();
 
-  auto store = store::ImageStore::open(config.data, sync_policy);
+  auto store = store::ImageStore::open(config.data, config.sync);
   if (!store) return store.error();
   const std::string database = database_of(config);
-  auto committers_catalog = catalog::Catalog::open({database, catalog::Durability::at_sync, true});
+  // Without a sync of the filesystem, the catalog has to see to its own.
+  const auto durability = config.sync == store::SyncPolicy::each_file ? catalog::Durability::at_commit
+                                                                      : catalog::Durability::at_sync;
+  auto committers_catalog = catalog::Catalog::open({database, durability, true});
   if (!committers_catalog) return committers_catalog.error();
   const auto recovered = ingest::recover(**store, *committers_catalog, log);
   if (!recovered) return recovered.error();

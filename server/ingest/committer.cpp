@@ -7,6 +7,10 @@
 
 namespace heliograph::ingest {
 
+Error disk_failed() {
+  return {ErrorKind::unavailable, "the disk failed; nothing is stored until the owner looks"};
+}
+
 Committer::Committer(store::ImageStore& store, catalog::Catalog catalog, Counters& counters, Log& log,
                      OnAdded on_added)
     : store_(store),
@@ -32,9 +36,16 @@ void Committer::submit(Arrived arrived, Done done) {
       return;
     }
   }
-  refuse(waiting,
-         {ErrorKind::unavailable, healthy_ ? "the server is busy storing pictures; try again in a moment"
-                                           : "the disk failed; nothing is stored until the owner looks"});
+  refuse(waiting, healthy_ ? Error{ErrorKind::unavailable,
+                                   "the server is busy storing pictures; try again in a moment"}
+                           : disk_failed());
+}
+
+Error Committer::give_up(const Error& why) {
+  healthy_ = false;
+  log_.error("the disk could not make pictures durable; nothing more is accepted until a restart",
+             {{"why", why.detail}});
+  return disk_failed();
 }
 
 void Committer::stop() {
@@ -78,15 +89,10 @@ void Committer::commit(std::vector<Waiting> batch) {
 
 Result<std::vector<catalog::AddResult>> Committer::make_durable(
     const std::vector<catalog::NewImage>& images) {
-  if (!healthy_)
-    return Error{ErrorKind::unavailable, "the disk failed; nothing is stored until the owner looks"};
+  if (!healthy_) return disk_failed();
   const auto sync = [this]() -> Result<void> {
-    auto synced = store_.sync();
-    if (synced) return {};
-    healthy_ = false;
-    log_.error("the disk could not make pictures durable; nothing more is accepted until a restart",
-               {{"why", synced.error().detail}});
-    return Error{ErrorKind::unavailable, "the disk failed; nothing is stored until the owner looks"};
+    if (auto synced = store_.sync_kept(); !synced) return give_up(synced.error());
+    return {};
   };
   // A row must never outlive its file. SQLite's log goes to the disk by our sync, so the row comes first and
   // both are durable together; a database that makes its own commits durable is told only of files that

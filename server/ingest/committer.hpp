@@ -44,6 +44,9 @@ class Committer {
   // Commits what waits, then ends. Idempotent.
   void stop();
 
+  // After a failed sync: nobody is told "stored" any more. What to tell instead. Any thread.
+  Error give_up(const Error& why);
+
   // False after a failed sync: nobody is told "stored" any more.
   bool healthy() const { return healthy_; }
 
@@ -71,6 +74,9 @@ class Committer {
   bool stopping_ = false;         // guarded by mutex_
   std::thread thread_;
 };
+
+// What senders are told from then on.
+Error disk_failed();
 
 // Images of one batch: the list of unconfirmed images stays a page or two of the database, and nobody waits
 // for more than this many files before theirs are synced.

@@ -13,7 +13,11 @@ constexpr int max_name_tries = 8;
 
 // Hashing 100 KB takes a third of what receiving it takes, so one such thread keeps up with one net thread.
 // More than that only helps where there are processors to spare.
-std::size_t sealer_count() {
+// Each waits for the disk if files are synced one by one: then as many as a disk is glad to see at once.
+constexpr std::size_t syncing_sealers = 16;
+
+std::size_t sealer_count(store::SyncPolicy policy) {
+  if (policy == store::SyncPolicy::each_file) return syncing_sealers;
   return std::clamp<std::size_t>(std::thread::hardware_concurrency() / 4, 1, 4);
 }
 
@@ -25,11 +29,10 @@ Ingestor::Ingestor(store::ImageStore& store, catalog::Catalog catalog, IdSource&
       ids_(ids),
       clock_(clock),
       committer_(store, std::move(catalog), counters_, log, std::move(on_added)),
-      sealers_("seal", sealer_count(), max_waiting) {}
+      sealers_("seal", sealer_count(store.policy()), max_waiting) {}
 
 Result<Incoming> Ingestor::begin(ImageUpload upload) {
-  if (!healthy())
-    return Error{ErrorKind::unavailable, "the disk failed; nothing is stored until the owner looks"};
+  if (!healthy()) return disk_failed();
   const Timestamp received_at = clock_.now();
   Error last{ErrorKind::internal, "no free file name was found"};
   for (int i = 0; i < max_name_tries; ++i) {
@@ -57,7 +60,8 @@ void Ingestor::commit(Incoming incoming, Done done) {
     auto arrived = std::move(*unsealed).seal();
     if (arrived) return committer_.submit(std::move(*arrived), done);
     ++counters_.failed;
-    done(arrived.error());
+    // It was to be synced, or read what is in memory: after either, nobody knows what is on the disk.
+    done(arrived.error().kind == ErrorKind::internal ? committer_.give_up(arrived.error()) : arrived.error());
   });
   if (taken) return;
   ++counters_.failed;

@@ -98,6 +98,10 @@ ImageStore::~ImageStore() {
 }
 
 Result<NewFile> ImageStore::create(std::string_view key) {
+  return create(key, policy_ == SyncPolicy::each_file ? NewFile::Keep::durably : NewFile::Keep::unsynced);
+}
+
+Result<NewFile> ImageStore::create(std::string_view key, NewFile::Keep keep) {
   fs::path path = path_of(key);
   constexpr int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC;
   int descriptor = ::open(path.c_str(), flags, static_cast<unsigned>(file_mode));
@@ -105,17 +109,20 @@ Result<NewFile> ImageStore::create(std::string_view key) {
     std::error_code failed;
     fs::create_directories(path.parent_path(), failed);
     if (failed) return error_from_errno(failed.value(), "make the directory of " + std::string(key));
+    if (keep == NewFile::Keep::durably) {  // keeping the file syncs its own directory, not those above
+      if (auto synced = sync(); !synced) return synced.error();
+    }
     descriptor = ::open(path.c_str(), flags, static_cast<unsigned>(file_mode));
   }
   if (descriptor < 0) return error_from_errno(errno, "create " + std::string(key));
-  return NewFile(descriptor, std::move(path));
+  return NewFile(descriptor, std::move(path), keep);
 }
 
 Result<void> ImageStore::replace(std::string_view key, std::span<const std::uint8_t> bytes) {
   const std::string temporary = std::string(key) + ".new";
   std::error_code ignored;
   fs::remove(path_of(temporary), ignored);  // left by a crash
-  auto file = create(temporary);
+  auto file = create(temporary, NewFile::Keep::unsynced);
   if (!file) return file.error();
   if (auto written = file->write(bytes); !written) return written;
   if (auto kept = file->keep(); !kept) return kept;
@@ -157,6 +164,10 @@ Result<std::vector<std::uint8_t>> ImageStore::read(std::string_view key, std::ui
 Result<void> ImageStore::remove(std::string_view key) {
   if (::unlink(path_of(key).c_str()) != 0) return error_from_errno(errno, "remove " + std::string(key));
   return {};
+}
+
+Result<void> ImageStore::sync_kept() {
+  return policy_ == SyncPolicy::each_file ? Result<void>() : sync();
 }
 
 Result<void> ImageStore::sync() {

@@ -26,8 +26,12 @@ struct FoundImage {
   Timestamp modified;
 };
 
-// Whether sync() syncs. `unsafe_never` is for benchmarks that ask what the sync costs.
-enum class SyncPolicy { filesystem, unsafe_never };
+// What makes a new file durable.
+enum class SyncPolicy {
+  filesystem,   // sync_kept(), for all that were kept before it
+  each_file,    // keeping it: for a filesystem that others write to, whose data nobody wants to wait for
+  unsafe_never  // nothing: for benchmarks that ask what the sync costs
+};
 
 class ImageStore {
  public:
@@ -42,8 +46,9 @@ class ImageStore {
   ImageStore& operator=(const ImageStore&) = delete;
 
   std::filesystem::path path_of(std::string_view key) const { return directory_ / key; }
+  SyncPolicy policy() const { return policy_; }
 
-  // Exclusive: conflict when the name is taken. Makes the directories it needs.
+  // Exclusive: conflict when the name is taken. Makes the directories it needs. Durable as the policy says.
   Result<NewFile> create(std::string_view key);
   // All at once, replacing what is there: readers see the old or the new. Not synced.
   Result<void> replace(std::string_view key, std::span<const std::uint8_t> bytes);
@@ -51,6 +56,8 @@ class ImageStore {
   Result<std::vector<std::uint8_t>> read(std::string_view key, std::uint64_t max_bytes) const;
   Result<void> remove(std::string_view key);  // not_found
 
+  // Makes every file that was created here and kept durable, if keeping it did not. Errors as of sync().
+  Result<void> sync_kept();
   // Makes everything on the data directory's filesystem durable. After an error nobody knows what is: never
   // ask again for the same bytes.
   Result<void> sync();
@@ -79,6 +86,8 @@ class ImageStore {
         policy_(policy),
         directory_descriptor_(directory_descriptor),
         lock_descriptor_(lock_descriptor) {}
+
+  Result<NewFile> create(std::string_view key, NewFile::Keep keep);
 
   std::filesystem::path directory_;
   SyncPolicy policy_;

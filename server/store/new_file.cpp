@@ -2,14 +2,28 @@
 
 #include <array>
 #include <cerrno>
+#include <fcntl.h>
 #include <unistd.h>
 #include <utility>
 
 namespace heliograph::store {
+namespace {
+
+Result<void> sync_directory(const std::filesystem::path& directory) {
+  const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+  const int failure = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  if (!synced) return error_from_errno(failure, "sync the directory " + directory.string());
+  return {};
+}
+
+}  // namespace
 
 NewFile::NewFile(NewFile&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
       path_(std::move(other.path_)),
+      keep_(other.keep_),
       kept_(std::exchange(other.kept_, true)) {}
 
 NewFile::~NewFile() {
@@ -42,7 +56,15 @@ Result<void> NewFile::read_back(const std::function<void(std::span<const std::ui
   }
 }
 
+Result<void> NewFile::sync() const {
+  if (::fdatasync(descriptor_) != 0) return error_from_errno(errno, "sync " + path_.filename().string());
+  return sync_directory(path_.parent_path());
+}
+
 Result<void> NewFile::keep() {
+  if (keep_ == Keep::durably) {
+    if (auto synced = sync(); !synced) return synced;
+  }
   // Some filesystems report a full disk only here.
   if (::close(std::exchange(descriptor_, -1)) != 0)
     return error_from_errno(errno, "close " + path_.filename().string());

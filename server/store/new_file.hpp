@@ -15,8 +15,11 @@ namespace heliograph::store {
 // but well leaves nothing behind. One thread at a time.
 class NewFile {
  public:
+  enum class Keep { unsynced, durably };
+
   // Takes over a descriptor of the file at `path`, open to read and write.
-  NewFile(int descriptor, std::filesystem::path path) : descriptor_(descriptor), path_(std::move(path)) {}
+  NewFile(int descriptor, std::filesystem::path path, Keep keep)
+      : descriptor_(descriptor), path_(std::move(path)), keep_(keep) {}
   NewFile(NewFile&& other) noexcept;
   NewFile& operator=(NewFile&&) = delete;
   ~NewFile();
@@ -25,12 +28,16 @@ class NewFile {
   Result<void> write(std::span<const std::uint8_t> bytes);
   // Hands everything that was written to `each`, in order and in pieces. internal.
   Result<void> read_back(const std::function<void(std::span<const std::uint8_t>)>& each) const;
-  // Closes the file. From now on it stays, unsynced.
+  // Closes the file, after syncing it and its directories if it was made for that. From now on it stays.
+  // internal (after which nobody knows what of it is on the disk), storage_full.
   Result<void> keep();
 
  private:
+  Result<void> sync() const;
+
   int descriptor_;
   std::filesystem::path path_;
+  Keep keep_;
   bool kept_ = false;
 };
 
