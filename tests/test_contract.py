@@ -6,6 +6,7 @@ import jsonschema
 import pytest
 import yaml
 
+from harness import dialects
 from harness.programs import REPO
 from harness.server import Reply, Server
 
@@ -64,6 +65,17 @@ def assert_documented(operation_id: str, reply: Reply) -> None:
 
 # --- one good request for each operation ---
 
+FORM = {"Content-Type": "multipart/form-data; boundary=b"}
+
+
+def trap_form(picture: bytes) -> bytes:
+    return dialects.form(
+        "b",
+        dialects.part("b", 'name="trap_id"', b"7"),
+        dialects.part("b", 'name="image"; filename="x.jpg"', picture),
+    )
+
+
 
 @dataclass
 class Call:
@@ -103,6 +115,16 @@ def good_calls(world, picture) -> dict[str, Call]:
         "getOriginal": Call(f"/uploads/{receipt['filename']}"),
         "getThumbnail": Call(f"/thumbnails/{receipt['filename']}"),
         "uploadRaw": Call("/upload", camera.bearer, picture("raw")),
+        "putRaw": Call("/upload?timestamp=1795348800", {"APIKEY": camera.key}, picture("put")),
+        "uploadNamed": Call("/upload/orchard", camera.bearer, picture("by name")),
+        "uploadPhp": Call("/upload.php", camera.bearer | FORM, trap_form(picture("php"))),
+        "uploadKeyed": Call(f"/u/{camera.key}/upload.php", FORM, trap_form(picture("keyed"))),
+        "putKeyed": Call(f"/u/{camera.key}/x.jpg", {}, picture("put keyed")),
+        "putPrusaSnapshot": Call("/c/snapshot", {"Token": camera.key}, picture("prusa")),
+        "putPrusaInfo": Call("/c/info", {"Token": camera.key, "Content-Type": "application/json"}, b"{}"),
+        "uploadObico": Call("/api/v1/octo/pic/", camera.bearer | FORM, trap_form(picture("obico"))),
+        "uploadWebhook": Call(f"/api/webhook/{camera.key}", FORM, trap_form(picture("webhook"))),
+        "putWebhook": Call(f"/api/webhook/{camera.key}", {}, picture("put webhook")),
         "uploadImage": Call(
             "/device/v1/images",
             camera.bearer | {"Heliograph-Boot": "b", "Heliograph-Sequence": "2"},
@@ -156,6 +178,16 @@ def test_document_is_served_as_it_is(world):
         ("getThumbnail", {"headers": {"If-None-Match": "*"}}, 304),
         ("uploadRaw", {"headers": {}}, 401),
         ("uploadRaw", {"body": b"text"}, 422),
+        ("putRaw", {"headers": {"APIKEY": "x"}}, 401),
+        ("uploadNamed", {"path": "/upload/meadow%20without%20images"}, 409),
+        ("uploadPhp", {"more": {"Content-Type": "multipart/form-data"}}, 400),
+        ("uploadKeyed", {"path": "/u/x/upload.php"}, 401),
+        ("putKeyed", {"more": {"X-API-Key": "another"}}, 400),
+        ("putPrusaSnapshot", {"headers": {}}, 401),
+        ("putPrusaInfo", {"headers": {}}, 401),
+        ("uploadObico", {"body": b"--b--"}, 422),
+        ("uploadWebhook", {"more": {"Content-Type": "application/json"}}, 415),
+        ("putWebhook", {"path": "/api/webhook/x"}, 401),
         ("uploadRaw", {"more": {"Content-Type": "text/plain"}}, 415),
         ("uploadImage", {"headers": {}}, 401),
         ("uploadImage", {"body": b"\xff\xd8text"}, 422),

@@ -63,8 +63,9 @@ Result<Enrolled> rotate_key(catalog::Catalog& catalog, std::string_view name) {
 Result<catalog::Camera> authenticate(catalog::Catalog& catalog, std::string_view key) {
   const Error unknown{ErrorKind::unauthorized,
                       "this key is not known here; `heliograph camera rotate-key NAME` makes a new one"};
-  if (!key_well_formed(key)) return unknown;
-  auto camera = catalog.camera_by_key(key_hash(key));
+  const std::string whole = whole_key(key);
+  if (!key_well_formed(whole)) return unknown;
+  auto camera = catalog.camera_by_key(key_hash(whole));
   if (!camera && camera.error().kind == ErrorKind::not_found) return unknown;
   return camera;
 }

@@ -47,6 +47,10 @@ bool key_well_formed(std::string_view key) {
          key.substr(prefix.size() + random_length) == check_of(random_part);
 }
 
+std::string whole_key(std::string_view key) {
+  return (key.starts_with(prefix) ? "" : std::string(prefix)) + std::string(key);
+}
+
 Sha256Digest key_hash(std::string_view key) {
   return sha256(key);
 }

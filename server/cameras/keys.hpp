@@ -14,6 +14,9 @@ std::string make_key();
 
 bool key_well_formed(std::string_view key);
 
+// The key as make_key wrote it. "cam_" may be left off: some cameras have a field of 39 characters for it.
+std::string whole_key(std::string_view key);
+
 // What the catalog keeps of a key. A key has 178 random bits, so a plain hash is enough: there is nothing to
 // guess.
 Sha256Digest key_hash(std::string_view key);

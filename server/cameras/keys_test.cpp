@@ -20,6 +20,13 @@ TEST(Keys, AreNeverTheSame) {
   EXPECT_EQ(keys.size(), 1000U);
 }
 
+TEST(Keys, ThePrefixMayBeLeftOff) {
+  const std::string key = make_key();
+  EXPECT_EQ(whole_key(key.substr(4)), key);
+  EXPECT_EQ(whole_key(key), key);
+  EXPECT_LE(key.substr(4).size(), 39U) << "a printer camera's field for its token";
+}
+
 TEST(Keys, ATypoInAnyPlaceIsSeen) {
   const std::string key = make_key();
   for (std::size_t i = 0; i < key.size(); ++i) {

@@ -119,6 +119,10 @@ struct Match {
 };
 Match match_route(std::span<const Route> routes, Method method, std::string_view path);
 
+// The path as it may be logged: what stands in the place of a route's {key}, and behind it, is a secret, also
+// when the method or the rest fits no route.
+std::string path_for_log(std::span<const Route> routes, std::string_view path);
+
 // Splits and decodes a request target ("/a%20b?x=1"); origin and absolute form. bad_request for anything that
 // is not one, for escapes that decode to NUL or '/', and for "." and ".." segments.
 struct Target {

@@ -1,4 +1,4 @@
-// Writes JSON straight into a string. Nothing is read here: no request of ours carries JSON yet.
+// Writes JSON straight into a string. Nothing is read here.
 //
 // A thin header on purpose: every handler includes it. Boost.JSON would build a tree of values first only to
 // print it, and does not look whether a text is UTF-8 when it does.

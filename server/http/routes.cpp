@@ -42,4 +42,14 @@ Match match_route(std::span<const Route> routes, Method method, std::string_view
   return match;
 }
 
+std::string path_for_log(std::span<const Route> routes, std::string_view path) {
+  for (const Route& route : routes) {
+    const auto at = route.pattern.find("{key}");
+    if (at == std::string::npos || path.size() <= at) continue;
+    if (!path.starts_with(std::string_view(route.pattern).substr(0, at))) continue;
+    return route.pattern.substr(0, at) + "***";
+  }
+  return std::string(path);
+}
+
 }  // namespace heliograph::http

@@ -60,5 +60,22 @@ TEST(MatchRoute, TellsWhatWouldBeAllowed) {
   EXPECT_EQ(match_route(routes, Method::get, "/upload").route, nullptr);
 }
 
+TEST(PathForLog, HoldsNoKey) {
+  const std::vector<Route> secret = {{Method::post, "/u/{key}/{file}", 1, {}},
+                                     {Method::post, "/api/webhook/{key}", 1, {}},
+                                     {Method::get, "/api/v1/images/{id}", 0, {}}};
+  const std::pair<std::string_view, std::string_view> rows[] = {
+      {"/u/cam_1/upload.php", "/u/***"},
+      {"/u/cam_1/a/b/c", "/u/***"},
+      {"/u/cam_1", "/u/***"},
+      {"/u//cam_1", "/u/***"},
+      {"/u/", "/u/"},
+      {"/api/webhook/cam_1", "/api/webhook/***"},
+      {"/api/v1/images/7", "/api/v1/images/7"},
+      {"/", "/"},
+  };
+  for (const auto& [path, logged] : rows) EXPECT_EQ(path_for_log(secret, path), logged);
+}
+
 }  // namespace
 }  // namespace heliograph::http

@@ -143,7 +143,8 @@ Task<Response> Session::call(const Route& route, Request& request) {
   } catch (...) {
     if (aborted_) throw;
   }
-  context_.log.error("a request handler threw", {{"path", request.path}, {"error", fault}});
+  context_.log.error("a request handler threw",
+                     {{"path", path_for_log(context_.routes, request.path)}, {"error", fault}});
   const Error error{ErrorKind::internal, "the server met a fault of its own, which is in its log"};
   co_return problem_response(error);
 }
@@ -163,7 +164,7 @@ Task<bool> Session::discard(RequestBody& body) {
 void Session::log_access(const Exchange& exchange) const {
   const auto took = std::chrono::duration<double, std::milli>(context_.clock.steady() - exchange.began);
   context_.log.debug("request", {{"method", to_string(exchange.request.method)},
-                                 {"path", exchange.request.path},
+                                 {"path", path_for_log(context_.routes, exchange.request.path)},
                                  {"status", exchange.status},
                                  {"bytes", exchange.body_bytes},
                                  {"ms", took.count()},

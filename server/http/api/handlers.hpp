@@ -2,6 +2,7 @@
 // keeps alive until the response is sent.
 #pragma once
 
+#include "server/http/api/dialects.hpp"
 #include "server/http/api/routes.hpp"
 
 namespace heliograph::http {
@@ -20,7 +21,8 @@ Task<Response> get_thumbnail(Services& services, Request& request);
 Task<Response> follow_changes(Services& services, Request& request);
 
 // uploads.cpp
-Task<Response> upload_raw(Services& services, Request& request);
+// `dialect` is one of the table: it outlives every request.
+Task<Response> upload_in_dialect(Services& services, const Dialect& dialect, Request& request);
 Task<Response> upload_image(Services& services, Request& request);
 
 // operation.cpp

@@ -4,6 +4,7 @@
 #include "server/http/api/handlers.hpp"
 
 #include <iterator>
+#include <utility>
 
 namespace heliograph::http {
 
@@ -21,13 +22,18 @@ std::vector<Route> make_routes(Services& services) {
       {Method::get, "/api/v1/changes", 0, to(follow_changes)},
       {Method::get, "/uploads/{filename}", 0, to(get_original)},
       {Method::get, "/thumbnails/{filename}", 0, to(get_thumbnail)},
-      {Method::post, "/upload", max_upload_bytes, to(upload_raw)},
       {Method::post, std::string(protocol::images_path), max_upload_bytes, to(upload_image)},
       {Method::get, "/healthz", 0, to(get_health)},
       {Method::get, "/readyz", 0, to(get_readiness)},
       {Method::get, "/metrics", 0, to(get_metrics)},
       {Method::get, "/api/openapi.yaml", 0, to(get_contract)},
   };
+  for (const Dialect& dialect : dialects()) {
+    Handler serve = [&services, &dialect](Request& request) {
+      return upload_in_dialect(services, dialect, request);
+    };
+    routes.push_back({dialect.method, std::string(dialect.pattern), max_upload_bytes, std::move(serve)});
+  }
   auto dashboard = dashboard_routes();
   routes.insert(routes.end(), std::make_move_iterator(dashboard.begin()),
                 std::make_move_iterator(dashboard.end()));

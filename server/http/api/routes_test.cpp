@@ -30,6 +30,17 @@ std::set<std::string> documented_routes(std::istream& yaml) {
   return routes;
 }
 
+std::string name_of(Method method) {
+  switch (method) {
+    case Method::post:
+      return "post";
+    case Method::put:
+      return "put";
+    default:
+      return "get";
+  }
+}
+
 TEST(Routes, AreThoseOfTheDocument) {
   const std::set<std::string> dashboard = [] {
     std::set<std::string> paths;
@@ -41,7 +52,7 @@ TEST(Routes, AreThoseOfTheDocument) {
   std::set<std::string> routes;
   for (const Route& route : make_routes(*reinterpret_cast<Services*>(nowhere))) {
     if (dashboard.contains(route.pattern)) continue;
-    routes.insert((route.method == Method::post ? "post " : "get ") + route.pattern);
+    routes.insert(name_of(route.method) + ' ' + route.pattern);
   }
   std::istringstream document{std::string(contract_yaml())};
   EXPECT_EQ(routes, documented_routes(document));

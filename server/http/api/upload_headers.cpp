@@ -2,6 +2,7 @@
 
 #include "protocol/protocol.hpp"
 #include "server/http/api/numbers.hpp"
+#include "server/http/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,17 +10,10 @@
 namespace heliograph::http {
 namespace {
 
-std::string lower(std::string_view text) {
+std::string in_lower_case(std::string_view text) {
   std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::ranges::transform(result, result.begin(), lower);
   return result;
-}
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 Error bad_header(std::string_view name, std::string_view must_be) {
@@ -29,12 +23,12 @@ Error bad_header(std::string_view name, std::string_view must_be) {
 }  // namespace
 
 Result<std::optional<std::string>> read_key(const Request& request) {
-  constexpr std::string_view scheme = "bearer ";
   if (const auto authorization = request.header("Authorization")) {
-    if (!lower(authorization->substr(0, scheme.size())).starts_with(scheme)) {
+    const auto [scheme, key] = split_once(*authorization, ' ');
+    if (!equals_ignoring_case(scheme, "bearer") && !equals_ignoring_case(scheme, "token")) {
       return bad_header("Authorization", "\"Bearer KEY\"");
     }
-    return std::optional(std::string(trim(authorization->substr(scheme.size()))));
+    return std::optional(std::string(trim(key)));
   }
   if (const auto key = request.header("X-API-Key")) return std::optional(std::string(trim(*key)));
   return std::optional<std::string>{};
@@ -46,10 +40,12 @@ Result<void> check_body(const Request& request) {
   }
   const auto header = request.header("Content-Type");
   if (!header) return {};
-  const std::string type = lower(trim(header->substr(0, header->find(';'))));
-  // curl --data-binary says "form" when it is told nothing else.
-  constexpr std::array<std::string_view, 3> fine{"", "application/octet-stream",
-                                                 "application/x-www-form-urlencoded"};
+  const std::string type = in_lower_case(trim(split_once(*header, ';').first));
+  // curl --data-binary says "form" when it is told nothing else; a printer maker's examples say
+  // application/jpg.
+  constexpr std::array<std::string_view, 5> fine{"", "application/octet-stream",
+                                                 "application/x-www-form-urlencoded", "application/jpg",
+                                                 "application/jpeg"};
   if (type.starts_with("image/") || std::find(fine.begin(), fine.end(), type) != fine.end()) return {};
   return Error{ErrorKind::unsupported,
                "a body of type " + type + " is no picture: send the JPEG's bytes alone, as image/jpeg"};
@@ -89,7 +85,7 @@ Result<ingest::ImageUpload> read_device_headers(const Request& request) {
 
 bool wants_json(const Request& request) {
   const auto accept = request.header("Accept");
-  return accept && lower(*accept).find("application/json") != std::string::npos;
+  return accept && in_lower_case(*accept).find("application/json") != std::string::npos;
 }
 
 }  // namespace heliograph::http

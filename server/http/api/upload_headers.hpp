@@ -9,8 +9,8 @@
 
 namespace heliograph::http {
 
-// The key of `Authorization: Bearer KEY` or `X-API-Key: KEY`; nullopt when there is none. bad_request for
-// another kind of authorisation.
+// The key of `Authorization: Bearer KEY` (or `Token KEY`) or `X-API-Key: KEY`; nullopt when there is none.
+// bad_request for another kind of authorisation.
 Result<std::optional<std::string>> read_key(const Request& request);
 
 // Refuses what cannot be a picture before its body is read: unsupported for types that say so (a form, JSON,

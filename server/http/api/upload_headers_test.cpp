@@ -26,12 +26,15 @@ Request with(Headers headers) {
   return request;
 }
 
-TEST(UploadHeaders, TheKeyComesInTwoWays) {
+TEST(UploadHeaders, TheKeyComesInTwoHeaders) {
   EXPECT_EQ(read_key(with({{"Authorization", "Bearer abc"}})).value(), "abc");
   EXPECT_EQ(read_key(with({{"authorization", "bearer  abc "}})).value(), "abc");
+  EXPECT_EQ(read_key(with({{"Authorization", "Token abc"}})).value(), "abc");
   EXPECT_EQ(read_key(with({{"x-api-key", "abc"}})).value(), "abc");
   EXPECT_EQ(read_key(with({})).value(), std::nullopt);
-  EXPECT_EQ(read_key(with({{"Authorization", "Basic abc"}})).error().kind, ErrorKind::bad_request);
+  for (const char* other : {"Basic abc", "abc", "Bearerabc", ""}) {
+    EXPECT_EQ(read_key(with({{"Authorization", other}})).error().kind, ErrorKind::bad_request) << other;
+  }
 }
 
 TEST(UploadHeaders, TheTypeRefusesOnlyWhatSaysItIsSomethingElse) {
@@ -42,6 +45,7 @@ TEST(UploadHeaders, TheTypeRefusesOnlyWhatSaysItIsSomethingElse) {
       {{{"Content-Type", ""}}, true},
       {{{"Content-Type", "application/octet-stream"}}, true},
       {{{"Content-Type", "application/x-www-form-urlencoded"}}, true},
+      {{{"Content-Type", "application/jpg"}}, true},
       {{{"Content-Type", "application/json"}}, false},
       {{{"Content-Type", "text/plain"}}, false},
       {{{"Content-Type", "multipart/form-data; boundary=x"}}, false},

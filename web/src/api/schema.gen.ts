@@ -143,13 +143,160 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /** The same, for senders that PUT */
+        put: operations["putRaw"];
         /**
          * A picture, the plain way
-         * @description For sketches and scripts: the JPEG as the body. The type may be `image/jpeg`, `application/octet-stream` or
-         *     missing; the bytes decide. Byte-for-byte repeats of one camera's recent pictures are stored once.
+         * @description For sketches and scripts: the JPEG as the body, or in any part of a form. The type may be `image/jpeg`,
+         *     `application/octet-stream` or missing; the bytes decide. Byte-for-byte repeats of one camera's recent pictures are
+         *     stored once. docs/dialects.md shows this and the other dialects. JSON with the header `APIKEY` (AI-on-the-edge's
+         *     readings) is answered and not kept.
          */
         post: operations["uploadRaw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload/{camera}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same, with the camera's name in the path
+         * @description The key decides whose the picture is. The name of another camera is refused (401 without a key, 409 with one), and
+         *     a name that no camera has is ignored.
+         */
+        post: operations["uploadNamed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload.php": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The address that Random Nerd Tutorials' sketch and PHP receivers use
+         * @description A form with the picture in any part. With a part `trap_id` the answer is what the insect-trap receiver says:
+         *     `status`, `filename` and `size`.
+         */
+        post: operations["uploadPhp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/u/{key}/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The same, for senders that PUT */
+        put: operations["putKeyed"];
+        /**
+         * A picture from a sender that can only be given an address
+         * @description The key is in the path; it is never logged here, but a proxy may log it.
+         */
+        post: operations["uploadKeyed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/c/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * A picture, as a Prusa Connect camera sends it
+         * @description `Token` is the camera's key, with or without `cam_`; `Fingerprint` is not looked at.
+         */
+        put: operations["putPrusaSnapshot"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/c/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * What a Prusa Connect camera tells of itself
+         * @description Answered and not kept.
+         */
+        put: operations["putPrusaInfo"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/octo/pic/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A picture, as an Obico client sends it
+         * @description A form; the key is sent as `Authorization: Token KEY`.
+         */
+        post: operations["uploadObico"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The same, for senders that PUT */
+        put: operations["putWebhook"];
+        /**
+         * A picture, as it is pushed to Home Assistant
+         * @description A form with the picture in `image`. The webhook's id is the camera's key.
+         */
+        post: operations["uploadWebhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -319,6 +466,20 @@ export interface components {
             /** @description Null on the last page */
             next: string | null;
         };
+        UploadAnswer: {
+            id: components["schemas"]["Id"];
+            filename: string;
+            duplicate: boolean;
+        } | {
+            /** @constant */
+            status: "success";
+            filename: string;
+            /**
+             * Format: int64
+             * @description Bytes of the picture as they came
+             */
+            size: number;
+        };
         Receipt: {
             id: components["schemas"]["Id"];
             filename: string;
@@ -344,6 +505,8 @@ export interface components {
         };
     };
     parameters: {
+        /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
+        Timestamp: number;
         /** @description Only this camera's images */
         CameraFilter: components["schemas"]["Id"];
     };
@@ -553,9 +716,12 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    uploadRaw: {
+    putRaw: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
+                timestamp?: components["parameters"]["Timestamp"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -564,6 +730,7 @@ export interface operations {
             content: {
                 "image/jpeg": unknown;
                 "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
             };
         };
         responses: {
@@ -574,16 +741,414 @@ export interface operations {
                 };
                 content: {
                     "text/plain": "OK";
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            411: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadRaw: {
+        parameters: {
+            query?: {
+                /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
+                timestamp?: components["parameters"]["Timestamp"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored, and safe from a power cut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "OK";
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            411: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadNamed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A camera's name */
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored, and safe from a power cut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "OK";
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            411: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadPhp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored, and safe from a power cut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "OK";
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            411: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putKeyed: {
+        parameters: {
+            query?: {
+                /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
+                timestamp?: components["parameters"]["Timestamp"];
+            };
+            header?: never;
+            path: {
+                /** @description The camera's key */
+                key: string;
+                /** @description Anything: what the firmware has as its path */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored, and safe from a power cut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "OK";
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            411: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadKeyed: {
+        parameters: {
+            query?: {
+                /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
+                timestamp?: components["parameters"]["Timestamp"];
+            };
+            header?: never;
+            path: {
+                /** @description The camera's key */
+                key: string;
+                /** @description Anything: what the firmware has as its path */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored, and safe from a power cut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "OK";
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            411: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putPrusaSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored, and safe from a power cut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "OK";
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            411: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putPrusaInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Heard */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "OK";
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadObico: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored, and safe from a power cut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": {
-                        id: components["schemas"]["Id"];
-                        filename: string;
-                        duplicate: boolean;
+                        /** @constant */
+                        result: "ok";
                     };
                 };
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            411: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The camera's key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored, and safe from a power cut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "OK";
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            411: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The camera's key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored, and safe from a power cut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "OK";
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
