@@ -5,6 +5,7 @@
 #include "server/base/time.hpp"
 #include "server/store/names.hpp"
 #include "server/store/new_file.hpp"
+#include "server/store/partial_file.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -50,6 +51,13 @@ class ImageStore {
   // not_found; too_large beyond `max_bytes`.
   Result<std::vector<std::uint8_t>> read(std::string_view key, std::uint64_t max_bytes) const;
   Result<void> remove(std::string_view key);  // not_found
+
+  // The file of a resumable upload, made if it is not there. One at a time for each upload.
+  Result<PartialFile> open_partial(UploadId id, Trust trust);
+  // With its checksums. Fine when there is none.
+  Result<void> remove_partial(UploadId id);
+  // Whose files are there, in any order.
+  Result<std::vector<UploadId>> partials() const;
 
   // Makes everything on the data directory's filesystem durable. After an error nobody knows what is: never
   // ask again for the same bytes.
