@@ -1,37 +1,10 @@
-#include "server/cameras/cameras.hpp"
+#include "server/http/api/device.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/api/upload_headers.hpp"
 #include "server/http/json.hpp"
 
 namespace heliograph::http {
 namespace {
-
-// A batch is durable in milliseconds on a healthy disk. A sender that has waited this long is better told to
-// come back; if its picture is stored after all, coming back is a repeat.
-constexpr std::chrono::seconds commit_deadline{30};
-
-// Whose upload this is. Parameters by value: the coroutine outlives its caller's.
-Task<Result<catalog::Camera>> authenticate(Services& services, std::string key) {
-  std::function<Result<catalog::Camera>(catalog::Catalog&)> question =
-      [key = std::move(key)](catalog::Catalog& catalog) { return cameras::authenticate(catalog, key); };
-  co_return co_await services.catalogs.ask(std::move(question));
-}
-
-// Waits for the committer.
-Task<Result<ingest::Receipt>> commit(ingest::Ingestor& ingestor, ingest::Incoming incoming) {
-  struct Shared {
-    Gate gate;
-    std::optional<Result<ingest::Receipt>> receipt;
-  };
-  auto shared = std::make_shared<Shared>();
-  ingestor.commit(std::move(incoming), [shared](Result<ingest::Receipt> receipt) {
-    shared->receipt.emplace(std::move(receipt));
-    shared->gate.open();
-  });
-  const bool done = co_await shared->gate.wait(commit_deadline);
-  if (!done) co_return Error{ErrorKind::unavailable, "the disk is slow; send the picture again in a moment"};
-  co_return std::move(*shared->receipt);
-}
 
 Task<Result<ingest::Receipt>> receive(Services& services, Body& body, ingest::ImageUpload upload) {
   auto incoming = services.ingestor.begin(std::move(upload));
@@ -45,19 +18,10 @@ Task<Result<ingest::Receipt>> receive(Services& services, Body& body, ingest::Im
     if (written.error().kind != ErrorKind::unprocessable) co_return written.error();
     break;  // no picture: committing it is refused with the reason, and counted
   }
-  co_return co_await commit(services.ingestor, std::move(*incoming));
-}
-
-Error key_missing() {
-  return {ErrorKind::unauthorized,
-          "a camera's key is needed: send it as \"Authorization: Bearer KEY\" or \"X-API-Key: KEY\". "
-          "`heliograph camera add NAME` makes one"};
-}
-
-void write_stored(JsonWriter& json, const ingest::Receipt& receipt) {
-  json.field("id", to_string(receipt.id));
-  json.field("filename", store::image_filename({receipt.captured_at, receipt.id}));
-  json.field("duplicate", receipt.duplicate);
+  const std::function<void(ingest::Ingestor::Done)> commit = [&](ingest::Ingestor::Done done) {
+    services.ingestor.commit(std::move(*incoming), std::move(done));
+  };
+  co_return co_await await_receipt(commit);
 }
 
 }  // namespace
