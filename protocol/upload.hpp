@@ -1,4 +1,4 @@
-// The names and limits of POST /device/v1/images.
+// The names and limits of POST /device/v1/images, and of what resumable uploads (tus 1.0) add to it.
 #pragma once
 
 #include <cstddef>
@@ -8,6 +8,7 @@
 namespace heliograph::protocol {
 
 inline constexpr std::string_view images_path = "/device/v1/images";
+inline constexpr std::string_view uploads_path = "/device/v1/uploads";
 
 // Which start of the camera this is: any text of boot_id_valid() form, new after every restart that lost the
 // sequence.
@@ -19,6 +20,9 @@ inline constexpr std::string_view sequence_header = "Heliograph-Sequence";
 inline constexpr std::string_view captured_at_header = "Heliograph-Captured-At";
 // What the camera felt at that moment; the form is in telemetry.hpp.
 inline constexpr std::string_view telemetry_header = "Heliograph-Telemetry";
+
+// In an answer: the id of the image that an upload has become. Only then may the picture be deleted.
+inline constexpr std::string_view image_header = "Heliograph-Image";
 
 // Bytes of a boot id: enough for a UUID in text, small enough to sit in an index.
 inline constexpr std::size_t max_boot_id_length = 36;

@@ -16,6 +16,7 @@ OPERATIONS = {
     operation["operationId"]: (method.upper(), path, operation)
     for path, methods in CONTRACT["paths"].items()
     for method, operation in methods.items()
+    if method != "parameters"
 }
 ENDLESS = {"followChanges"}  # its stream is read in test_upload.py
 
@@ -106,7 +107,14 @@ def world(tmp_path_factory, photo):
 
 @pytest.fixture
 def good_calls(world, picture) -> dict[str, Call]:
-    _, camera, receipt = world
+    server, camera, receipt = world
+    tus = camera.bearer | {"Tus-Resumable": "1.0.0"}
+    piece = {"Content-Type": "application/offset+octet-stream"}
+
+    def begin(sequence: int) -> str:
+        name = {"Heliograph-Boot": "tus", "Heliograph-Sequence": str(sequence), "Upload-Length": "1000"}
+        return server.request("POST", "/device/v1/uploads", None, tus | name).headers["location"]
+
     return {
         "listCameras": Call("/api/v1/cameras"),
         "getHistogram": Call(f"/api/v1/histogram?camera={camera.id}"),
@@ -130,6 +138,20 @@ def good_calls(world, picture) -> dict[str, Call]:
             camera.bearer | {"Heliograph-Boot": "b", "Heliograph-Sequence": "2"},
             picture("named"),
         ),
+        "describeUploads": Call("/device/v1/uploads"),
+        "createUpload": Call(
+            "/device/v1/uploads",
+            tus
+            | piece
+            | {"Heliograph-Boot": "tus", "Heliograph-Sequence": "1"}
+            | {"Upload-Length": str(len(picture("tus")))},
+            picture("tus"),
+        ),
+        "describeUpload": Call("/device/v1/uploads/0000000000000"),
+        "askUpload": Call(begin(2), tus),
+        "appendUpload": Call(begin(3), tus | piece | {"Upload-Offset": "0"}, b"\xff\xd8"),
+        "removeUpload": Call(begin(4), tus),
+        "overrideUpload": Call(begin(5), tus | {"X-HTTP-Method-Override": "HEAD"}),
         "getHealth": Call("/healthz"),
         "getReadiness": Call("/readyz"),
         "getMetrics": Call("/metrics"),

@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstdio>
 #include <ctime>
+#include <functional>
 #include <malloc.h>
 #include <memory>
 #include <vector>
@@ -20,8 +21,8 @@ namespace {
 
 // Requests in hand get this long; with what follows it the process ends within ten seconds.
 constexpr std::chrono::seconds drain_time{6};
-// glibc keeps the memory of a peak for ever unless it is asked.
-constexpr std::chrono::seconds trim_interval{60};
+// How often what needs no moment of its own is put away.
+constexpr std::chrono::seconds upkeep_interval{60};
 // Changes a browser may be behind before it is told to read again: several minutes of a large fleet.
 constexpr std::size_t kept_changes = 1024;
 // SQLite readers and PostgreSQL sessions. SQLite's are one thread's work on a small machine.
@@ -46,9 +47,10 @@ class Signals {
     std::signal(SIGPIPE, SIG_IGN);  // sendfile to a closed socket would end the process
   }
 
-  void wait() const {
-    const timespec interval{trim_interval.count(), 0};
-    while (sigtimedwait(&set_, nullptr, &interval) < 0) ::malloc_trim(0);
+  // Calls `upkeep` every upkeep_interval meanwhile.
+  void wait(const std::function<void()>& upkeep) const {
+    const timespec interval{upkeep_interval.count(), 0};
+    while (sigtimedwait(&set_, nullptr, &interval) < 0) upkeep();
   }
 
   // From now on a signal ends the process: somebody is in a hurry.
@@ -103,6 +105,15 @@ void tell_recovery(const ingest::RecoveryReport& report, Log& log) {
                                               {"rows_removed", report.rows_removed}});
 }
 
+// In its own time: nobody waits for it. When its queue is full there is more urgent work, and a next time.
+void sweep_uploads(ingest::Resumable& uploads, Log& log) {
+  static_cast<void>(uploads.worker().post([&uploads, &log] {
+    if (auto swept = uploads.sweep(); !swept) {
+      log.warning("unfinished uploads were not looked through", {{"why", swept.error().detail}});
+    }
+  }));
+}
+
 }  // namespace
 
 Result<void> serve(const Config& config, Log& log) {
@@ -127,6 +138,9 @@ Result<void> serve(const Config& config, Log& log) {
   if (!anonymous_camera) return anonymous_camera.error();
   auto questions = open_catalogs(database);
   if (!questions) return questions.error();
+  // What is known of unfinished uploads may be lost to a power cut: their cameras send them again.
+  auto uploads_catalog = catalog::Catalog::open({database, catalog::Durability::at_sync, false});
+  if (!uploads_catalog) return uploads_catalog.error();
   // Jobs may be lost to a power cut and are then done again: their rows need no sync.
   auto jobs_catalog = catalog::Catalog::open({database, catalog::Durability::at_sync, false});
   if (!jobs_catalog) return jobs_catalog.error();
@@ -140,11 +154,14 @@ Result<void> serve(const Config& config, Log& log) {
                               post.publish(http::image_added(filed.image));
                               jobs.wake();
                             });
+  ingest::Resumable uploads(ingestor, **store, std::move(*uploads_catalog), ids, clock, log);
+  sweep_uploads(uploads, log);
   http::CatalogPool catalogs(std::move(*questions));
   Worker cpu("cpu", cpu_threads, max_waiting_cpu_tasks);
 
   const http::Server* running = nullptr;
-  http::Services services{catalogs, ingestor, **store, changes, cpu, clock, *anonymous_camera, {}, version()};
+  http::Services services{catalogs, ingestor, uploads,           **store, changes,
+                          cpu,      clock,    *anonymous_camera, {},      version()};
   services.metrics = [&] {
     const auto space = (*store)->space();
     return metrics_text({version(), running->stats(), ingestor.counters(), ingestor.healthy(),
@@ -167,12 +184,16 @@ Result<void> serve(const Config& config, Log& log) {
   std::fflush(stdout);
   log.info("serving", {{"address", address}, {"data", config.data.string()}, {"version", version()}});
 
-  signals.wait();
+  signals.wait([&] {
+    ::malloc_trim(0);  // glibc keeps the memory of a peak for ever unless it is asked
+    sweep_uploads(uploads, log);
+  });
   signals.release();
   log.info("stopping");
   server.stop(drain_time);
   post.deliver_through(nullptr);
   ingestor.stop();
+  uploads.stop();
   jobs.stop();
   cpu.stop();
   catalogs.stop();

@@ -121,6 +121,19 @@ struct Job {
   int attempts = 0;  // including this one
 };
 
+// A picture that comes in pieces.
+struct Upload {
+  UploadId id;
+  CameraId camera;
+  Timestamp created_at;
+  Timestamp expires_at;          // then it is removed, however far it is
+  std::int64_t size_bytes = 0;   // of the whole, as announced
+  std::string about;             // what its sender told of the picture; ingest's own text
+  std::optional<ImageId> image;  // what it has become; none: it is open
+
+  friend bool operator==(const Upload&, const Upload&) = default;
+};
+
 // When a commit of this connection is on the disk.
 enum class Durability {
   at_commit,  // when the verb returns
@@ -198,6 +211,26 @@ class Catalog {
   // One "thumbnail" job for each image that has none, and another chance for those that were given up: how
   // thumbnails are rebuilt. Returns how many. In chunks, so that pictures that arrive meanwhile do not wait.
   Result<std::int64_t> queue_thumbnails();
+
+  // --- resumable uploads ---
+  // not_found: the camera has no image of this name.
+  Result<Image> image_by_sender(CameraId camera, const SenderName& sender);
+  // unavailable: another machine made the same id at the same moment.
+  Result<void> add_upload(const Upload& upload);
+  Result<Upload> upload(UploadId id);  // not_found
+  // Not yet an image; those that will expire first come first.
+  Result<std::vector<Upload>> open_uploads(CameraId camera);
+  // Announced bytes of all that are open.
+  Result<std::int64_t> open_upload_bytes();
+  // The upload that became this image. not_found.
+  Result<Upload> upload_of_image(ImageId image);
+  // Does nothing when it is gone.
+  Result<void> extend_upload(UploadId id, Timestamp expires_at);
+  // It became `image`; its row stays until `expires_at`. Does nothing when it is gone.
+  Result<void> finish_upload(UploadId id, ImageId image, Timestamp expires_at);
+  Result<void> remove_upload(UploadId id);  // fine when it is gone
+  // `limit` at most.
+  Result<std::vector<Upload>> expired_uploads(Timestamp now, int limit);
 
   // --- upkeep ---
   // Makes the counts (hours and cameras) again from the rows, in one transaction. Reads every image row.

@@ -39,6 +39,8 @@ inline constexpr std::string_view last_batch =
 
 inline constexpr std::string_view image_by_sender =
     "SELECT id, captured_at, sha256 FROM image WHERE camera_id = $1 AND boot = $2 AND sequence = $3";
+inline constexpr std::string_view whole_image_by_sender =
+    "SELECT " IMAGE_COLUMNS " FROM image WHERE camera_id = $1 AND boot = $2 AND sequence = $3";
 // The hash alone decides; an image has at most a few equals.
 inline constexpr std::string_view nameless_image_by_hash =
     "SELECT id, captured_at FROM image WHERE camera_id = $1 AND sha256 = $2 AND boot IS NULL "

@@ -65,7 +65,7 @@ class DayWalk {
 
 Result<std::unique_ptr<ImageStore>> ImageStore::open(const fs::path& directory, SyncPolicy policy) {
   std::error_code failed;
-  for (const char* part : {"", "images", "thumbnails"}) {
+  for (const char* part : {"", "images", "thumbnails", "uploads"}) {
     fs::create_directories(directory / part, failed);
     if (failed) return for_the_owner(directory / part, "cannot be made", failed.value());
   }

@@ -5,6 +5,7 @@
 #include "server/base/time.hpp"
 #include "server/store/names.hpp"
 #include "server/store/new_file.hpp"
+#include "server/store/partial_file.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -58,6 +59,13 @@ class ImageStore {
 
   // Makes every file that was created here and kept durable, if keeping it did not. Errors as of sync().
   Result<void> sync_kept();
+  // The file of a resumable upload, made if it is not there. One at a time for each upload.
+  Result<PartialFile> open_partial(UploadId id, Trust trust);
+  // With its checksums. Fine when there is none.
+  Result<void> remove_partial(UploadId id);
+  // Whose files are there, in any order.
+  Result<std::vector<UploadId>> partials() const;
+
   // Makes everything on the data directory's filesystem durable. After an error nobody knows what is: never
   // ask again for the same bytes.
   Result<void> sync();

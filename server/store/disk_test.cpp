@@ -136,6 +136,19 @@ TEST_F(DiskTest, WalkSkipsDaysThatDidNotChange) {
   EXPECT_THAT(found(*store, from_ms(9'999'999'999'999)), IsEmpty());
 }
 
+TEST_F(DiskTest, PartialsAreListedByTheirUpload) {
+  auto store = open();
+  for (const UploadId id : {UploadId{1}, UploadId{2}}) {
+    ASSERT_TRUE(store->open_partial(id, Trust::to_be_proven)->append(some_bytes));
+  }
+  std::ofstream(directory_ / "uploads" / "notes.txt") << "a stranger's";
+  fs::remove(store->path_of(upload_key(UploadId{2})));  // its checksums stay
+  EXPECT_THAT(store->partials().value(), testing::UnorderedElementsAre(UploadId{1}, UploadId{2}));
+  for (const UploadId id : {UploadId{1}, UploadId{2}, UploadId{3}}) EXPECT_TRUE(store->remove_partial(id));
+  EXPECT_THAT(store->partials().value(), IsEmpty());
+  EXPECT_TRUE(fs::exists(directory_ / "uploads" / "notes.txt"));
+}
+
 TEST_F(DiskTest, TheCleanMarkIsThereOnce) {
   auto store = open();
   EXPECT_FALSE(store->take_clean_mark().value());

@@ -53,6 +53,10 @@ std::string thumbnail_key(std::string_view folder, const ImageName& name) {
   return dated_key("thumbnails", folder, name);
 }
 
+std::string upload_key(UploadId id) {
+  return "uploads/" + to_string(id);
+}
+
 std::string folder_from_name(std::string_view name) {
   std::string folder;
   for (const char c : name) {

@@ -29,6 +29,8 @@ std::optional<ImageName> parse_image_filename(std::string_view filename);
 std::string image_key(std::string_view folder, const ImageName& name);
 // "thumbnails/orchard/2026/11/22/…": rebuildable, so never synced.
 std::string thumbnail_key(std::string_view folder, const ImageName& name);
+// "uploads/06fk2r8m0q3zt": what has come of a resumable upload. Its checksums are beside it, ".sums".
+std::string upload_key(UploadId id);
 
 // A camera's directory made from what people call it: "Orchard north" → "orchard-north". Never empty, at most
 // max_folder_length bytes of [a-z0-9-], beginning and ending with a letter or digit. Letters outside of ASCII

@@ -8,3 +8,4 @@
 #include "server/store/disk.hpp"
 #include "server/store/names.hpp"
 #include "server/store/new_file.hpp"
+#include "server/store/partial_file.hpp"

@@ -2,6 +2,7 @@
 
 #include "protocol/upload.hpp"
 #include "server/cameras/cameras.hpp"
+#include "server/http/api/device.hpp"
 #include "server/http/api/numbers.hpp"
 #include "server/http/api/picture_finder.hpp"
 #include "server/http/api/upload_headers.hpp"
@@ -180,7 +181,7 @@ Response upload_answer(const Dialect& dialect, const Request& request, const Pic
       json.field("size", picture_bytes);
     });
   } else if (wants_json(request)) {
-    json.object([&] { write_receipt(json, receipt); });
+    json.object([&] { write_stored(json, receipt); });
   } else {
     return text_response(200, "OK");
   }
@@ -189,12 +190,6 @@ Response upload_answer(const Dialect& dialect, const Request& request, const Pic
 
 Response note_answer() {
   return text_response(200, "OK");
-}
-
-void write_receipt(JsonWriter& json, const ingest::Receipt& receipt) {
-  json.field("id", to_string(receipt.id));
-  json.field("filename", store::image_filename({receipt.captured_at, receipt.id}));
-  json.field("duplicate", receipt.duplicate);
 }
 
 }  // namespace heliograph::http

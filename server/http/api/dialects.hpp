@@ -74,7 +74,4 @@ Response upload_answer(const Dialect& dialect, const Request& request, const Pic
                        const ingest::Receipt& receipt, std::uint64_t picture_bytes);
 Response note_answer();
 
-// The fields of a receipt, within a JSON object.
-void write_receipt(JsonWriter& json, const ingest::Receipt& receipt);
-
 }  // namespace heliograph::http

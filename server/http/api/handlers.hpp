@@ -25,6 +25,14 @@ Task<Response> follow_changes(Services& services, Request& request);
 Task<Response> upload_in_dialect(Services& services, const Dialect& dialect, Request& request);
 Task<Response> upload_image(Services& services, Request& request);
 
+// tus.cpp
+Task<Response> describe_uploads(Services& services, Request& request);
+Task<Response> create_upload(Services& services, Request& request);
+Task<Response> ask_upload(Services& services, Request& request);
+Task<Response> append_upload(Services& services, Request& request);
+Task<Response> remove_upload(Services& services, Request& request);
+Task<Response> override_upload(Services& services, Request& request);
+
 // operation.cpp
 Task<Response> get_health(Services& services, Request& request);
 Task<Response> get_readiness(Services& services, Request& request);

@@ -14,6 +14,8 @@ std::vector<Route> make_routes(Services& services) {
   const auto to = [&services](Serve serve) {
     return Handler([&services, serve](Request& request) { return serve(services, request); });
   };
+  const std::string uploads(protocol::uploads_path);
+  const std::string one_upload = uploads + "/{id}";
   std::vector<Route> routes{
       {Method::get, "/api/v1/cameras", 0, to(list_cameras)},
       {Method::get, "/api/v1/histogram", 0, to(get_histogram)},
@@ -23,6 +25,13 @@ std::vector<Route> make_routes(Services& services) {
       {Method::get, "/uploads/{filename}", 0, to(get_original)},
       {Method::get, "/thumbnails/{filename}", 0, to(get_thumbnail)},
       {Method::post, std::string(protocol::images_path), max_upload_bytes, to(upload_image)},
+      {Method::options, uploads, 0, to(describe_uploads)},
+      {Method::post, uploads, max_upload_bytes, to(create_upload)},
+      {Method::options, one_upload, 0, to(describe_uploads)},
+      {Method::head, one_upload, 0, to(ask_upload)},
+      {Method::patch, one_upload, max_upload_bytes, to(append_upload)},
+      {Method::del, one_upload, 0, to(remove_upload)},
+      {Method::post, one_upload, max_upload_bytes, to(override_upload)},
       {Method::get, "/healthz", 0, to(get_health)},
       {Method::get, "/readyz", 0, to(get_readiness)},
       {Method::get, "/metrics", 0, to(get_metrics)},

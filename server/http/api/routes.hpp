@@ -10,6 +10,7 @@
 #include "server/http/api/catalog_pool.hpp"
 #include "server/http/http.hpp"
 #include "server/ingest/ingest.hpp"
+#include "server/ingest/resumable.hpp"
 #include "server/live/broadcast.hpp"
 #include "server/store/store.hpp"
 
@@ -32,6 +33,7 @@ Change thumbnail_ready(ImageId id);
 struct Services {
   CatalogPool& catalogs;
   ingest::Ingestor& ingestor;
+  ingest::Resumable& uploads;
   store::ImageStore& store;
   live::Broadcast<Change>& changes;  // net thread
   Worker& cpu;

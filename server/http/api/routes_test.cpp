@@ -2,7 +2,10 @@
 
 #include "server/http/api/contract.hpp"
 #include "server/http/api/handlers.hpp"
+#include "server/http/response.hpp"
+#include "server/http/text.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -23,22 +26,11 @@ std::set<std::string> documented_routes(std::istream& yaml) {
     if (!line.empty() && line[0] != ' ') in_paths = line == "paths:";
     if (!in_paths) continue;
     if (line.starts_with("  /")) path = line.substr(2, line.find(':') - 2);
-    for (const char* method : {"get", "post", "put", "patch", "delete"}) {
+    for (const char* method : {"get", "post", "put", "patch", "delete", "head", "options"}) {
       if (line == std::string("    ") + method + ":") routes.insert(std::string(method) + " " + path);
     }
   }
   return routes;
-}
-
-std::string name_of(Method method) {
-  switch (method) {
-    case Method::post:
-      return "post";
-    case Method::put:
-      return "put";
-    default:
-      return "get";
-  }
 }
 
 TEST(Routes, AreThoseOfTheDocument) {
@@ -52,7 +44,9 @@ TEST(Routes, AreThoseOfTheDocument) {
   std::set<std::string> routes;
   for (const Route& route : make_routes(*reinterpret_cast<Services*>(nowhere))) {
     if (dashboard.contains(route.pattern)) continue;
-    routes.insert(name_of(route.method) + ' ' + route.pattern);
+    std::string method(to_string(route.method));
+    std::ranges::transform(method, method.begin(), lower);
+    routes.insert(method + ' ' + route.pattern);
   }
   std::istringstream document{std::string(contract_yaml())};
   EXPECT_EQ(routes, documented_routes(document));

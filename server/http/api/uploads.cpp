@@ -1,4 +1,5 @@
 #include "server/cameras/cameras.hpp"
+#include "server/http/api/device.hpp"
 #include "server/http/api/dialects.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/api/picture_finder.hpp"
@@ -9,10 +10,6 @@
 
 namespace heliograph::http {
 namespace {
-
-// A batch is durable in milliseconds on a healthy disk. A sender that has waited this long is better told to
-// come back; if its picture is stored after all, coming back is a repeat.
-constexpr std::chrono::seconds commit_deadline{30};
 
 // An upload on its way in.
 struct Reception {
@@ -27,21 +24,13 @@ struct Reception {
   std::uint64_t picture_bytes = 0;
 };
 
-Error key_missing() {
-  return {ErrorKind::unauthorized,
-          "a camera's key is needed: send it as \"Authorization: Bearer KEY\" or \"X-API-Key: KEY\", or use "
-          "the address /u/KEY/upload. `heliograph camera add NAME` makes one"};
-}
-
 // Parameters by value: the coroutine outlives its caller's.
 Task<Result<catalog::Camera>> find_owner(Services& services, std::optional<std::string> key) {
   if (!key) {
     if (services.anonymous_camera) co_return *services.anonymous_camera;
     co_return key_missing();
   }
-  std::function<Result<catalog::Camera>(catalog::Catalog&)> question =
-      [key = std::move(*key)](catalog::Catalog& catalog) { return cameras::authenticate(catalog, key); };
-  co_return co_await services.catalogs.ask(std::move(question));
+  co_return co_await authenticate(services, std::move(*key));
 }
 
 // Is the name that the sender told one that it may use?
@@ -54,22 +43,6 @@ Task<Result<void>> check_name(Services& services, const Reception& reception) {
   if (!named && named.error().kind == ErrorKind::not_found) co_return Result<void>{};
   if (!named) co_return named.error();
   co_return check_named(*named, *reception.owner, reception.has_key);
-}
-
-// Waits for the committer.
-Task<Result<ingest::Receipt>> commit(ingest::Ingestor& ingestor, ingest::Incoming incoming) {
-  struct Shared {
-    Gate gate;
-    std::optional<Result<ingest::Receipt>> receipt;
-  };
-  auto shared = std::make_shared<Shared>();
-  ingestor.commit(std::move(incoming), [shared](Result<ingest::Receipt> receipt) {
-    shared->receipt.emplace(std::move(receipt));
-    shared->gate.open();
-  });
-  const bool done = co_await shared->gate.wait(commit_deadline);
-  if (!done) co_return Error{ErrorKind::unavailable, "the disk is slow; send the picture again in a moment"};
-  co_return std::move(*shared->receipt);
 }
 
 // Any picture before this one was none.
@@ -148,7 +121,10 @@ Task<Result<ingest::Receipt>> receive(Services& services, Body& body, PictureFin
   }
   if (!reception.camera_name) reception.camera_name = camera_name_in_form(finder);
   if (const auto fits = co_await check_name(services, reception); !fits) co_return fits.error();
-  co_return co_await commit(services.ingestor, std::move(*reception.incoming));
+  const std::function<void(ingest::Ingestor::Done)> commit = [&](ingest::Ingestor::Done done) {
+    services.ingestor.commit(std::move(*reception.incoming), std::move(done));
+  };
+  co_return co_await await_receipt(commit);
 }
 
 }  // namespace
@@ -192,7 +168,7 @@ Task<Response> upload_image(Services& services, Request& request) {
   if (!receipt) co_return problem_response(receipt.error());
   JsonWriter json;
   json.object([&] {
-    write_receipt(json, *receipt);
+    write_stored(json, *receipt);
     json.field("server_time", to_ms(services.clock.now()));
   });
   co_return json_response(201, std::move(json).text());

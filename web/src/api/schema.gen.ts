@@ -324,6 +324,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/device/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A picture that may come in pieces
+         * @description Resumable uploads by the tus protocol 1.0.0 (https://tus.io/protocols/resumable-upload), for links that drop.
+         *     The picture is described as for `uploadImage`, or by the keys `boot`, `sequence`, `captured_at` and `telemetry`
+         *     of `Upload-Metadata`. With the picture as the body one round trip does it all. A POST without a body finds
+         *     the upload that was begun under the same name and length. See protocol/README.md.
+         */
+        post: operations["createUpload"];
+        delete?: never;
+        /** What resumable uploads can do */
+        options: operations["describeUploads"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** HEAD, PATCH or DELETE, for senders and proxies that know only POST */
+        post: operations["overrideUpload"];
+        /**
+         * Gives an upload up
+         * @description An image that it has become stays.
+         */
+        delete: operations["removeUpload"];
+        /** What a resumable upload can do */
+        options: operations["describeUpload"];
+        /**
+         * How far an upload is
+         * @description Takes the upload from a request that still writes to it.
+         */
+        head: operations["askUpload"];
+        /**
+         * More bytes of an upload
+         * @description A later request for the same upload takes it over; the earlier one is answered 423.
+         */
+        patch: operations["appendUpload"];
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -487,6 +543,14 @@ export interface components {
             /** Format: int64 */
             server_time: number;
         };
+        /** @description With `id` the picture is stored; without, bytes are missing. */
+        UploadReceipt: {
+            id?: components["schemas"]["Id"];
+            filename?: string;
+            duplicate?: boolean;
+            /** Format: int64 */
+            server_time: number;
+        };
         Health: {
             /** @constant */
             status: "ok";
@@ -509,6 +573,9 @@ export interface components {
         Timestamp: number;
         /** @description Only this camera's images */
         CameraFilter: components["schemas"]["Id"];
+        TusResumable: "1.0.0";
+        /** @description `sha1` or `sha256`, and the digest of the body in base 64 */
+        UploadChecksum: string;
     };
     requestBodies: never;
     headers: never;
@@ -1195,6 +1262,300 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": components["parameters"]["TusResumable"];
+                /** @description Bytes of the whole picture */
+                "Upload-Length": number;
+                "Upload-Metadata"?: string;
+                /** @description `sha1` or `sha256`, and the digest of the body in base 64 */
+                "Upload-Checksum"?: components["parameters"]["UploadChecksum"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The picture, or its first bytes, or nothing */
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Begun; or, when the body has an `id`, stored and safe from a power cut */
+            201: {
+                headers: {
+                    Location?: string;
+                    "Tus-Resumable"?: "1.0.0";
+                    "Upload-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadReceipt"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            423: components["responses"]["Problem"];
+            460: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    describeUploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The protocol's versions, extensions, checksums and the largest upload */
+            204: {
+                headers: {
+                    "Tus-Resumable"?: "1.0.0";
+                    "Tus-Version"?: string;
+                    "Tus-Extension"?: string;
+                    "Tus-Checksum-Algorithm"?: string;
+                    "Tus-Max-Size"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    overrideUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": components["parameters"]["TusResumable"];
+                "X-HTTP-Method-Override": "HEAD" | "PATCH" | "DELETE";
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description As of HEAD */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description As of PATCH and DELETE */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            423: components["responses"]["Problem"];
+            460: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": components["parameters"]["TusResumable"];
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            423: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    describeUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The protocol's versions, extensions, checksums and the largest upload */
+            204: {
+                headers: {
+                    "Tus-Resumable"?: "1.0.0";
+                    "Tus-Version"?: string;
+                    "Tus-Extension"?: string;
+                    "Tus-Checksum-Algorithm"?: string;
+                    "Tus-Max-Size"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": components["parameters"]["TusResumable"];
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Go on from `Upload-Offset`. With `Heliograph-Image` it is that image, and safe. */
+            200: {
+                headers: {
+                    "Tus-Resumable"?: "1.0.0";
+                    "Upload-Offset"?: number;
+                    "Upload-Length"?: number;
+                    "Upload-Expires"?: string;
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The key is missing or unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such upload */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Another version of the protocol */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description All bytes came, and they are no picture */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is being stored just now */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    appendUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": components["parameters"]["TusResumable"];
+                /** @description Where the bytes belong; what HEAD said */
+                "Upload-Offset": number;
+                /** @description `sha1` or `sha256`, and the digest of the body in base 64 */
+                "Upload-Checksum"?: components["parameters"]["UploadChecksum"];
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Taken; with `Heliograph-Image`, stored and safe from a power cut */
+            204: {
+                headers: {
+                    "Tus-Resumable"?: "1.0.0";
+                    "Upload-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            423: components["responses"]["Problem"];
+            460: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
