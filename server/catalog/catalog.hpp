@@ -21,6 +21,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace heliograph::catalog {
@@ -249,6 +250,8 @@ class Catalog {
   // --- retention ---
   // Camera 0 has the rule of every camera without one of its own. None: nothing is ever removed.
   Result<std::optional<RetentionRule>> retention(CameraId camera);
+  // All rules, by camera.
+  Result<std::vector<std::pair<CameraId, RetentionRule>>> retentions();
   // Replaces the camera's rule. not_found; bad_request: a number below 1, or thinning that makes no sense.
   Result<void> set_retention(CameraId camera, const RetentionRule& rule);
   // Whether there was one.

@@ -70,6 +70,13 @@ Result<std::optional<RetentionRule>> Catalog::retention(CameraId camera) {
                {camera}, [](const Row& row) { return read_rule(row, 0); });
 }
 
+Result<std::vector<std::pair<CameraId, RetentionRule>>> Catalog::retentions() {
+  return all(*db_,
+             "SELECT camera_id, keep_days, keep_bytes, keep_images, all_days, hourly_days FROM retention "
+             "ORDER BY camera_id",
+             {}, [](const Row& row) { return std::pair(row.id<CameraId>(0), read_rule(row, 1)); });
+}
+
 Result<void> Catalog::set_retention(CameraId camera, const RetentionRule& rule) {
   if (auto checked = check_rule(rule); !checked) return checked;
   return in_transaction(*db_, [&]() -> Result<void> {

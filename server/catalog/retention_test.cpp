@@ -1,6 +1,7 @@
 #include "server/catalog/test_support.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -48,6 +49,8 @@ TEST_P(Retention, RulesAreKeptReplacedAndTakenAway) {
   EXPECT_EQ(catalog_.retention(every_camera).value(), weekly);
   EXPECT_EQ(catalog_.retention(orchard.id).value(), all);
   EXPECT_EQ(catalog_.retention(greenhouse.id).value(), std::nullopt);
+  EXPECT_THAT(catalog_.retentions().value(),
+              ElementsAre(std::pair(every_camera, weekly), std::pair(orchard.id, all)));
   EXPECT_TRUE(catalog_.clear_retention(orchard.id).value());
   EXPECT_FALSE(catalog_.clear_retention(orchard.id).value());
   EXPECT_EQ(catalog_.retention(orchard.id).value(), std::nullopt);

@@ -174,18 +174,26 @@ std::optional<Reason> RetentionPass::judge_by_limits(const Walk& walk, const Sta
   return beyond(images_, policy_.keep_images) ? Reason::images : Reason::bytes;
 }
 
-void RetentionSummary::Sum::add(Timestamp captured_at, std::int64_t size_bytes) {
-  ++images;
-  bytes += size_bytes;
-  oldest = std::min(oldest.value_or(captured_at), captured_at);
-  newest = std::max(newest.value_or(captured_at), captured_at);
+void RetentionSummary::Sum::add(const Sum& other) {
+  images += other.images;
+  bytes += other.bytes;
+  if (!other.oldest) return;
+  oldest = std::min(oldest.value_or(*other.oldest), *other.oldest);
+  newest = std::max(newest.value_or(*other.newest), *other.newest);
 }
 
 void RetentionSummary::add(const Going& going) {
-  for (Sum* sum : {&total, &cameras[going.image.camera]}) {
-    sum->add(going.image.captured_at, going.image.size_bytes);
-  }
+  const KeptImage& image = going.image;
+  const Sum one{1, image.size_bytes, image.captured_at, image.captured_at};
+  total.add(one);
+  cameras[image.camera].add(one);
   ++reasons[static_cast<std::size_t>(going.reason)];
+}
+
+void RetentionSummary::add(const RetentionSummary& other) {
+  total.add(other.total);
+  for (const auto& [camera, sum] : other.cameras) cameras[camera].add(sum);
+  for (std::size_t i = 0; i < reasons.size(); ++i) reasons[i] += other.reasons[i];
 }
 
 }  // namespace heliograph::jobs

@@ -123,7 +123,7 @@ struct RetentionSummary {
     std::optional<Timestamp> oldest{};  // by capture time
     std::optional<Timestamp> newest{};
 
-    void add(Timestamp captured_at, std::int64_t size_bytes);
+    void add(const Sum& other);
     friend bool operator==(const Sum&, const Sum&) = default;
   };
   Sum total;
@@ -131,6 +131,7 @@ struct RetentionSummary {
   std::array<std::int64_t, reason_count> reasons{};  // images, in the order of Reason
 
   void add(const Going& going);
+  void add(const RetentionSummary& other);
 };
 
 }  // namespace heliograph::jobs

@@ -1,18 +1,15 @@
 #include "server/jobs/runner.hpp"
 
+#include "server/jobs/background.hpp"
 #include "server/jobs/thumbnail_job.hpp"
 
 #include <pthread.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
 namespace heliograph::jobs {
 namespace {
 
-constexpr int background_niceness = 10;
 // After a failure of the database itself: long enough not to fill the log, short enough to notice its return.
 constexpr std::chrono::seconds pause_after_failure{5};
 
@@ -69,8 +66,7 @@ bool JobRunner::stopping() {
 }
 
 void JobRunner::run() {
-  // On Linux a thread has a niceness of its own.
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), background_niceness);
+  run_in_background();
   while (!stopping()) {
     const auto worked = work_once();
     if (!worked) log_.warning("jobs wait", {{"why", worked.error().detail}});
