@@ -11,4 +11,5 @@
 #include "server/jobs/retention_runner.hpp"
 #include "server/jobs/retention_work.hpp"
 #include "server/jobs/runner.hpp"
+#include "server/jobs/storage_report.hpp"
 #include "server/jobs/thumbnail_job.hpp"

@@ -19,6 +19,18 @@ Task<Response> get_thumbnail(Services& services, Request& request);
 // changes.cpp
 Task<Response> follow_changes(Services& services, Request& request);
 
+// retention.cpp
+Task<Response> get_retention(Services& services, Request& request);
+Task<Response> get_camera_retention(Services& services, Request& request);
+Task<Response> put_retention(Services& services, Request& request);     // of all, or of {camera}
+Task<Response> delete_retention(Services& services, Request& request);  // the same
+Task<Response> preview_retention(Services& services, Request& request);
+Task<Response> put_star(Services& services, Request& request);
+Task<Response> delete_star(Services& services, Request& request);
+
+// storage.cpp
+Task<Response> get_storage(Services& services, Request& request);
+
 // uploads.cpp
 Task<Response> upload_raw(Services& services, Request& request);
 Task<Response> upload_image(Services& services, Request& request);

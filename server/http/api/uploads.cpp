@@ -34,6 +34,7 @@ Task<Result<ingest::Receipt>> commit(ingest::Ingestor& ingestor, ingest::Incomin
 }
 
 Task<Result<ingest::Receipt>> receive(Services& services, Body& body, ingest::ImageUpload upload) {
+  upload.announced_bytes = body.length();
   auto incoming = services.ingestor.begin(std::move(upload));
   if (!incoming) co_return incoming.error();
   for (;;) {

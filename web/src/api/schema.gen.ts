@@ -76,6 +76,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/images/{id}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep an image whatever the rules say */
+        put: operations["starImage"];
+        post?: never;
+        /** Let the rules decide again */
+        delete: operations["unstarImage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All rules */
+        get: operations["getRetention"];
+        /**
+         * Set the common rule
+         * @description Of every camera that has no rule of its own; but `keep_bytes` and `keep_images` are for all cameras together.
+         *     The rule is replaced as a whole: what is left out sets no limit. It takes effect after ten minutes; look at the
+         *     preview before.
+         */
+        put: operations["setRetention"];
+        post?: never;
+        /** Take the common rule away */
+        delete: operations["clearRetention"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would go now */
+        get: operations["previewRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/{camera}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** A camera's own rule */
+        get: operations["getCameraRetention"];
+        /**
+         * Give a camera a rule of its own
+         * @description It stands in place of the common one, as a whole. Takes effect after ten minutes.
+         */
+        put: operations["setCameraRetention"];
+        post?: never;
+        /** Let the common rule hold for a camera again */
+        delete: operations["clearCameraRetention"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What room there is, who takes it, and when it will be full */
+        get: operations["getStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes": {
         parameters: {
             query?: never;
@@ -282,6 +384,8 @@ export interface components {
             height: number;
             /** Format: int64 */
             size_bytes: number;
+            /** @description Retention leaves it alone */
+            starred: boolean;
         };
         ImageDetail: {
             image: components["schemas"]["Image"];
@@ -326,6 +430,143 @@ export interface components {
             /** Format: int64 */
             server_time: number;
         };
+        Star: {
+            id: components["schemas"]["Id"];
+            starred: boolean;
+        };
+        /** @description How long images are kept; null sets no limit */
+        RetentionRule: {
+            /** Format: int64 */
+            keep_days: number | null;
+            /** Format: int64 */
+            keep_bytes: number | null;
+            /** Format: int64 */
+            keep_images: number | null;
+            /**
+             * Format: int64
+             * @description Thinning. Every image for so many days, then the first of each hour (UTC) …
+             */
+            all_days: number | null;
+            /**
+             * Format: int64
+             * @description … until so many days, then the first of each day (UTC). More than `all_days`.
+             */
+            hourly_days: number | null;
+        };
+        /** @description A rule as it is set; what is left out sets no limit */
+        RetentionRuleInput: {
+            /** Format: int64 */
+            keep_days?: number | null;
+            /** Format: int64 */
+            keep_bytes?: number | null;
+            /** Format: int64 */
+            keep_images?: number | null;
+            /** Format: int64 */
+            all_days?: number | null;
+            /** Format: int64 */
+            hourly_days?: number | null;
+        };
+        RetentionPreview: {
+            complete: boolean;
+            /** Format: int64 */
+            images: number;
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description By capture time
+             */
+            oldest: number | null;
+            /** Format: int64 */
+            newest: number | null;
+            /** @description Images by what takes them */
+            reasons: {
+                /** Format: int64 */
+                age: number;
+                /** Format: int64 */
+                thinning: number;
+                /** Format: int64 */
+                bytes: number;
+                /** Format: int64 */
+                images: number;
+            };
+            /** @description Those of which something would go */
+            cameras: {
+                id: components["schemas"]["Id"];
+                name: string;
+                /** Format: int64 */
+                images: number;
+                /** Format: int64 */
+                bytes: number;
+                /** Format: int64 */
+                oldest: number | null;
+                /** Format: int64 */
+                newest: number | null;
+            }[];
+        };
+        Storage: {
+            /**
+             * Format: int64
+             * @description Of the data directory's filesystem
+             */
+            size_bytes: number;
+            /** Format: int64 */
+            free_bytes: number;
+            /**
+             * @description At `low` retention runs early; at `reserve` uploads are answered 507
+             * @enum {unknown}
+             */
+            level: "plenty" | "low" | "reserve";
+            /** Format: int64 */
+            low_bytes: number;
+            /** Format: int64 */
+            reserve_bytes: number;
+            /** Format: int64 */
+            images: number;
+            /**
+             * Format: int64
+             * @description Of originals; thumbnails and the catalog are not in it
+             */
+            image_bytes: number;
+            forecast: components["schemas"]["StorageForecast"];
+            /** @description By name; removed ones too, because their images stay */
+            cameras: {
+                id: components["schemas"]["Id"];
+                name: string;
+                removed: boolean;
+                /** Format: int64 */
+                images: number;
+                /** Format: int64 */
+                bytes: number;
+                /** Format: int64 */
+                bytes_per_day: number | null;
+            }[];
+        };
+        StorageForecast: {
+            /**
+             * @description `unknown`: fewer than four whole days to judge by. `steady`: nothing comes in, or retention takes as much.
+             *     `distant`: not within twenty times the days there are to judge by. `filling`: see `full_in_days`.
+             * @enum {unknown}
+             */
+            outlook: "unknown" | "steady" | "distant" | "filling";
+            /**
+             * Format: int64
+             * @description That come in, whatever is removed
+             */
+            bytes_per_day: number | null;
+            /** Format: int64 */
+            full_in_days: number | null;
+            /**
+             * Format: int64
+             * @description 95 times of 100 it is not sooner …
+             */
+            earliest_days: number | null;
+            /**
+             * Format: int64
+             * @description … and not later; null: perhaps never
+             */
+            latest_days: number | null;
+        };
         Health: {
             /** @constant */
             status: "ok";
@@ -333,6 +574,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description The rule as it is now */
+        RetentionRule: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RetentionRule"];
+            };
+        };
         /** @description What went wrong */
         Problem: {
             headers: {
@@ -347,7 +597,13 @@ export interface components {
         /** @description Only this camera's images */
         CameraFilter: components["schemas"]["Id"];
     };
-    requestBodies: never;
+    requestBodies: {
+        RetentionRule: {
+            content: {
+                "application/json": components["schemas"]["RetentionRuleInput"];
+            };
+        };
+    };
     headers: never;
     pathItems: never;
 }
@@ -454,6 +710,201 @@ export interface operations {
                 };
             };
             404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    starImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is starred */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Star"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    unstarImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not starred */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Star"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The common rule, and those of cameras that have one of their own */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rule: components["schemas"]["RetentionRule"] | null;
+                        cameras: {
+                            id: components["schemas"]["Id"];
+                            name: string;
+                            rule: components["schemas"]["RetentionRule"];
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["RetentionRule"];
+        responses: {
+            200: components["responses"]["RetentionRule"];
+            400: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    clearRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["RetentionRule"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many images, how much of them, and why. `complete` is false when the time was too short to look at all. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCameraRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["RetentionRule"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setCameraRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["RetentionRule"];
+        responses: {
+            200: components["responses"]["RetentionRule"];
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    clearCameraRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["RetentionRule"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The disk, the cameras, and a forecast */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
