@@ -18,6 +18,7 @@ OPERATIONS = {
     for method, operation in methods.items()
     if method != "parameters"
 }
+NEEDS_A_RULE = {"clearRetention", "getCameraRetention", "clearCameraRetention"}
 ENDLESS = {"followChanges"}  # its stream is read in test_upload.py
 
 
@@ -120,6 +121,16 @@ def good_calls(world, picture) -> dict[str, Call]:
         "getHistogram": Call(f"/api/v1/histogram?camera={camera.id}"),
         "listImages": Call(f"/api/v1/images?limit=1&from=0&to=4102444800000&camera={camera.id}"),
         "getImage": Call(f"/api/v1/images/{receipt['id']}"),
+        "starImage": Call(f"/api/v1/images/{receipt['id']}/star"),
+        "unstarImage": Call(f"/api/v1/images/{receipt['id']}/star"),
+        "getRetention": Call("/api/v1/retention"),
+        "setRetention": Call("/api/v1/retention", {}, b'{"keep_days": 36525}'),
+        "clearRetention": Call("/api/v1/retention"),
+        "previewRetention": Call("/api/v1/retention/preview"),
+        "getCameraRetention": Call(f"/api/v1/retention/{camera.id}"),
+        "setCameraRetention": Call(f"/api/v1/retention/{camera.id}", {}, b'{"keep_days": 36525}'),
+        "clearCameraRetention": Call(f"/api/v1/retention/{camera.id}"),
+        "getStorage": Call("/api/v1/storage"),
         "getOriginal": Call(f"/uploads/{receipt['filename']}"),
         "getThumbnail": Call(f"/thumbnails/{receipt['filename']}"),
         "uploadRaw": Call("/upload", camera.bearer, picture("raw")),
@@ -166,6 +177,9 @@ def test_every_operation_is_called(good_calls):
 @pytest.mark.parametrize("operation_id", sorted(set(OPERATIONS) - ENDLESS))
 def test_good_request(world, good_calls, operation_id):
     server, _, _ = world
+    if operation_id in NEEDS_A_RULE:
+        for call in (good_calls["setRetention"], good_calls["setCameraRetention"]):
+            assert server.request("PUT", call.path, call.body).status == 200
     method, _, operation = OPERATIONS[operation_id]
     call = good_calls[operation_id]
     reply = server.request(method, call.path, call.body, call.headers)
@@ -192,6 +206,14 @@ def test_document_is_served_as_it_is(world):
         ("getHistogram", {"path": "/api/v1/histogram?camera=nobody"}, 400),
         ("listImages", {"path": "/api/v1/images?limit=501"}, 400),
         ("getImage", {"path": "/api/v1/images/0000000000000"}, 404),
+        ("starImage", {"path": "/api/v1/images/0000000000000/star"}, 404),
+        ("unstarImage", {"path": "/api/v1/images/nobody/star"}, 404),
+        ("setRetention", {"body": b"{}{}"}, 400),
+        ("setRetention", {"body": b'{"keep_days": 0}'}, 400),
+        ("setRetention", {"body": b" " * 5000}, 413),
+        ("setCameraRetention", {"path": "/api/v1/retention/0000000000000"}, 404),
+        ("setCameraRetention", {"path": "/api/v1/retention/nobody"}, 404),
+        ("clearCameraRetention", {"path": "/api/v1/retention/0000000000001"}, 404),
         ("getOriginal", {"path": "/uploads/20261122T120000.000Z-0000000000000.jpg"}, 404),
         ("getOriginal", {"headers": {"Range": "bytes=999999999-"}}, 416),
         ("getOriginal", {"headers": {"Range": "bytes=0-1"}}, 206),

@@ -1,5 +1,7 @@
 #include "server/app/config.hpp"
 
+#include "server/app/units.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -100,10 +102,17 @@ Result<T> choose(const std::array<std::pair<std::string_view, T>, N>& choices, c
   return Error{ErrorKind::bad_request, "`" + std::string(key) + "` must be one of " + allowed};
 }
 
+Result<void> take_size(const std::string& text, std::optional<std::uint64_t>& into) {
+  const auto size = parse_size(text);
+  if (!size) return size.error();
+  into = *size;
+  return {};
+}
+
 Result<Config> config_from(const Reader& reader) {
-  constexpr std::array<std::string_view, 9> known{"anonymous_camera", "data",   "database",
-                                                  "insecure_open",    "listen", "log_format",
-                                                  "log_level",        "sync",   "tls"};
+  constexpr std::array<std::string_view, 11> known{
+      "anonymous_camera", "data",       "database",  "disk_low", "disk_reserve", "insecure_open",
+      "listen",           "log_format", "log_level", "sync",     "tls"};
   const toml::table& table = reader.table();
   if (auto checked = reader.check_keys(table, known, ""); !checked) return checked.error();
   Config config;
@@ -123,6 +132,8 @@ Result<Config> config_from(const Reader& reader) {
          config.anonymous_camera = text;
          return Result<void>();
        }},
+      {"disk_low", [&](const std::string& text) { return take_size(text, config.disk.low_bytes); }},
+      {"disk_reserve", [&](const std::string& text) { return take_size(text, config.disk.reserve_bytes); }},
       {"listen",
        [&](const std::string& text) -> Result<void> {
          auto endpoint = parse_endpoint(text);

@@ -29,6 +29,8 @@ struct Config {
   // Pictures that come without a key are filed under a camera of this name; empty: they are refused.
   std::string anonymous_camera;
   std::optional<http::TlsFiles> tls;
+  // When the disk counts as nearly full, and what of it is never given to uploads.
+  store::WatermarkSettings disk;
   // Listen beyond this machine although there is no login yet.
   bool insecure_open = false;
   store::SyncPolicy sync = store::SyncPolicy::filesystem;

@@ -26,6 +26,8 @@ TEST(Config, ReadsEverySetting) {
     insecure_open = true
     log_format = "json"
     log_level = "debug"
+    disk_low = "20G"
+    disk_reserve = "512 MiB"
     [tls]
     certificate = "c.pem"
     key = "k.pem"
@@ -39,6 +41,8 @@ TEST(Config, ReadsEverySetting) {
   EXPECT_TRUE(config->insecure_open);
   EXPECT_EQ(config->log_format, LogFormat::json);
   EXPECT_EQ(config->log_level, LogLevel::debug);
+  EXPECT_EQ(config->disk.low_bytes, 20ULL << 30U);
+  EXPECT_EQ(config->disk.reserve_bytes, 512ULL << 20U);
   EXPECT_EQ(config->tls->certificate, "c.pem");
   EXPECT_EQ(config->tls->key, "k.pem");
 }
@@ -51,6 +55,7 @@ TEST(Config, MistakesAreExplainedWithTheirLine) {
       {"listen = \"nowhere\"", "c.toml:1: an address to listen on looks like"},
       {"insecure_open = \"yes\"", "`insecure_open` must be true or false"},
       {"log_level = \"loud\"", "`log_level` must be one of debug, info, warning, error"},
+      {"\ndisk_low = \"much\"", "c.toml:2: it must look like 20G"},
       {"tls = 1", "`tls` must be a table"},
       {"[tls]\ncertificate = \"c\"", "[tls] needs both"},
       {"[tls]\ncertificat = \"c\"", "did you mean `tls.certificate`?"},

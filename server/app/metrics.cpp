@@ -86,9 +86,24 @@ std::string metrics_text(const Measured& measured) {
                    "Connections given up because the other side was too slow", http.timeouts);
 
   families.gauge("heliograph_disk_free_bytes", "Room left on the data directory's filesystem",
-                 static_cast<double>(measured.disk.free_bytes));
+                 static_cast<double>(measured.disk.space.free_bytes));
   families.gauge("heliograph_disk_size_bytes", "Size of the data directory's filesystem",
-                 static_cast<double>(measured.disk.total_bytes));
+                 static_cast<double>(measured.disk.space.total_bytes));
+  families.gauge("heliograph_disk_low_bytes", "Below this much room retention runs early",
+                 static_cast<double>(measured.disk.marks.low_bytes));
+  families.gauge("heliograph_disk_reserve_bytes", "Uploads may not reach into this much room",
+                 static_cast<double>(measured.disk.marks.reserve_bytes));
+  families.gauge("heliograph_disk_level", "0 plenty of room, 1 low, 2 uploads are refused",
+                 static_cast<double>(measured.disk.level));
+
+  const jobs::RetentionCounters& retention = measured.retention;
+  families.counter("heliograph_retention_images_total", "Pictures that retention removed", retention.images);
+  families.counter("heliograph_retention_bytes_total", "Bytes of pictures that retention removed",
+                   retention.bytes);
+  families.counter("heliograph_retention_passes_total", "Times retention looked through the pictures",
+                   retention.passes);
+  families.counter("heliograph_retention_failures_total", "Times it was broken off by a failure",
+                   retention.failures);
   return families.text();
 }
 

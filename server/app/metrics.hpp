@@ -4,6 +4,7 @@
 #include "server/base/time.hpp"
 #include "server/http/server.hpp"
 #include "server/ingest/ingest.hpp"
+#include "server/jobs/retention_runner.hpp"
 #include "server/store/store.hpp"
 
 #include <string>
@@ -15,7 +16,8 @@ struct Measured {
   http::ServerStats http;
   const ingest::Counters& ingest;
   bool ready_to_store = true;
-  store::ImageStore::Space disk;
+  store::SpaceWatch::Look disk;
+  const jobs::RetentionCounters& retention;
   SteadyTime started;
   SteadyTime now;
 };

@@ -14,8 +14,11 @@ TEST(Metrics, AreInPrometheusText) {
   counters.duplicates = 2;
   http::ServerStats http;
   http.responses_4xx = 3;
+  jobs::RetentionCounters retention;
+  retention.images = 12;
+  const store::SpaceWatch::Look disk{{10, 100}, {30, 20}, store::SpaceLevel::reserve};
   const std::string text = metrics_text(
-      {"1.2.3", http, counters, true, {10, 100}, SteadyTime{}, SteadyTime{} + std::chrono::seconds{5}});
+      {"1.2.3", http, counters, true, disk, retention, SteadyTime{}, SteadyTime{} + std::chrono::seconds{5}});
   EXPECT_THAT(text, HasSubstr("# TYPE heliograph_images_total counter"));
   EXPECT_THAT(text, HasSubstr("heliograph_images_total{outcome=\"stored\"} 7"));
   EXPECT_THAT(text, HasSubstr("heliograph_images_total{outcome=\"duplicate\"} 2"));
@@ -23,6 +26,9 @@ TEST(Metrics, AreInPrometheusText) {
   EXPECT_THAT(text, HasSubstr("heliograph_build_info{version=\"1.2.3\"} 1"));
   EXPECT_THAT(text, HasSubstr("heliograph_uptime_seconds 5"));
   EXPECT_THAT(text, HasSubstr("heliograph_disk_free_bytes 10"));
+  EXPECT_THAT(text, HasSubstr("heliograph_disk_low_bytes 30"));
+  EXPECT_THAT(text, HasSubstr("heliograph_disk_level 2"));
+  EXPECT_THAT(text, HasSubstr("heliograph_retention_images_total 12"));
 }
 
 }  // namespace

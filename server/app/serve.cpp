@@ -145,27 +145,36 @@ Result<void> serve(const Config& config, Log& log) {
   auto jobs_catalog = catalog::Catalog::open({database, catalog::Durability::at_sync, false});
   if (!jobs_catalog) return jobs_catalog.error();
 
+  // Files go after their rows, so these rows must be on the disk at once.
+  auto retention_catalog = catalog::Catalog::open({database, catalog::Durability::at_commit, false});
+  if (!retention_catalog) return retention_catalog.error();
+
   live::Broadcast<http::Change> changes(kept_changes);
   ChangePost post(changes);
   jobs::JobRunner jobs(**store, std::move(*jobs_catalog), clock, log,
                        [&post](ImageId id) { post.publish(http::thumbnail_ready(id)); });
-  ingest::Ingestor ingestor(**store, std::move(*committers_catalog), ids, clock, log,
+  store::SpaceWatch space([&store = **store] { return store.space(); }, clock, config.disk);
+  ingest::Ingestor ingestor(**store, space, std::move(*committers_catalog), ids, clock, log,
                             [&post, &jobs](const catalog::FiledImage& filed) {
                               post.publish(http::image_added(filed.image));
                               jobs.wake();
                             });
   ingest::Resumable uploads(ingestor, **store, std::move(*uploads_catalog), ids, clock, log);
   sweep_uploads(uploads, log);
+  jobs::RetentionRunner retention(**store, std::move(*retention_catalog), space, clock, log,
+                                  {.removed = [&post] { post.publish(http::images_removed()); },
+                                   .log_grew = [&ingestor] { ingestor.tidy(); }});
   http::CatalogPool catalogs(std::move(*questions));
   Worker cpu("cpu", cpu_threads, max_waiting_cpu_tasks);
 
   const http::Server* running = nullptr;
-  http::Services services{catalogs, ingestor, uploads,           **store, changes,
+  http::Services services{catalogs, ingestor, uploads,           **store, space,    changes,
                           cpu,      clock,    *anonymous_camera, {},      version()};
   services.metrics = [&] {
-    const auto space = (*store)->space();
+    const auto look = space.look();
     return metrics_text({version(), running->stats(), ingestor.counters(), ingestor.healthy(),
-                         space ? *space : store::ImageStore::Space{}, started, clock.steady()});
+                         look ? *look : store::SpaceWatch::Look{}, retention.counters(), started,
+                         clock.steady()});
   };
   http::Server server({config.listen.address, config.listen.port, config.tls}, http::make_routes(services),
                       clock, log);
@@ -192,6 +201,7 @@ Result<void> serve(const Config& config, Log& log) {
   log.info("stopping");
   server.stop(drain_time);
   post.deliver_through(nullptr);
+  retention.stop();
   ingestor.stop();
   uploads.stop();
   jobs.stop();

@@ -21,6 +21,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace heliograph::catalog {
@@ -54,6 +55,7 @@ struct Image {
   std::int64_t size_bytes = 0;       // of the stored bytes
   int width = 0;                     // pixels
   int height = 0;                    // pixels
+  bool starred = false;              // its owner marked it: retention leaves it alone
 
   friend bool operator==(const Image&, const Image&) = default;
 };
@@ -134,6 +136,64 @@ struct Upload {
   friend bool operator==(const Upload&, const Upload&) = default;
 };
 
+// How long images are kept; what is missing sets no limit. See schema.sql.
+struct RetentionRule {
+  std::optional<std::int64_t> keep_days{};
+  std::optional<std::int64_t> keep_bytes{};
+  std::optional<std::int64_t> keep_images{};
+  std::optional<std::int64_t> all_days{};     // thinning: every image for so many days …
+  std::optional<std::int64_t> hourly_days{};  // … then one an hour until so many, then one a day
+
+  friend bool operator==(const RetentionRule&, const RetentionRule&) = default;
+};
+
+// What a camera holds, and the rule it has of its own.
+struct Holding {
+  Camera camera;
+  bool removed = false;  // its images are there all the same
+  std::int64_t images = 0;
+  std::int64_t bytes = 0;  // of their files
+  std::optional<RetentionRule> rule{};
+};
+
+// What retention has to know of an image.
+struct KeptImage {
+  ImageId id;
+  CameraId camera;
+  Timestamp captured_at;
+  Timestamp received_at;
+  std::int64_t size_bytes = 0;
+  bool starred = false;
+
+  friend bool operator==(const KeptImage&, const KeptImage&) = default;
+};
+
+// Where retention looks: from the oldest image on, of one camera or of all.
+struct KeptQuery {
+  std::optional<CameraId> camera{};
+  std::optional<PageKey> after{};     // the last of the page before
+  std::optional<Timestamp> before{};  // by capture time, exclusive
+  int limit = 100;                    // 1 … max_kept_page
+};
+
+// An image whose row is gone and whose files have to follow.
+struct Removal {
+  ImageId id;
+  std::string folder;  // its camera's
+  Timestamp captured_at;
+  std::int64_t size_bytes = 0;  // 0 when it is read from the list
+
+  friend bool operator==(const Removal&, const Removal&) = default;
+};
+
+// What a camera's images of a span of time take, by the hour of their capture.
+struct Arrivals {
+  CameraId camera;
+  std::int64_t bytes = 0;
+
+  friend bool operator==(const Arrivals&, const Arrivals&) = default;
+};
+
 // When a commit of this connection is on the disk.
 enum class Durability {
   at_commit,  // when the verb returns
@@ -200,6 +260,36 @@ class Catalog {
   // When the newest image was received: for recovery.
   Result<std::optional<Timestamp>> last_received();
 
+  // --- retention ---
+  // Camera 0 has the rule of every camera without one of its own. None: nothing is ever removed.
+  Result<std::optional<RetentionRule>> retention(CameraId camera);
+  // All rules, by camera.
+  Result<std::vector<std::pair<CameraId, RetentionRule>>> retentions();
+  // Replaces the camera's rule. not_found; bad_request: a number below 1, or thinning that makes no sense.
+  Result<void> set_retention(CameraId camera, const RetentionRule& rule);
+  // Whether there was one.
+  Result<bool> clear_retention(CameraId camera);
+  // Every camera, removed ones too, by name.
+  Result<std::vector<Holding>> holdings();
+  // Oldest first by (captured_at, id). One index range.
+  Result<std::vector<KeptImage>> oldest_images(const KeptQuery& query);
+  // Takes rows away with everything that hangs on them, corrects the counts, and notes the images as
+  // removals, in one transaction. What is starred or gone by now is left out. Returns what was taken; its
+  // files may go once this is durable.
+  Result<std::vector<Removal>> remove_images(std::span<const ImageId> images);
+  // Removals whose files may still be there, `limit` at most.
+  Result<std::vector<Removal>> removals(int limit);
+  // Whether the image's row was taken away and its file is going to be.
+  Result<bool> is_being_removed(ImageId image);
+  // Their files are gone, durably.
+  Result<void> finish_removals(std::span<const Removal> removals);
+  // not_found.
+  Result<void> set_starred(ImageId image, bool starred);
+  // Of all cameras together, hour by hour, for from <= hour < to. In order of time.
+  Result<std::vector<HourCount>> hours_between(Timestamp from, Timestamp to);
+  // Of each camera that has any, removed ones too.
+  Result<std::vector<Arrivals>> arrivals_between(Timestamp from, Timestamp to);
+
   // --- jobs ---
   // Up to `limit` jobs that nobody holds, oldest first; they are held until `lease_until`. Two claimers never
   // get the same one.
@@ -235,6 +325,9 @@ class Catalog {
   // --- upkeep ---
   // Makes the counts (hours and cameras) again from the rows, in one transaction. Reads every image row.
   Result<void> recount();
+  // Moves the database's log into its file, if that is this connection's part (see OpenOptions). For what
+  // others have written: commits of this connection do it by themselves.
+  Result<void> checkpoint();
   // When this connection's commits are on the disk: what was asked for, or at_commit where the engine knows
   // no other.
   Durability durability() const;
@@ -258,5 +351,12 @@ inline constexpr std::size_t max_camera_name = 255;
 
 // The largest page anyone may ask for: 500 rows are about 100 KB of JSON.
 inline constexpr int max_page = 500;
+
+// The largest page of oldest_images: a few milliseconds, and 100 KB of memory.
+inline constexpr int max_kept_page = 2000;
+
+// The longest time and the largest number a rule may name: a century, and what a JSON number carries exactly.
+inline constexpr std::int64_t max_keep_days = 36'525;
+inline constexpr std::int64_t max_keep = 9'007'199'254'740'991;
 
 }  // namespace heliograph::catalog

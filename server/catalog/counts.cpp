@@ -12,16 +12,22 @@ Timestamp hour_of(Timestamp time) {
 
 }  // namespace
 
-void Tally::add_stored(const Image& image) {
-  for (const CameraId counted : {all_cameras, image.camera}) {
-    Sum& hour = hours_[{counted, hour_of(image.captured_at)}];
-    ++hour.images;
-    hour.bytes += image.size_bytes;
+void Tally::count(CameraId camera, Timestamp captured_at, std::int64_t size_bytes) {
+  const Timestamp hour = hour_of(captured_at);
+  for (Sum* sum : {&hours_[{all_cameras, hour}], &hours_[{camera, hour}], &cameras_[camera].stored}) {
+    ++sum->images;
+    sum->bytes += size_bytes;
   }
+}
+
+void Tally::add_stored(const Image& image) {
+  count(image.camera, image.captured_at, image.size_bytes);
   CameraSum& camera = cameras_[image.camera];
-  ++camera.stored.images;
-  camera.stored.bytes += image.size_bytes;
   camera.accepted_at = std::max(camera.accepted_at, image.received_at);
+}
+
+void Tally::add_removed(CameraId camera, Timestamp captured_at, std::int64_t size_bytes) {
+  count(camera, captured_at, size_bytes);
 }
 
 void Tally::add_repeat(const Image& image) {
@@ -50,21 +56,23 @@ Result<void> Tally::write(Db& db) const {
   return {};
 }
 
-Result<void> count_one_less(Db& db, CameraId camera, Timestamp captured_at, std::int64_t size_bytes) {
-  for (const CameraId counted : {all_cameras, camera}) {
-    const Timestamp hour = hour_of(captured_at);
+Result<void> Tally::take_out(Db& db) const {
+  for (const auto& [where, sum] : hours_) {
     const auto taken = db.execute(
-        "UPDATE hour_count SET images = images - 1, bytes = bytes - $3 WHERE camera_id = $1 AND hour = $2",
-        {counted, hour, size_bytes});
+        "UPDATE hour_count SET images = images - $3, bytes = bytes - $4 WHERE camera_id = $1 AND hour = $2",
+        {where.first, where.second, sum.images, sum.bytes});
     if (!taken) return taken.error();
-    const auto emptied = db.execute(
-        "DELETE FROM hour_count WHERE camera_id = $1 AND hour = $2 AND images = 0", {counted, hour});
+    const auto emptied =
+        db.execute("DELETE FROM hour_count WHERE camera_id = $1 AND hour = $2 AND images = 0",
+                   {where.first, where.second});
     if (!emptied) return emptied.error();
   }
-  const auto taken = db.execute(
-      "UPDATE camera SET image_count = image_count - 1, image_bytes = image_bytes - $2 WHERE id = $1",
-      {camera, size_bytes});
-  if (!taken) return taken.error();
+  for (const auto& [camera, sum] : cameras_) {
+    const auto taken = db.execute(
+        "UPDATE camera SET image_count = image_count - $2, image_bytes = image_bytes - $3 WHERE id = $1",
+        {camera, sum.stored.images, sum.stored.bytes});
+    if (!taken) return taken.error();
+  }
   return {};
 }
 

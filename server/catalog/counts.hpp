@@ -17,15 +17,18 @@ namespace heliograph::catalog {
 // Under this id stand the hours of all cameras together.
 inline constexpr CameraId all_cameras{0};
 
-// What a batch adds to the counts, gathered so that each row is written once.
+// What a batch adds to the counts, or takes out of them, gathered so that each row is written once.
 class Tally {
  public:
   void add_stored(const Image& image);
   void add_repeat(const Image& image);
+  void add_removed(CameraId camera, Timestamp captured_at, std::int64_t size_bytes);
 
   // Inside of a transaction. Always in the same order, so that two writers may wait for each other here, but
-  // never in a circle.
+  // never in a circle. A tally is either of what came or of what went: `write` is for the one, `take_out` for
+  // the other.
   Result<void> write(Db& db) const;
+  Result<void> take_out(Db& db) const;
 
  private:
   struct Sum {
@@ -38,11 +41,10 @@ class Tally {
     Timestamp accepted_at = Timestamp::min();
   };
 
+  void count(CameraId camera, Timestamp captured_at, std::int64_t size_bytes);
+
   std::map<std::pair<CameraId, Timestamp>, Sum> hours_;  // by camera and beginning of the hour
   std::map<CameraId, CameraSum> cameras_;
 };
-
-// Takes one image out of the counts. Inside of a transaction.
-Result<void> count_one_less(Db& db, CameraId camera, Timestamp captured_at, std::int64_t size_bytes);
 
 }  // namespace heliograph::catalog

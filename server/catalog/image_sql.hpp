@@ -12,11 +12,11 @@ namespace heliograph::catalog {
 // An image has its columns in this order wherever it is read.
 #define IMAGE_COLUMNS                                                                             \
   "image.id, image.camera_id, image.captured_at, image.received_at, image.boot, image.sequence, " \
-  "image.sha256, image.size_bytes, image.width, image.height"
+  "image.sha256, image.size_bytes, image.width, image.height, image.starred"
 #define SELECT_FILED_IMAGES \
   "SELECT " IMAGE_COLUMNS ", camera.folder FROM image JOIN camera ON camera.id = image.camera_id "
 
-inline constexpr int image_column_count = 10;
+inline constexpr int image_column_count = 11;
 Image read_image(const Row& row, int first_column = 0);
 FiledImage read_filed_image(const Row& row);
 
@@ -49,8 +49,24 @@ inline constexpr std::string_view recent_image_by_hash =
     "SELECT id, captured_at FROM image WHERE camera_id = $1 AND sha256 = $2 AND received_at > $3 "
     "ORDER BY id LIMIT 1";
 
+// $1, $2: the key the page lies behind; $3: the time it ends before; $4: how many; $5: the camera.
+#define SELECT_KEPT_IMAGES "SELECT id, camera_id, captured_at, received_at, size_bytes, starred FROM image "
+inline constexpr std::string_view oldest_of_all = SELECT_KEPT_IMAGES
+    "WHERE (captured_at, id) > ($1, $2) AND captured_at < $3 ORDER BY captured_at, id LIMIT $4";
+inline constexpr std::string_view oldest_of_camera = SELECT_KEPT_IMAGES
+    "WHERE camera_id = $5 AND (captured_at, id) > ($1, $2) AND captured_at < $3 "
+    "ORDER BY captured_at, id LIMIT $4";
+#undef SELECT_KEPT_IMAGES
+
 inline constexpr std::string_view histogram =
     "SELECT hour, images, bytes FROM hour_count WHERE camera_id = $1 ORDER BY hour";
+inline constexpr std::string_view hours_of_all =
+    "SELECT hour, images, bytes FROM hour_count WHERE camera_id = $1 AND hour >= $2 AND hour < $3 ORDER BY "
+    "hour";
+// One range of hours for each camera.
+inline constexpr std::string_view arrivals =
+    "SELECT camera.id, COALESCE((SELECT CAST(sum(hour_count.bytes) AS BIGINT) FROM hour_count "
+    "WHERE hour_count.camera_id = camera.id AND hour >= $1 AND hour < $2), 0) FROM camera ORDER BY camera.id";
 inline constexpr std::string_view last_received =
     "SELECT received_at FROM image ORDER BY received_at DESC LIMIT 1";
 

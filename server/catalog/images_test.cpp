@@ -207,6 +207,17 @@ TEST_P(Plans, FindAPageByItsKeyAndReadItInOrder) {
   EXPECT_THAT(plan(sql::page_of_camera, {1, 1, 1, 1, 1}), HasSubstr("image_by_camera_and_time"));
 }
 
+TEST_P(Plans, FindTheOldestByTheirKeyAndReadThemInOrder) {
+  const std::string of_all = plan(sql::oldest_of_all, {1, 1, 1, 1});
+  const std::string of_camera = plan(sql::oldest_of_camera, {1, 1, 1, 1, 1});
+  EXPECT_THAT(of_all, HasSubstr("image_by_time"));
+  EXPECT_THAT(of_camera, HasSubstr("image_by_camera_and_time"));
+  for (const std::string& page : {of_all, of_camera}) {
+    EXPECT_THAT(page, Not(HasSubstr("TEMP B-TREE")));
+    EXPECT_THAT(page, Not(HasSubstr("Sort")));
+  }
+}
+
 TEST_P(Plans, NeverReadAllImages) {
   const Sha256Digest hash{};
   EXPECT_THAT(plan(sql::image_by_sender, {1, "boot"sv, 1}), HasSubstr("image_by_sender"));
@@ -215,6 +226,8 @@ TEST_P(Plans, NeverReadAllImages) {
   EXPECT_THAT(plan(sql::last_received, {}), HasSubstr("image_by_arrival"));
   EXPECT_THAT(plan(sql::camera_summaries, {}), HasSubstr("image_by_camera_and_time"));
   EXPECT_THAT(plan(sql::histogram, {1}), HasSubstr(primary("hour_count")));
+  EXPECT_THAT(plan(sql::hours_of_all, {1, 1, 1}), HasSubstr(primary("hour_count")));
+  EXPECT_THAT(plan(sql::arrivals, {1, 1}), HasSubstr(primary("hour_count")));
   EXPECT_THAT(plan(sql::image_by_id, {1}), HasSubstr(primary("image")));
   EXPECT_THAT(plan(sql::images_after_id, {1, 1}), HasSubstr(primary("image")));
   if (GetParam() == Engine::sqlite) {  // PostgreSQL wants to know first how many rows there are

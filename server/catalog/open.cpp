@@ -26,6 +26,10 @@ Durability Catalog::durability() const {
   return db_->durability();
 }
 
+Result<void> Catalog::checkpoint() {
+  return db_->checkpoint();
+}
+
 Result<void> Catalog::ping() {
   return db_->query("SELECT version FROM schema_version", {}, [](const Row&) {});
 }

@@ -180,4 +180,12 @@ CREATE TABLE retention (
   CHECK (hourly_days IS NULL OR all_days IS NOT NULL)
 );
 
+-- Images whose rows are gone and whose files are on their way out: a file that is named here is nobody's orphan, so a
+-- crash between the two brings no picture back (docs/storage.md, P6).
+CREATE TABLE removal (
+  image_id    BIGINT PRIMARY KEY CHECK (image_id > 0),
+  camera_id   BIGINT NOT NULL REFERENCES camera (id),
+  captured_at BIGINT NOT NULL
+);
+
 INSERT INTO schema_version (version) VALUES (3);

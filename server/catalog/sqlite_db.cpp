@@ -109,6 +109,7 @@ class SqliteDb final : public Db {
   // BEGIN IMMEDIATE has locked everyone else out.
   std::string_view skip_locked() const override { return ""; }
   Durability durability() const override { return durability_; }
+  Result<void> checkpoint() override;
   Result<std::vector<std::string>> faults() override;
 
  private:
@@ -127,6 +128,7 @@ class SqliteDb final : public Db {
 
   std::unique_ptr<sqlite3, Close> connection_;
   Durability durability_;
+  bool checkpoints_ = false;
   ByStatement<Prepared> prepared_;  // goes before the connection
 };
 
@@ -194,6 +196,7 @@ Result<void> SqliteDb::enter_wal_mode() {
 
 Result<void> SqliteDb::configure(bool checkpoints) {
   sqlite3* connection = connection_.get();
+  checkpoints_ = checkpoints;
   sqlite3_busy_timeout(connection, busy_timeout_ms);
   // "name" is never a text: a misspelt column must fail here as it does on PostgreSQL.
   sqlite3_db_config(connection, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
@@ -204,6 +207,15 @@ Result<void> SqliteDb::configure(bool checkpoints) {
   return run_plain(durability_ == Durability::at_sync
                        ? "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL"
                        : "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
+}
+
+Result<void> SqliteDb::checkpoint() {
+  if (!checkpoints_) return {};
+  // As far as it goes without waiting for readers.
+  const int code =
+      sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  if (code != SQLITE_OK && code != SQLITE_BUSY) return error(code);
+  return {};
 }
 
 Result<std::vector<std::string>> SqliteDb::faults() {

@@ -7,6 +7,8 @@ namespace {
 
 // Long enough for a queue to drain, short enough for a camera that waits awake.
 constexpr std::string_view retry_after_s = "10";
+// A full disk takes a person, or retention, which then runs every five minutes.
+constexpr std::string_view retry_when_full_after_s = "300";
 
 }  // namespace
 
@@ -35,6 +37,9 @@ Response problem_response(const Error& error) {
     response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"heliograph\"");
   }
   if (error.kind == ErrorKind::unavailable) response.headers.emplace_back("Retry-After", retry_after_s);
+  if (error.kind == ErrorKind::storage_full) {
+    response.headers.emplace_back("Retry-After", retry_when_full_after_s);
+  }
   return response;
 }
 

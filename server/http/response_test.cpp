@@ -46,6 +46,8 @@ TEST(ProblemResponse, SaysHowToGoOn) {
               ::testing::ElementsAre(Header("WWW-Authenticate", "Bearer realm=\"heliograph\"")));
   EXPECT_THAT(problem_response({ErrorKind::unavailable, ""}).headers,
               ::testing::ElementsAre(Header("Retry-After", "10")));
+  EXPECT_THAT(problem_response({ErrorKind::storage_full, ""}).headers,
+              ::testing::ElementsAre(Header("Retry-After", "300")));
   EXPECT_THAT(method_not_allowed(std::vector{Method::get, Method::post}).headers,
               ::testing::ElementsAre(Header("Allow", "GET, HEAD, POST")));
 }

@@ -41,6 +41,9 @@ class Committer {
   // taken.
   void submit(Arrived arrived, Done done);
 
+  // Moves the database's log into its file before the next batch, or now if none waits. Any thread; cheap.
+  void tidy();
+
   // Commits what waits, then ends. Idempotent.
   void stop();
 
@@ -71,6 +74,7 @@ class Committer {
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::vector<Waiting> waiting_;  // guarded by mutex_
+  bool untidy_ = false;           // guarded by mutex_
   bool stopping_ = false;         // guarded by mutex_
   std::thread thread_;
 };

@@ -79,6 +79,11 @@ class Check {
   Result<void> row(const catalog::FiledImage& filed) {
     ++report_.images_checked;
     const FileState state = verify_file(store_, filed);
+    if (state == FileState::missing) {
+      const auto removed = removed_meanwhile(filed.image.id);
+      if (!removed) return removed.error();
+      if (*removed) return {};
+    }
     if (state != FileState::whole) {
       const std::string key = store::image_key(filed.folder, {filed.image.captured_at, filed.image.id});
       Finding finding{state == FileState::missing ? Fault::file_missing : Fault::file_damaged,
@@ -93,6 +98,14 @@ class Check {
     }
     count(filed.image);
     return {};
+  }
+
+  // Retention of a running server takes rows and files away while we look; then there is no row any more.
+  Result<bool> removed_meanwhile(ImageId id) {
+    const auto row = catalog_.image(id);
+    if (row) return false;
+    if (row.error().kind != ErrorKind::not_found) return row.error();
+    return true;
   }
 
   Result<void> files() {
@@ -126,6 +139,10 @@ class Check {
 
   Result<void> orphan(const store::FoundImage& found) {
     Finding finding{Fault::file_without_row, store::image_key(found.folder, found.name)};
+    const auto removed = catalog_.is_being_removed(found.name.id);
+    if (!removed) return removed.error();
+    // Retention is about to remove the file, or just has (docs/storage.md, P6).
+    if (*removed || !std::filesystem::exists(store_.path_of(finding.what))) return {};
     if (options_.repair) {
       const auto camera = camera_of(found.folder);
       if (!camera) return camera.error();

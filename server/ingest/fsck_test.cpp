@@ -72,6 +72,15 @@ TEST_F(FsckTest, FindsAFileWithoutARowAndAdoptsIt) {
   EXPECT_THAT(fsck().findings, IsEmpty());
 }
 
+TEST_F(FsckTest, PassesOverWhatIsBeingRemoved) {
+  ASSERT_TRUE(catalog_->remove_images(std::vector{stored_[1].id}));
+  EXPECT_THAT(fsck({.repair = true}).findings, IsEmpty());
+  EXPECT_FALSE(catalog_->image(stored_[1].id)) << "and adopts nothing";
+  ASSERT_TRUE(catalog_->finish_removals(catalog_->removals(1).value()));
+  EXPECT_THAT(faults(fsck()), ElementsAre(Fault::file_without_row))
+      << "off the list it is one like any other";
+}
+
 TEST_F(FsckTest, FindsWrongCountsAndCountsAnew) {
   for (const auto* wrong : {"UPDATE hour_count SET images = images + 7", "UPDATE hour_count SET bytes = 0",
                             "UPDATE camera SET image_count = 1", "DELETE FROM hour_count"}) {

@@ -15,8 +15,8 @@ std::size_t trailing_zeros(std::span<const std::uint8_t> bytes) {
 }  // namespace
 
 Incoming::Incoming(ImageUpload upload, ImageId id, Timestamp received_at, store::NewFile file,
-                   std::string key)
-    : upload_(std::move(upload)), file_(std::move(file)), key_(std::move(key)) {
+                   std::string key, store::Room room)
+    : upload_(std::move(upload)), room_(std::move(room)), file_(std::move(file)), key_(std::move(key)) {
   image_.id = id;
   image_.camera = upload_.camera.id;
   image_.captured_at = upload_.captured_at.value_or(received_at);

@@ -35,8 +35,10 @@ class Unsealed {
 // Belongs to the thread that feeds it. Destroyed unfinished, it leaves nothing behind.
 class Incoming {
  public:
-  // `file` is the exclusive, empty file at `key`, which the image `id` will have.
-  Incoming(ImageUpload upload, ImageId id, Timestamp received_at, store::NewFile file, std::string key);
+  // `file` is the exclusive, empty file at `key`, which the image `id` will have; `room` is kept for it until
+  // it is whole.
+  Incoming(ImageUpload upload, ImageId id, Timestamp received_at, store::NewFile file, std::string key,
+           store::Room room);
 
   // The next bytes. unprocessable as soon as they cannot be a JPEG; storage_full; internal (the disk said
   // no).
@@ -50,6 +52,7 @@ class Incoming {
 
   ImageUpload upload_;
   catalog::Image image_;
+  store::Room room_;
   store::NewFile file_;
   std::string key_;
   media::JpegInspector inspector_;

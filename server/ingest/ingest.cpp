@@ -11,21 +11,22 @@ namespace {
 // Ids collide only with files of another machine's ids, or after the clock went back over a restart.
 constexpr int max_name_tries = 8;
 
-// Hashing 100 KB takes a third of what receiving it takes, so one such thread keeps up with one net thread.
-// More than that only helps where there are processors to spare.
 // Each waits for the disk if files are synced one by one: then as many as a disk is glad to see at once.
 constexpr std::size_t syncing_sealers = 16;
 
 std::size_t sealer_count(store::SyncPolicy policy) {
   if (policy == store::SyncPolicy::each_file) return syncing_sealers;
+  // Hashing 100 KB takes a third of what receiving it takes, so one such thread keeps up with one net thread.
+  // More than that only helps where there are processors to spare.
   return std::clamp<std::size_t>(std::thread::hardware_concurrency() / 4, 1, 4);
 }
 
 }  // namespace
 
-Ingestor::Ingestor(store::ImageStore& store, catalog::Catalog catalog, IdSource& ids, const Clock& clock,
-                   Log& log, OnAdded on_added)
+Ingestor::Ingestor(store::ImageStore& store, store::SpaceWatch& space, catalog::Catalog catalog,
+                   IdSource& ids, const Clock& clock, Log& log, OnAdded on_added)
     : store_(store),
+      space_(space),
       ids_(ids),
       clock_(clock),
       committer_(store, std::move(catalog), counters_, log, std::move(on_added)),
@@ -33,13 +34,20 @@ Ingestor::Ingestor(store::ImageStore& store, catalog::Catalog catalog, IdSource&
 
 Result<Incoming> Ingestor::begin(ImageUpload upload) {
   if (!healthy()) return disk_failed();
+  auto room = space_.reserve(upload.announced_bytes);
+  if (!room) {
+    ++counters_.failed;
+    return room.error();
+  }
   const Timestamp received_at = clock_.now();
   Error last{ErrorKind::internal, "no free file name was found"};
   for (int i = 0; i < max_name_tries; ++i) {
     const auto id = ids_.next<ImageId>();
     std::string key = store::image_key(upload.camera.folder, {upload.captured_at.value_or(received_at), id});
     auto file = store_.create(key);
-    if (file) return Incoming(std::move(upload), id, received_at, std::move(*file), std::move(key));
+    if (file) {
+      return Incoming(std::move(upload), id, received_at, std::move(*file), std::move(key), std::move(*room));
+    }
     last = file.error();
     if (last.kind != ErrorKind::conflict) break;
   }

@@ -25,16 +25,21 @@ class Ingestor {
   // Starts the committer on `catalog`, which must be the one connection that checkpoints. Recovery must have
   // run. All references outlive the Ingestor. `on_added` is called on the committer's thread and must only
   // schedule.
-  Ingestor(store::ImageStore& store, catalog::Catalog catalog, IdSource& ids, const Clock& clock, Log& log,
-           OnAdded on_added);
+  Ingestor(store::ImageStore& store, store::SpaceWatch& space, catalog::Catalog catalog, IdSource& ids,
+           const Clock& clock, Log& log, OnAdded on_added);
 
-  // Makes the picture's file. storage_full, internal. Any thread.
+  // Makes the picture's file. storage_full, before anything is written, when the disk is full but for its
+  // reserve; internal. Any thread.
   Result<Incoming> begin(ImageUpload upload);
 
   // Checks that it is whole and hands it to the committer. `done` is called exactly once: at once when it is
   // refused (unprocessable) or nothing more can be taken, else on a thread of the ingestor when it is durable
   // or has failed (conflict, storage_full, unavailable). Any thread.
   void commit(Incoming incoming, Done done);
+
+  // Others have written to the database: its log is moved into its file before the next batch. Any thread;
+  // cheap.
+  void tidy() { committer_.tidy(); }
 
   // Commits what waits, then ends the committer; later commits fail with unavailable. Idempotent.
   void stop();
@@ -45,6 +50,7 @@ class Ingestor {
 
  private:
   store::ImageStore& store_;
+  store::SpaceWatch& space_;
   IdSource& ids_;
   const Clock& clock_;
   Counters counters_;

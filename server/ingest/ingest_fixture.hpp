@@ -38,8 +38,8 @@ class IngestFixture : public testing::Test {
   }
 
   std::unique_ptr<Ingestor> start() {
-    return std::make_unique<Ingestor>(*store_, open_catalog(catalog::Durability::at_sync), ids_, clock_, log_,
-                                      [this](const catalog::FiledImage&) { ++told_; });
+    return std::make_unique<Ingestor>(*store_, space_, open_catalog(catalog::Durability::at_sync), ids_,
+                                      clock_, log_, [this](const catalog::FiledImage&) { ++told_; });
   }
 
   ImageUpload upload(std::optional<catalog::SenderName> sender = {}) const {
@@ -91,6 +91,9 @@ class IngestFixture : public testing::Test {
   IdSource ids_{clock_};
   Log log_{LogFormat::text, LogLevel::error};
   std::unique_ptr<store::ImageStore> store_;
+  store::ImageStore::Space room_{.free_bytes = 1ULL << 30U,
+                                 .total_bytes = 1ULL << 30U};  // that the disk says it has
+  store::SpaceWatch space_{[this] { return room_; }, clock_, {.low_bytes = 2000, .reserve_bytes = 1000}};
   std::optional<catalog::Catalog> catalog_;
   catalog::Camera camera_;
   std::atomic<int> told_{0};

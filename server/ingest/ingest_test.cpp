@@ -148,6 +148,38 @@ TEST_F(IngestTest, WhoWaitsTogetherIsCommittedTogether) {
   EXPECT_LT(ingestor->counters().batches, static_cast<std::uint64_t>(count) / 2);
 }
 
+TEST_F(IngestTest, AFullDiskRefusesBeforeAnythingIsWritten) {
+  auto ingestor = start();
+  room_.free_bytes = 1500;  // 500 above the reserve
+  auto announced = upload();
+  announced.announced_bytes = 501;
+  const auto refused = ingestor->begin(announced);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::storage_full);
+  EXPECT_EQ(ingestor->counters().failed, 1U);
+  EXPECT_TRUE(files().empty());
+  announced.announced_bytes = 300;
+  const auto first = ingestor->begin(announced);
+  EXPECT_TRUE(first);
+  EXPECT_FALSE(ingestor->begin(announced)) << "300 bytes are promised already";
+}
+
+TEST_F(IngestTest, TidiesTheDatabasesLogBetweenBatches) {
+  const auto log = directory_ / "c.sqlite-wal";
+  auto ingestor = start();
+  ASSERT_TRUE(send(*ingestor, upload(), fixtures::make_jpeg({.seed = 1})));
+  const auto log_is_moved = [&] {
+    // A log that was moved into the file is written from its beginning again.
+    const auto before = std::filesystem::file_size(log);
+    EXPECT_TRUE(catalog_->set_retention(CameraId{}, {.keep_days = 1}));
+    return std::filesystem::file_size(log) == before;
+  };
+  EXPECT_FALSE(log_is_moved());
+  ingestor->tidy();
+  ingestor->stop();
+  EXPECT_TRUE(log_is_moved());
+}
+
 TEST_F(IngestTest, AfterStopNothingIsTaken) {
   auto ingestor = start();
   ingestor->stop();

@@ -42,10 +42,15 @@ Result<void> settle_orphans(store::ImageStore& store, catalog::Catalog& catalog,
       [&](const store::FoundImage& found) {
         const auto row = catalog.image(found.name.id);
         if (row || failed) return;
-        if (row.error().kind == ErrorKind::not_found) {
-          orphans.push_back(found);
-        } else {
+        if (row.error().kind != ErrorKind::not_found) {
           failed = row.error();
+          return;
+        }
+        const auto removed = catalog.is_being_removed(found.name.id);
+        if (!removed) {
+          failed = removed.error();
+        } else if (!*removed) {  // else retention removes the file (P6)
+          orphans.push_back(found);
         }
       },
       [](const auto&) {});  // a stranger's file is fsck's to report

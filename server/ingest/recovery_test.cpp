@@ -110,6 +110,15 @@ TEST_F(RecoveryTest, ACrashInRecoveryIsRecoveredFrom) {
   EXPECT_FALSE(recover().was_clean) << "the mark is taken until the next clean end";
 }
 
+TEST_F(RecoveryTest, AnImageThatIsBeingRemovedIsNotBroughtBack) {
+  const auto going = store_one(1);
+  ASSERT_TRUE(catalog_->remove_images(std::vector{going.id}));  // and then the power went
+  const auto report = recover();
+  EXPECT_EQ(report.files_adopted, 0);
+  EXPECT_FALSE(catalog_->image(going.id));
+  EXPECT_TRUE(std::filesystem::exists(path_of(going))) << "retention knows of it and removes it";
+}
+
 TEST_F(RecoveryTest, AFileOfNoCameraIsLeftAlone) {
   put_orphan(fixtures::make_jpeg(), "somebody-else");
   const auto report = recover();

@@ -5,6 +5,7 @@
 #include "server/base/base.hpp"
 #include "server/catalog/catalog.hpp"
 
+#include <cstdint>
 #include <optional>
 
 namespace heliograph::ingest {
@@ -15,6 +16,7 @@ struct ImageUpload {
   std::optional<catalog::SenderName> sender;
   std::optional<Timestamp> captured_at;  // none: the camera does not know; the time of arrival is taken
   std::optional<protocol::Telemetry> telemetry;
+  std::optional<std::uint64_t> announced_bytes{};  // none: the sender does not say how much will come
 };
 
 // What the sender is told. For a repeat both are the first one's.

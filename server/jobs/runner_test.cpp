@@ -1,5 +1,6 @@
 #include "server/jobs/runner.hpp"
 
+#include "server/jobs/jobs_fixture.hpp"
 #include "server/jobs/thumbnail_job.hpp"
 #include "server/media/thumbnail.hpp"
 #include "tests/support/jpeg_fixtures.hpp"
@@ -13,7 +14,7 @@
 namespace heliograph::jobs {
 namespace {
 
-constexpr Timestamp now = from_ms(1'800'000'000'000);
+constexpr Timestamp now = JobsFixture::now;
 
 TEST(Judge, SaysWhatBecomesOfAFailedJob) {
   const struct {
@@ -35,55 +36,7 @@ TEST(Judge, SaysWhatBecomesOfAFailedJob) {
   }
 }
 
-class RunnerTest : public testing::Test {
- protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "heliograph-jobs-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-    store_ = store::ImageStore::open(directory_).value();
-    catalog_.emplace(open_catalog());
-    camera_ = {ids_.next<CameraId>(), "Orchard", "orchard", clock_.now()};
-    ASSERT_TRUE(catalog_->add_camera(camera_, sha256("key")));
-  }
-  void TearDown() override {
-    catalog_.reset();
-    store_.reset();
-    std::filesystem::remove_all(directory_);
-  }
-
-  catalog::Catalog open_catalog() {
-    return catalog::Catalog::open({(directory_ / "c.sqlite").string()}).value();
-  }
-
-  // An image with a row and, if there are bytes, a file.
-  catalog::FiledImage add_image(const std::vector<std::uint8_t>& bytes) {
-    catalog::NewImage row;
-    row.image = {ids_.next<ImageId>(),
-                 camera_.id,
-                 clock_.now(),
-                 clock_.now(),
-                 {},
-                 sha256(bytes),
-                 static_cast<std::int64_t>(bytes.size()),
-                 64,
-                 48};
-    const catalog::FiledImage filed{row.image, camera_.folder};
-    EXPECT_TRUE(
-        store_->replace(store::image_key(camera_.folder, {row.image.captured_at, row.image.id}), bytes));
-    // The file first, as in life: a running runner may claim the job at once.
-    EXPECT_TRUE(catalog_->add_images({&row, 1}));
-    return filed;
-  }
-
-  std::filesystem::path directory_;
-  ManualClock clock_{now};
-  IdSource ids_{clock_};
-  Log log_{LogFormat::text, LogLevel::error};
-  std::unique_ptr<store::ImageStore> store_;
-  std::optional<catalog::Catalog> catalog_;
-  catalog::Camera camera_;
-};
+using RunnerTest = JobsFixture;
 
 TEST_F(RunnerTest, AnImagesThumbnailIsMadeAndTold) {
   const auto image = add_image(fixtures::make_jpeg({.width = 1024, .height = 768, .seed = 1}));

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <set>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -173,6 +174,22 @@ Result<void> ImageStore::sync_kept() {
 Result<void> ImageStore::sync() {
   if (policy_ == SyncPolicy::unsafe_never) return {};
   if (::syncfs(directory_descriptor_) != 0) return error_from_errno(errno, "sync " + directory_.string());
+  return {};
+}
+
+Result<void> ImageStore::sync_directories_of(std::span<const std::string> keys) {
+  if (policy_ == SyncPolicy::unsafe_never) return {};
+  std::set<fs::path> directories;
+  for (const std::string& key : keys) directories.insert(path_of(key).parent_path());
+  for (const fs::path& directory : directories) {
+    const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0 && errno == ENOENT) continue;  // nothing is in it any more
+    if (descriptor < 0) return error_from_errno(errno, "open " + directory.string());
+    const int synced = ::fsync(descriptor);
+    const int errno_value = errno;
+    ::close(descriptor);
+    if (synced != 0) return error_from_errno(errno_value, "sync " + directory.string());
+  }
   return {};
 }
 

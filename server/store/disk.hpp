@@ -70,6 +70,10 @@ class ImageStore {
   // ask again for the same bytes.
   Result<void> sync();
 
+  // Makes what was removed under these keys gone for good: syncs the directories they are in, each once. Not
+  // by sync(): the kernel tells a failure of that once, and it is the committer who must hear of it.
+  Result<void> sync_directories_of(std::span<const std::string> keys);
+
   // Calls `each` for every image file in day directories that were changed at or after `changed_since` (all
   // of them when empty). Files with other names are passed to `stray`.
   Result<void> walk(std::optional<Timestamp> changed_since,

@@ -165,5 +165,16 @@ TEST_F(DiskTest, SpaceIsKnown) {
   EXPECT_LE(space->free_bytes, space->total_bytes);
 }
 
+TEST_F(DiskTest, DirectoriesOfRemovedImagesAreSynced) {
+  auto store = open();
+  const std::string key = image_key("orchard", {from_ms(0), ImageId{1}});
+  put(*store, key);
+  ASSERT_TRUE(store->remove(key));
+  const std::vector<std::string> keys{key, key, image_key("gone", {from_ms(0), ImageId{2}})};
+  EXPECT_TRUE(store->sync_directories_of(keys)) << "a directory that is gone needs no sync";
+  std::ofstream(directory_ / "images/file") << "no directory";
+  EXPECT_FALSE(store->sync_directories_of(std::vector<std::string>{"images/file/x"}));
+}
+
 }  // namespace
 }  // namespace heliograph::store

@@ -67,4 +67,10 @@ CREATE TABLE retention (
   CHECK (hourly_days IS NULL OR all_days IS NOT NULL)
 );
 
+CREATE TABLE removal (
+  image_id    BIGINT PRIMARY KEY CHECK (image_id > 0),
+  camera_id   BIGINT NOT NULL REFERENCES camera (id),
+  captured_at BIGINT NOT NULL
+);
+
 UPDATE schema_version SET version = 3;

@@ -65,6 +65,10 @@ Change thumbnail_ready(ImageId id) {
   return {"thumbnail-ready", std::move(json).text()};
 }
 
+Change images_removed() {
+  return {"images-removed", "null"};
+}
+
 Task<Response> follow_changes(Services& services, Request&) {
   Response response;
   response.content_type = "text/event-stream";

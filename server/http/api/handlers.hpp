@@ -20,6 +20,18 @@ Task<Response> get_thumbnail(Services& services, Request& request);
 // changes.cpp
 Task<Response> follow_changes(Services& services, Request& request);
 
+// retention.cpp
+Task<Response> get_retention(Services& services, Request& request);
+Task<Response> get_camera_retention(Services& services, Request& request);
+Task<Response> put_retention(Services& services, Request& request);     // of all, or of {camera}
+Task<Response> delete_retention(Services& services, Request& request);  // the same
+Task<Response> preview_retention(Services& services, Request& request);
+Task<Response> put_star(Services& services, Request& request);
+Task<Response> delete_star(Services& services, Request& request);
+
+// storage.cpp
+Task<Response> get_storage(Services& services, Request& request);
+
 // uploads.cpp
 // `dialect` is one of the table: it outlives every request.
 Task<Response> upload_in_dialect(Services& services, const Dialect& dialect, Request& request);

@@ -5,9 +5,6 @@
 namespace heliograph::http {
 namespace {
 
-// A picture, its row and the log of the database fit many times: below this the disk is full in minutes.
-constexpr std::uint64_t least_free_bytes = 4ULL * 1024 * 1024;
-
 Response health(const Services& services) {
   JsonWriter json;
   json.object([&] {
@@ -28,9 +25,10 @@ Task<Response> get_readiness(Services& services, Request&) {
     co_return problem_response(
         {ErrorKind::unavailable, "the disk failed to sync; look at it, then start again"});
   }
-  const auto space = services.store.space();
-  if (!space || space->free_bytes < least_free_bytes) {
-    co_return problem_response({ErrorKind::unavailable, "the disk is full"});
+  const auto space = services.space.look();
+  if (!space) co_return problem_response({ErrorKind::unavailable, space.error().detail});
+  if (space->level == store::SpaceLevel::reserve) {
+    co_return problem_response({ErrorKind::unavailable, "the disk is full but for its reserve"});
   }
   std::function<Result<void>(catalog::Catalog&)> question = [](catalog::Catalog& catalog) {
     return catalog.ping();

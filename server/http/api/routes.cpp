@@ -2,6 +2,7 @@
 
 #include "protocol/upload.hpp"
 #include "server/http/api/handlers.hpp"
+#include "server/http/api/retention_json.hpp"
 
 #include <iterator>
 #include <utility>
@@ -21,6 +22,16 @@ std::vector<Route> make_routes(Services& services) {
       {Method::get, "/api/v1/histogram", 0, to(get_histogram)},
       {Method::get, "/api/v1/images", 0, to(list_images)},
       {Method::get, "/api/v1/images/{id}", 0, to(get_image)},
+      {Method::put, "/api/v1/images/{id}/star", 0, to(put_star)},
+      {Method::del, "/api/v1/images/{id}/star", 0, to(delete_star)},
+      {Method::get, "/api/v1/retention", 0, to(get_retention)},
+      {Method::put, "/api/v1/retention", max_rule_bytes, to(put_retention)},
+      {Method::del, "/api/v1/retention", 0, to(delete_retention)},
+      {Method::get, "/api/v1/retention/preview", 0, to(preview_retention)},
+      {Method::get, "/api/v1/retention/{camera}", 0, to(get_camera_retention)},
+      {Method::put, "/api/v1/retention/{camera}", max_rule_bytes, to(put_retention)},
+      {Method::del, "/api/v1/retention/{camera}", 0, to(delete_retention)},
+      {Method::get, "/api/v1/storage", 0, to(get_storage)},
       {Method::get, "/api/v1/changes", 0, to(follow_changes)},
       {Method::get, "/uploads/{filename}", 0, to(get_original)},
       {Method::get, "/thumbnails/{filename}", 0, to(get_thumbnail)},

@@ -23,11 +23,12 @@ namespace heliograph::http {
 
 // What the gallery is told when it happens, as it goes over the wire.
 struct Change {
-  std::string event;  // "image-added", "thumbnail-ready"
+  std::string event;  // "image-added", "images-removed", "thumbnail-ready"
   std::string json;
 };
 Change image_added(const catalog::Image& image);
 Change thumbnail_ready(ImageId id);
+Change images_removed();  // says only that there were some: whoever shows images reads again
 
 // Everything that handlers use. All of it outlives the server.
 struct Services {
@@ -35,6 +36,7 @@ struct Services {
   ingest::Ingestor& ingestor;
   ingest::Resumable& uploads;
   store::ImageStore& store;
+  store::SpaceWatch& space;
   live::Broadcast<Change>& changes;  // net thread
   Worker& cpu;
   const Clock& clock;

@@ -100,6 +100,7 @@ Task<Result<bool>> take_piece(Services& services, PictureFinder& finder, Recepti
 
 Task<Result<ingest::Receipt>> receive(Services& services, Body& body, PictureFinder& finder,
                                       Reception& reception) {
+  reception.upload.announced_bytes = body.length();
   std::string last;  // bytes, across pieces
   std::uint64_t received = 0;
   for (;;) {

@@ -1,0 +1,158 @@
+#include "server/jobs/retention.hpp"
+
+#include "server/http/api/handlers.hpp"
+#include "server/http/api/retention_json.hpp"
+
+namespace heliograph::http {
+namespace {
+
+// A preview reads every image that a rule looks at. It does so in pages, so that nobody else waits, and says
+// so when it has not come to the end by then.
+constexpr std::chrono::seconds preview_deadline{20};
+
+constexpr CameraId every_camera{0};
+
+template <class T>
+using Question = std::function<Result<T>(catalog::Catalog&)>;
+
+// {camera} of the address; 0 when there is none in it.
+Result<CameraId> read_camera(const Request& request) {
+  if (request.captures.empty()) return every_camera;
+  const auto id = parse_id<CameraId>(request.captures[0]);
+  if (!id || *id == every_camera)
+    return Error{ErrorKind::not_found, "there is no camera " + request.captures[0]};
+  return *id;
+}
+
+Task<Result<std::string>> read_text(Body& body) {
+  std::string text;
+  for (;;) {
+    const auto piece = co_await body.next();
+    if (!piece) co_return piece.error();
+    if (piece->empty()) co_return text;
+    text.append(reinterpret_cast<const char*>(piece->data()), piece->size());
+  }
+}
+
+struct Rules {
+  std::optional<catalog::RetentionRule> common;
+  std::vector<catalog::Holding> holdings;
+};
+
+Result<Rules> ask_rules(catalog::Catalog& catalog) {
+  const auto common = catalog.retention(every_camera);
+  if (!common) return common.error();
+  auto holdings = catalog.holdings();
+  if (!holdings) return holdings.error();
+  return Rules{*common, std::move(*holdings)};
+}
+
+Response rule_response(const catalog::RetentionRule& rule) {
+  JsonWriter json;
+  write_rule(json, rule);
+  return json_response(200, std::move(json).text());
+}
+
+Error not_there() {
+  return {ErrorKind::not_found, "there is no such rule"};
+}
+
+Task<Response> set_star(Services& services, std::string id_text, bool starred) {
+  const auto id = parse_id<ImageId>(id_text);
+  if (!id) co_return problem_response({ErrorKind::not_found, "there is no image " + id_text});
+  Question<void> question = [id = *id, starred](catalog::Catalog& catalog) {
+    return catalog.set_starred(id, starred);
+  };
+  const auto set = co_await services.catalogs.ask(std::move(question));
+  if (!set) co_return problem_response(set.error());
+  JsonWriter json;
+  json.object([&] {
+    json.field("id", id_text);
+    json.field("starred", starred);
+  });
+  co_return json_response(200, std::move(json).text());
+}
+
+}  // namespace
+
+Task<Response> get_retention(Services& services, Request&) {
+  const auto rules = co_await services.catalogs.ask(Question<Rules>(ask_rules));
+  if (!rules) co_return problem_response(rules.error());
+  JsonWriter json;
+  write_rules(json, rules->common, rules->holdings);
+  co_return json_response(200, std::move(json).text());
+}
+
+Task<Response> get_camera_retention(Services& services, Request& request) {
+  const auto camera = read_camera(request);
+  if (!camera) co_return problem_response(camera.error());
+  Question<std::optional<catalog::RetentionRule>> question = [camera = *camera](catalog::Catalog& catalog) {
+    return catalog.retention(camera);
+  };
+  const auto rule = co_await services.catalogs.ask(std::move(question));
+  if (!rule) co_return problem_response(rule.error());
+  if (!*rule) co_return problem_response(not_there());
+  co_return rule_response(**rule);
+}
+
+Task<Response> put_retention(Services& services, Request& request) {
+  const auto camera = read_camera(request);
+  if (!camera) co_return problem_response(camera.error());
+  const auto text = co_await read_text(*request.body);
+  if (!text) co_return problem_response(text.error());
+  const auto rule = read_rule(*text);
+  if (!rule) co_return problem_response(rule.error());
+  Question<void> question = [camera = *camera, rule = *rule](catalog::Catalog& catalog) {
+    return catalog.set_retention(camera, rule);
+  };
+  const auto set = co_await services.catalogs.ask(std::move(question));
+  if (!set) co_return problem_response(set.error());
+  co_return rule_response(*rule);
+}
+
+Task<Response> delete_retention(Services& services, Request& request) {
+  const auto camera = read_camera(request);
+  if (!camera) co_return problem_response(camera.error());
+  Question<bool> question = [camera = *camera](catalog::Catalog& catalog) {
+    return catalog.clear_retention(camera);
+  };
+  const auto cleared = co_await services.catalogs.ask(std::move(question));
+  if (!cleared) co_return problem_response(cleared.error());
+  if (!*cleared) co_return problem_response(not_there());
+  co_return rule_response({});
+}
+
+Task<Response> preview_retention(Services& services, Request&) {
+  const SteadyTime deadline = services.clock.steady() + preview_deadline;
+  const auto rules = co_await services.catalogs.ask(Question<Rules>(ask_rules));
+  if (!rules) co_return problem_response(rules.error());
+  jobs::RetentionPass pass(jobs::policy_of(rules->common, rules->holdings, services.clock.now()));
+  jobs::RetentionSummary summary;
+  auto query = pass.next();
+  for (; query && services.clock.steady() < deadline; query = pass.next()) {
+    Question<std::vector<catalog::KeptImage>> question = [query = *query](catalog::Catalog& catalog) {
+      return catalog.oldest_images(query);
+    };
+    const auto page = co_await services.catalogs.ask(std::move(question));
+    if (!page) co_return problem_response(page.error());
+    for (const jobs::Going& going : pass.take(*page)) summary.add(going);
+  }
+  std::map<CameraId, std::string> names;
+  for (const catalog::Holding& holding : rules->holdings) names[holding.camera.id] = holding.camera.name;
+  JsonWriter json;
+  json.object([&] {
+    json.field("complete", !query);
+    write_summary(json, summary, names);
+  });
+  co_return json_response(200, std::move(json).text());
+}
+
+Task<Response> put_star(Services& services, Request& request) {
+  return set_star(services, request.captures[0], true);
+}
+
+Task<Response> delete_star(Services& services, Request& request) {
+  return set_star(services, request.captures[0], false);
+}
+
+}  // namespace heliograph::http

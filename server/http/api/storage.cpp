@@ -1,0 +1,23 @@
+#include "server/http/api/handlers.hpp"
+#include "server/http/api/retention_json.hpp"
+#include "server/jobs/storage_report.hpp"
+
+namespace heliograph::http {
+
+Task<Response> get_storage(Services& services, Request&) {
+  const auto look = services.space.look();
+  if (!look) co_return problem_response(look.error());
+  const std::uint64_t free = look->space.free_bytes;
+  const std::uint64_t usable = free - std::min(free, look->marks.reserve_bytes);
+  std::function<Result<jobs::StorageReport>(catalog::Catalog&)> question =
+      [usable, now = services.clock.now()](catalog::Catalog& catalog) {
+        return jobs::read_storage(catalog, static_cast<std::int64_t>(usable), now);
+      };
+  const auto report = co_await services.catalogs.ask(std::move(question));
+  if (!report) co_return problem_response(report.error());
+  JsonWriter json;
+  write_storage(json, *look, *report);
+  co_return json_response(200, std::move(json).text());
+}
+
+}  // namespace heliograph::http

@@ -1,0 +1,124 @@
+#include "server/jobs/retention_runner.hpp"
+
+#include "server/jobs/background.hpp"
+
+#include <pthread.h>
+#include <utility>
+
+namespace heliograph::jobs {
+namespace {
+
+constexpr std::uint64_t mib = 1024ULL * 1024;
+
+}  // namespace
+
+bool pass_is_due(const RetentionMoment& moment, const RetentionPace& pace) {
+  if (moment.rules_changed && moment.now - *moment.rules_changed < pace.second_thoughts) return false;
+  const bool plenty = moment.level == store::SpaceLevel::plenty;
+  if (!moment.last_pass) return !plenty || moment.now - moment.started >= pace.first_pass;
+  return moment.now - *moment.last_pass >= (plenty ? pace.pass_interval : pace.early_interval);
+}
+
+RetentionRunner::RetentionRunner(store::ImageStore& store, catalog::Catalog catalog, store::SpaceWatch& space,
+                                 const Clock& clock, Log& log, Events events, const RetentionPace& pace)
+    : store_(store),
+      catalog_(std::move(catalog)),
+      space_(space),
+      clock_(clock),
+      log_(log),
+      events_(std::move(events)),
+      pace_(pace),
+      moment_{.now = clock.steady(), .started = clock.steady()},
+      thread_([this] { run(); }) {
+  pthread_setname_np(thread_.native_handle(), "retention");
+}
+
+RetentionRunner::~RetentionRunner() {
+  stop();
+}
+
+void RetentionRunner::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  woken_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+bool RetentionRunner::rest(std::chrono::steady_clock::duration time) {
+  std::unique_lock lock(mutex_);
+  return !woken_.wait_for(lock, time, [this] { return stopping_; });
+}
+
+void RetentionRunner::run() {
+  run_in_background();
+  do {
+    look();
+  } while (rest(pace_.look_interval));
+}
+
+void RetentionRunner::look() {
+  moment_.now = clock_.steady();
+  look_at_space();
+  if (auto looked = look_at_rules(); !looked) {
+    log_.warning("retention waits", {{"why", looked.error().detail}});
+    return;
+  }
+  if (pass_is_due(moment_, pace_)) pass();
+}
+
+void RetentionRunner::look_at_space() {
+  const auto seen = space_.look();
+  if (!seen) return;
+  const auto before = std::exchange(moment_.level, seen->level);
+  if (before == seen->level) return;
+  const std::initializer_list<LogField> facts = {{"free_mib", seen->space.free_bytes / mib},
+                                                 {"low_mib", seen->marks.low_bytes / mib},
+                                                 {"reserve_mib", seen->marks.reserve_bytes / mib}};
+  switch (seen->level) {
+    case store::SpaceLevel::plenty:
+      log_.info("there is room on the disk again", facts);
+      return;
+    case store::SpaceLevel::low:
+      log_.warning("the disk is nearly full; retention runs early", facts);
+      return;
+    case store::SpaceLevel::reserve:
+      log_.error("the disk is full but for its reserve; uploads are refused", facts);
+      return;
+  }
+}
+
+Result<void> RetentionRunner::look_at_rules() {
+  auto rules = catalog_.retentions();
+  if (!rules) return rules.error();
+  if (rules_ && *rules_ != *rules) moment_.rules_changed = moment_.now;
+  rules_ = std::move(*rules);
+  return {};
+}
+
+void RetentionRunner::pass() {
+  bool removed_any = false;
+  RetentionHooks hooks;
+  hooks.stopping = [this] { return !rest({}); };
+  hooks.removed = [&](const RetentionSummary::Sum& sum, std::chrono::steady_clock::duration took) {
+    counters_.images += static_cast<std::uint64_t>(sum.images);
+    counters_.bytes += static_cast<std::uint64_t>(sum.bytes);
+    removed_any = removed_any || sum.images > 0;
+    events_.log_grew();
+    rest(took);  // so that uploads find the database free half of the time
+  };
+  const auto went = run_retention(store_, catalog_, clock_.now(), log_, hooks);
+  ++counters_.passes;
+  moment_.last_pass = clock_.steady();
+  if (removed_any) events_.removed();
+  if (!went) {
+    ++counters_.failures;
+    log_.warning("retention was broken off", {{"why", went.error().detail}});
+  } else if (went->total.images > 0) {
+    log_.info("retention removed pictures",
+              {{"count", went->total.images}, {"mib", went->total.bytes / mib}});
+  }
+}
+
+}  // namespace heliograph::jobs

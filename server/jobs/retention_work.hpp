@@ -1,0 +1,36 @@
+// Carries out what retention decided (docs/storage.md, P6).
+#pragma once
+
+#include "server/base/base.hpp"
+#include "server/catalog/catalog.hpp"
+#include "server/jobs/retention.hpp"
+#include "server/store/store.hpp"
+
+#include <functional>
+
+namespace heliograph::jobs {
+
+// Images whose rows go in one transaction: 10 to 20 ms on SQLite, during which uploads wait.
+inline constexpr std::size_t removal_chunk = 200;
+
+struct RetentionHooks {
+  // Asked between pages and chunks.
+  std::function<bool()> stopping = [] { return false; };
+  // Told what went with a chunk, and how long that took, so that it can count and rest.
+  std::function<void(const RetentionSummary::Sum&, std::chrono::steady_clock::duration)> removed =
+      [](const auto&, auto) {};
+};
+
+// The rules in force, and what there is, as the catalog has them now.
+Result<RetentionPolicy> read_policy(catalog::Catalog& catalog, Timestamp now);
+
+// What would go. Reads only.
+Result<RetentionSummary> preview_retention(catalog::Catalog& catalog, RetentionPolicy policy);
+
+// Finishes what was begun before, then removes what has to go, until it is done or told to stop. Says what
+// went. Blocking. `catalog` must make its commits durable by itself (Durability::at_commit), and `store`
+// holds its lock.
+Result<RetentionSummary> run_retention(store::ImageStore& store, catalog::Catalog& catalog, Timestamp now,
+                                       Log& log, const RetentionHooks& hooks);
+
+}  // namespace heliograph::jobs
