@@ -38,12 +38,15 @@ Task<Result<ingest::Receipt>> receive(Services& services, Body& body, ingest::Im
   if (!incoming) co_return incoming.error();
   for (;;) {
     const auto piece = co_await body.next();
-    if (!piece) co_return piece.error();
+    if (!piece) {
+      services.ingestor.abandon(std::move(*incoming));
+      co_return piece.error();
+    }
     if (piece->empty()) break;
     const auto written = incoming->write(*piece);
     if (written) continue;
     if (written.error().kind != ErrorKind::unprocessable) co_return written.error();
-    break;  // no picture: committing it is refused with the reason, and counted
+    break;  // no picture, and enough of it is kept: committing it is refused with the reason
   }
   co_return co_await commit(services.ingestor, std::move(*incoming));
 }
