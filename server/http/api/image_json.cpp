@@ -14,6 +14,7 @@ void write_image(JsonWriter& json, const catalog::Image& image) {
     json.field("width", image.width);
     json.field("height", image.height);
     json.field("size_bytes", image.size_bytes);
+    json.field("salvaged", image.salvaged);
   });
 }
 

@@ -2,7 +2,10 @@
 
 #include "server/http/api/contract.hpp"
 #include "server/http/api/handlers.hpp"
+#include "server/http/response.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -41,7 +44,9 @@ TEST(Routes, AreThoseOfTheDocument) {
   std::set<std::string> routes;
   for (const Route& route : make_routes(*reinterpret_cast<Services*>(nowhere))) {
     if (dashboard.contains(route.pattern)) continue;
-    routes.insert((route.method == Method::post ? "post " : "get ") + route.pattern);
+    std::string method(to_string(route.method));
+    std::ranges::transform(method, method.begin(), [](unsigned char c) { return std::tolower(c); });
+    routes.insert(method + " " + route.pattern);
   }
   std::istringstream document{std::string(contract_yaml())};
   EXPECT_EQ(routes, documented_routes(document));
@@ -67,7 +72,7 @@ TEST(Routes, ChangesGoOverTheWireAsTheDocumentSays) {
   EXPECT_EQ(
       image_added(image).json,
       R"({"id":"0000000000001","camera_id":"0000000000002","filename":"19700101T000000.000Z-0000000000001.jpg",)"
-      R"("captured_at":0,"received_at":5,"width":3,"height":4,"size_bytes":6})");
+      R"("captured_at":0,"received_at":5,"width":3,"height":4,"size_bytes":6,"salvaged":false})");
   EXPECT_EQ(thumbnail_ready(ImageId{1}).json, R"({"id":"0000000000001"})");
 }
 

@@ -21,6 +21,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cameras/{id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a camera is */
+        get: operations["getCameraHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{id}/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a camera sent that was refused as a picture, newest first
+         * @description Bounded in age, number and bytes, the oldest goes by itself. The same bytes of a camera are kept once.
+         */
+        get: operations["listQuarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything known of refused bytes */
+        get: operations["getQuarantined"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove refused bytes for good
+         * @description An image that was salvaged from them stays.
+         */
+        delete: operations["deleteQuarantined"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine/{id}/bytes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refused bytes as they came */
+        get: operations["getQuarantinedBytes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/histogram": {
         parameters: {
             query?: never;
@@ -282,6 +357,8 @@ export interface components {
             height: number;
             /** Format: int64 */
             size_bytes: number;
+            /** @description It was found inside of bytes that were no picture as a whole; those are in quarantine */
+            salvaged: boolean;
         };
         ImageDetail: {
             image: components["schemas"]["Image"];
@@ -290,6 +367,83 @@ export interface components {
             /** Format: int64 */
             sequence: number | null;
             telemetry: components["schemas"]["Telemetry"] | null;
+        };
+        Quarantined: {
+            id: components["schemas"]["Id"];
+            camera_id: components["schemas"]["Id"];
+            /** @example 20261122T150102.123Z-06fk2r8m0q3zt.bin */
+            filename: string;
+            /** Format: int64 */
+            received_at: number;
+            /** @description As the sender was told */
+            reason: string;
+            boot: string | null;
+            /** Format: int64 */
+            sequence: number | null;
+            sha256: string;
+            /** Format: int64 */
+            size_bytes: number;
+            /** @description The first bytes in hexadecimal */
+            head: string;
+            /** @description The image that was found inside; it may have been removed since */
+            salvaged_id: components["schemas"]["Id"] | null;
+        };
+        QuarantinePage: {
+            quarantine: components["schemas"]["Quarantined"][];
+            /** @description Null on the last page */
+            next: string | null;
+        };
+        CameraHealth: {
+            camera_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description New or a repeat
+             */
+            last_accepted_at: number | null;
+            /** Format: int64 */
+            last_refused_at: number | null;
+            /** @description Why */
+            last_refusal: string | null;
+            /**
+             * Format: int64
+             * @description Stored now
+             */
+            images: number;
+            /**
+             * Format: int64
+             * @description Uploads that were answered with an image that was there
+             */
+            repeats: number;
+            /**
+             * Format: int64
+             * @description Uploads that were no picture or took another one's name
+             */
+            refusals: number;
+            /**
+             * Format: int64
+             * @description Pictures in a row before the newest whose thumbnail is the same to the byte
+             */
+            looks_alike: number;
+            /** @description They are so many that the camera sends one old frame */
+            frozen: boolean;
+            /**
+             * Format: int64
+             * @description Numbers that are missing in the sequence of the last day
+             */
+            missing: number;
+            /** @description Which they are, up to a hundred runs; what a camera still has in its spool is among them */
+            gaps: {
+                boot: string;
+                /** Format: int64 */
+                first: number;
+                /** Format: int64 */
+                last: number;
+            }[];
+            /**
+             * Format: int64
+             * @description How far the camera's clock is behind the server's, with the time of a request in it; negative when it is ahead, null when the camera claims no time
+             */
+            clock_skew_ms: number | null;
         };
         Telemetry: {
             battery_mv?: number;
@@ -373,6 +527,148 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCameraHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What its pictures tell of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraHealth"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listQuarantine: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinePage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getQuarantined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quarantined"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteQuarantined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getQuarantinedBytes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, to be saved and never shown. Ranges and validators are honoured. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "X-Content-Type-Options"?: "nosniff";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description What you have is still right */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            416: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };

@@ -13,6 +13,7 @@ const IMAGE = {
   width: 640,
   height: 480,
   size_bytes: 3000,
+  salvaged: false,
 };
 
 beforeEach(() => vi.useFakeTimers());

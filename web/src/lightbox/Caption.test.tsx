@@ -15,6 +15,7 @@ const IMAGE = {
   width: 1600,
   height: 1200,
   size_bytes: 84_210,
+  salvaged: false,
 };
 
 function show(telemetry: Telemetry | null) {
