@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace heliograph::media {
 namespace {
@@ -147,7 +148,9 @@ void PictureFinder::take(const Candidate& candidate) {
   if (many < min_salvaged_pixels ||
       many / max_pixels_per_byte > static_cast<std::int64_t>(found.facts.size_bytes))
     return;
-  if (!best_ || many > pixels(best_->facts)) best_ = found;
+  // They are not settled in order: one may have waited for what it seemed to be inside of.
+  const auto rank = [&](const FoundPicture& one) { return std::pair(pixels(one.facts), ~one.offset); };
+  if (!best_ || rank(found) > rank(*best_)) best_ = found;
 }
 
 }  // namespace heliograph::media

@@ -86,6 +86,10 @@ TEST(PictureFinder, FindsWhatIsWholeAndNothingElse) {
       {"a false start, whose segment hides a picture", joined({endless_segment, picture, noise}), {}},
       {"a false start that is refuted", joined({endless_segment, picture, make_noise(80'000, 9)}), 6,
        picture.size()},
+      {"two equals inside of it, the first of which came while there was one more",
+       joined(
+           {endless_segment, {0xFF, 0xD8, 0xFF, 0xFE, 0x00, 0x40}, picture, picture, make_noise(80'000, 9)}),
+       12, picture.size()},
       {"a picture too small to be one", joined({noise, make_jpeg({.width = 80, .height = 60})}), {}},
   };
   for (const auto& row : table) {
