@@ -33,6 +33,7 @@ def test_version():
         (("serve",), ["--listen", "127.0.0.1", "--insecure-open", "SIGTERM"]),
         (("camera",), ["add", "list", "rotate-key", "remove"]),
         (("camera", "add"), ["NAME", "key"]),
+        (("quarantine", "export"), ["CAMERA", "DIRECTORY"]),
         (("fsck",), ["--repair", "Exit status"]),
     ],
 )

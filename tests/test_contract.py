@@ -102,6 +102,8 @@ def world(tmp_path_factory, photo):
             "Heliograph-Telemetry": "battery_mv=3912, lat_e7=-1",
         },
     ).json()
+    refused = server.upload(camera, b"this is no picture")
+    assert refused.status == 422
     yield server, camera, receipt
     server.kill()
 
@@ -116,9 +118,16 @@ def good_calls(world, picture) -> dict[str, Call]:
         name = {"Heliograph-Boot": "tus", "Heliograph-Sequence": str(sequence), "Upload-Length": "1000"}
         return server.request("POST", "/device/v1/uploads", None, tus | name).headers["location"]
 
+    server.upload(camera, b"also no picture")  # the newest, which may be removed
+    quarantined = server.quarantine(camera, at_least=2)[-1]["id"]
     return {
         "listCameras": Call("/api/v1/cameras"),
         "getHistogram": Call(f"/api/v1/histogram?camera={camera.id}"),
+        "getCameraHealth": Call(f"/api/v1/cameras/{camera.id}/health"),
+        "listQuarantine": Call(f"/api/v1/cameras/{camera.id}/quarantine?limit=1"),
+        "getQuarantined": Call(f"/api/v1/quarantine/{quarantined}"),
+        "getQuarantinedBytes": Call(f"/api/v1/quarantine/{quarantined}/bytes"),
+        "deleteQuarantined": Call(f"/api/v1/quarantine/{server.quarantine(camera)[0]['id']}"),
         "listImages": Call(f"/api/v1/images?limit=1&from=0&to=4102444800000&camera={camera.id}"),
         "getImage": Call(f"/api/v1/images/{receipt['id']}"),
         "starImage": Call(f"/api/v1/images/{receipt['id']}/star"),
@@ -214,6 +223,14 @@ def test_document_is_served_as_it_is(world):
         ("setCameraRetention", {"path": "/api/v1/retention/0000000000000"}, 404),
         ("setCameraRetention", {"path": "/api/v1/retention/nobody"}, 404),
         ("clearCameraRetention", {"path": "/api/v1/retention/0000000000001"}, 404),
+        ("getCameraHealth", {"path": "/api/v1/cameras/0000000000000/health"}, 404),
+        ("getCameraHealth", {"path": "/api/v1/cameras/orchard/health"}, 404),
+        ("listQuarantine", {"path": "/api/v1/cameras/0000000000000/quarantine"}, 404),
+        ("listQuarantine", {"path": "/api/v1/cameras/0000000000000/quarantine?limit=501"}, 400),
+        ("getQuarantined", {"path": "/api/v1/quarantine/0000000000000"}, 404),
+        ("getQuarantinedBytes", {"path": "/api/v1/quarantine/0000000000000/bytes"}, 404),
+        ("getQuarantinedBytes", {"headers": {"Range": "bytes=0-1"}}, 206),
+        ("deleteQuarantined", {"path": "/api/v1/quarantine/0000000000000"}, 404),
         ("getOriginal", {"path": "/uploads/20261122T120000.000Z-0000000000000.jpg"}, 404),
         ("getOriginal", {"headers": {"Range": "bytes=999999999-"}}, 416),
         ("getOriginal", {"headers": {"Range": "bytes=0-1"}}, 206),

@@ -75,6 +75,11 @@ def check_folder(server, folder: Path, tmp_path: Path) -> dict:
     for name in bad:
         answers[name].problem()  # says why
     assert stored_pictures(server, script) == sorted(wanted)
+    kept = server.quarantine(script, at_least=len(bad))
+    assert sorted(server.quarantined_bytes(one) for one in kept) == sorted(
+        file.read_bytes() for file in files if file.name in bad
+    )
+    assert sorted(one["reason"] for one in kept) == sorted(answers[name].json()["detail"] for name in bad)
 
     virtual = server.add_camera("virtual")
     for attempt in ("first", "again"):

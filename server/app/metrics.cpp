@@ -67,6 +67,10 @@ std::string metrics_text(const Measured& measured) {
   families.counter(images, images_help, ingest.duplicates, {{"outcome", "duplicate"}});
   families.counter(images, images_help, ingest.refused, {{"outcome", "refused"}});
   families.counter(images, images_help, ingest.failed, {{"outcome", "failed"}});
+  families.counter("heliograph_images_salvaged_total",
+                   "Stored pictures that were found inside of other bytes", ingest.salvaged);
+  families.counter("heliograph_quarantined_total", "Refused uploads whose bytes are kept",
+                   ingest.quarantined);
   families.counter("heliograph_image_bytes_total", "Bytes of stored pictures", ingest.bytes_stored);
   families.counter("heliograph_commit_batches_total", "Syncs; stored pictures by this is the mean batch",
                    ingest.batches);

@@ -12,6 +12,8 @@ TEST(Metrics, AreInPrometheusText) {
   ingest::Counters counters;
   counters.stored = 7;
   counters.duplicates = 2;
+  counters.salvaged = 4;
+  counters.quarantined = 9;
   http::ServerStats http;
   http.responses_4xx = 3;
   jobs::RetentionCounters retention;
@@ -22,6 +24,8 @@ TEST(Metrics, AreInPrometheusText) {
   EXPECT_THAT(text, HasSubstr("# TYPE heliograph_images_total counter"));
   EXPECT_THAT(text, HasSubstr("heliograph_images_total{outcome=\"stored\"} 7"));
   EXPECT_THAT(text, HasSubstr("heliograph_images_total{outcome=\"duplicate\"} 2"));
+  EXPECT_THAT(text, HasSubstr("heliograph_images_salvaged_total 4"));
+  EXPECT_THAT(text, HasSubstr("heliograph_quarantined_total 9"));
   EXPECT_THAT(text, HasSubstr("heliograph_http_responses_total{class=\"4xx\"} 3"));
   EXPECT_THAT(text, HasSubstr("heliograph_build_info{version=\"1.2.3\"} 1"));
   EXPECT_THAT(text, HasSubstr("heliograph_uptime_seconds 5"));

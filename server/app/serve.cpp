@@ -98,11 +98,13 @@ Result<std::optional<catalog::Camera>> find_anonymous_camera(const Config& confi
 }
 
 void tell_recovery(const ingest::RecoveryReport& report, Log& log) {
-  const bool nothing_done = report.rows_removed + report.files_adopted + report.files_removed == 0;
+  const bool nothing_done =
+      report.rows_removed + report.files_adopted + report.files_removed + report.quarantine_settled == 0;
   if (report.was_clean || nothing_done) return;
   log.info("checked what the last run left", {{"adopted", report.files_adopted},
                                               {"removed", report.files_removed},
-                                              {"rows_removed", report.rows_removed}});
+                                              {"rows_removed", report.rows_removed},
+                                              {"quarantine_settled", report.quarantine_settled}});
 }
 
 // In its own time: nobody waits for it. When its queue is full there is more urgent work, and a next time.

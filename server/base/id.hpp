@@ -30,6 +30,7 @@ using ImageId = Id<struct ImageTag>;
 using CameraId = Id<struct CameraTag>;
 using JobId = Id<struct JobTag>;
 using UploadId = Id<struct UploadTag>;
+using QuarantineId = Id<struct QuarantineTag>;
 
 // 13 characters of Crockford's base 32 in lower case (no i, l, o, u). Sorts as the number does.
 std::string id_text(std::int64_t value);

@@ -1,7 +1,8 @@
-// cameras: a camera is enrolled and proves who it is.
+// cameras: a camera is enrolled, proves who it is, and is well or not (health.hpp).
 //
-// Owns the keys' form and what may be a camera's name. Verbs on a Catalog: they run on the thread that owns
-// it. What must not be in it: HTTP, images, how a key reaches its camera.
+// Owns the keys' form, what may be a camera's name, and what is concluded from its pictures' times and
+// numbers. Verbs on a Catalog: they run on the thread that owns it. What must not be in it: HTTP, images, how
+// a key reaches its camera.
 #pragma once
 
 #include "server/base/base.hpp"

@@ -70,8 +70,8 @@ class Batch {
     auto adopted = first(db_, sql::nameless_image_by_hash, {image.camera, image.sha256}, read_duplicate);
     if (!adopted || !*adopted) return adopted;
     const ImageId id = (*adopted)->id;
-    const auto named = change("UPDATE image SET boot = $2, sequence = $3 WHERE id = $1",
-                              {id, image.sender->boot, image.sender->sequence});
+    const auto named = change("UPDATE image SET boot = $2, sequence = $3, salvaged = $4 WHERE id = $1",
+                              {id, image.sender->boot, image.sender->sequence, image.salvaged ? 1 : 0});
     if (!named) return named.error();
     if (auto reported = insert_telemetry(id, added); !reported) return reported.error();
     return adopted;
@@ -97,11 +97,11 @@ class Batch {
     }
     const auto inserted = db_.execute(
         "INSERT INTO image (id, camera_id, captured_at, received_at, boot, sequence, sha256, size_bytes, "
-        "width, height)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        "width, height, salvaged)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
         " ON CONFLICT (camera_id, boot, sequence) WHERE boot IS NOT NULL DO NOTHING",
         {image.id, image.camera, image.captured_at, image.received_at, boot, sequence, image.sha256,
-         image.size_bytes, image.width, image.height});
+         image.size_bytes, image.width, image.height, image.salvaged ? 1 : 0});
     if (!inserted) return inserted.error();
     if (*inserted == 0) return false;
     if (auto noted = change("INSERT INTO last_batch (image_id) VALUES ($1)", {image.id}); !noted)

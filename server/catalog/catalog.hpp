@@ -56,6 +56,7 @@ struct Image {
   int width = 0;                     // pixels
   int height = 0;                    // pixels
   bool starred = false;              // its owner marked it: retention leaves it alone
+  bool salvaged = false;             // found inside of bytes that were no picture as a whole
 
   friend bool operator==(const Image&, const Image&) = default;
 };
@@ -194,6 +195,74 @@ struct Arrivals {
   friend bool operator==(const Arrivals&, const Arrivals&) = default;
 };
 
+// Bytes that were refused as a picture, and are kept for their camera's owner.
+struct Quarantined {
+  QuarantineId id;
+  CameraId camera;
+  Timestamp received_at;
+  std::string reason;                // a sentence, as it was told to the sender
+  std::optional<SenderName> sender;  // how the sender named it, if it could
+  Sha256Digest sha256{};             // of the file
+  std::int64_t size_bytes = 0;       // of the file
+  std::vector<std::uint8_t> head;    // its first bytes, at most max_quarantine_head
+  std::optional<ImageId> salvaged;   // the image that was found inside, which may be gone by now
+
+  friend bool operator==(const Quarantined&, const Quarantined&) = default;
+};
+
+// Where they live: `folder` is their camera's.
+struct FiledQuarantined {
+  Quarantined bytes;
+  std::string folder;
+
+  friend bool operator==(const FiledQuarantined&, const FiledQuarantined&) = default;
+};
+
+// An upload that was refused.
+struct Refusal {
+  CameraId camera;
+  Timestamp refused_at;
+  std::string reason;
+  std::optional<Quarantined> kept;  // none: there were no bytes, or they could not be kept
+};
+
+// Where a page of quarantine ends; the next one starts behind it.
+struct QuarantineKey {
+  Timestamp received_at;
+  QuarantineId id;
+
+  friend bool operator==(const QuarantineKey&, const QuarantineKey&) = default;
+};
+
+// What is kept of a camera's life as it happens.
+struct CameraRecord {
+  Camera camera;
+  std::int64_t image_count = 0;          // that are stored now
+  std::optional<Timestamp> accepted_at;  // its last picture, new or a repeat
+  std::int64_t repeats = 0;
+  std::optional<Timestamp> refused_at;  // its last refusal
+  std::optional<std::string> refusal;   // and why
+  std::int64_t refusals = 0;
+  std::int64_t looks_alike = 0;  // pictures in a row before the newest that look exactly like it
+};
+
+// When a picture was taken and came, and how its sender named it.
+struct Sighting {
+  Timestamp captured_at;
+  Timestamp received_at;
+  std::optional<SenderName> sender;
+
+  friend bool operator==(const Sighting&, const Sighting&) = default;
+};
+
+// How a camera's picture looks: the hash of its thumbnail.
+struct Look {
+  CameraId camera;
+  Timestamp captured_at;
+  Timestamp received_at;
+  Sha256Digest hash{};
+};
+
 // When a commit of this connection is on the disk.
 enum class Durability {
   at_commit,  // when the verb returns
@@ -290,11 +359,37 @@ class Catalog {
   // Of each camera that has any, removed ones too.
   Result<std::vector<Arrivals>> arrivals_between(Timestamp from, Timestamp to);
 
+  // --- quarantine ---
+  // In one transaction: counts each refusal for its camera, but those of which a picture was salvaged, and
+  // makes a row for what was kept, unless the camera has the same bytes there already. In order: was one
+  // made, so that the file has to stay?
+  Result<std::vector<bool>> add_refusals(std::span<const Refusal> refusals);
+  // A row for a file that has none; no refusal is counted. False: the camera has the same bytes there
+  // already.
+  Result<bool> adopt_quarantined(const Quarantined& bytes);
+  Result<FiledQuarantined> quarantined(QuarantineId id);  // not_found
+  // A camera's, newest first; `limit` 1 … max_page.
+  Result<std::vector<FiledQuarantined>> quarantine(CameraId camera, std::optional<QuarantineKey> after,
+                                                   int limit);
+  // All there is, oldest first. Its number is bounded by what adds to it.
+  Result<std::vector<FiledQuarantined>> whole_quarantine();
+  // Those that are not there (any more) are passed over.
+  Result<void> remove_quarantined(std::span<const QuarantineId> ids);
+
+  // --- health ---
+  Result<CameraRecord> camera_record(CameraId camera);  // not_found; removed ones too
+  // A camera's pictures taken at or after `since`, newest first, `limit` at most.
+  Result<std::vector<Sighting>> sightings(CameraId camera, Timestamp since, int limit);
+  // Those among the newest max_recent_arrivals of all cameras that claim a time of their own, newest first.
+  Result<std::vector<Sighting>> recent_claims(CameraId camera, int limit);
+
   // --- jobs ---
   // Up to `limit` jobs that nobody holds, oldest first; they are held until `lease_until`. Two claimers never
   // get the same one.
   Result<std::vector<Job>> claim_jobs(Timestamp now, Timestamp lease_until, int limit);
-  Result<void> finish_jobs(std::span<const JobId> jobs);
+  // `looks`, which are what those jobs found out, are noted in the same transaction: a picture that is newer
+  // than the newest is the same as that one or another. Older ones are passed over.
+  Result<void> finish_jobs(std::span<const JobId> jobs, std::span<const Look> looks = {});
   // Gives a job back: claimable again from `retry_at`, or never when that is empty (it stays, for people to
   // see).
   Result<void> fail_job(JobId job, std::string_view reason, std::optional<Timestamp> retry_at);
@@ -348,6 +443,15 @@ inline constexpr std::chrono::hours repeat_window{24};
 
 // The longest name of a camera, bytes: fsck names a camera after the directory it found, so NAME_MAX.
 inline constexpr std::size_t max_camera_name = 255;
+
+// Bytes of a refused upload that are kept in its row: enough to recognise text, noise or another format in a
+// list.
+inline constexpr std::size_t max_quarantine_head = 64;
+
+// Rows that are read to find a camera's last arrivals whatever their capture time says: a few milliseconds. A
+// camera that sends less often than once in so many pictures of the whole fleet is found by its capture
+// times.
+inline constexpr int max_recent_arrivals = 5000;
 
 // The largest page anyone may ask for: 500 rows are about 100 KB of JSON.
 inline constexpr int max_page = 500;

@@ -45,6 +45,7 @@ class Value {
   Value(std::string_view value) : any_(value) {}
   Value(const std::string& value) : any_(std::string_view(value)) {}
   Value(const Sha256Digest& value) : any_(Bytes(value)) {}
+  Value(Bytes value) : any_(value) {}
   template <class T>
   Value(const std::optional<T>& value) : any_(value ? Value(*value).any_ : Any()) {}
   // NOLINTEND(google-explicit-constructor)

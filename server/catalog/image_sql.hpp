@@ -12,11 +12,14 @@ namespace heliograph::catalog {
 // An image has its columns in this order wherever it is read.
 #define IMAGE_COLUMNS                                                                             \
   "image.id, image.camera_id, image.captured_at, image.received_at, image.boot, image.sequence, " \
-  "image.sha256, image.size_bytes, image.width, image.height, image.starred"
+  "image.sha256, image.size_bytes, image.width, image.height, image.starred, image.salvaged"
 #define SELECT_FILED_IMAGES \
   "SELECT " IMAGE_COLUMNS ", camera.folder FROM image JOIN camera ON camera.id = image.camera_id "
+#define SELECT_FILED_QUARANTINE                                                                      \
+  "SELECT quarantine.id, camera_id, received_at, reason, boot, sequence, sha256, size_bytes, head, " \
+  "salvaged_id, folder FROM quarantine JOIN camera ON camera.id = camera_id "
 
-inline constexpr int image_column_count = 11;
+inline constexpr int image_column_count = 12;
 Image read_image(const Row& row, int first_column = 0);
 FiledImage read_filed_image(const Row& row);
 
@@ -57,6 +60,22 @@ inline constexpr std::string_view oldest_of_camera = SELECT_KEPT_IMAGES
     "WHERE camera_id = $5 AND (captured_at, id) > ($1, $2) AND captured_at < $3 "
     "ORDER BY captured_at, id LIMIT $4";
 #undef SELECT_KEPT_IMAGES
+inline constexpr std::string_view sightings =
+    "SELECT captured_at, received_at, boot, sequence FROM image WHERE camera_id = $1 AND captured_at >= $2 "
+    "ORDER BY captured_at DESC, id DESC LIMIT $3";
+// Who claims no time gets that of arrival.
+inline constexpr std::string_view recent_claims =
+    "SELECT captured_at, received_at, boot, sequence FROM (SELECT camera_id, captured_at, received_at, boot, "
+    "sequence "
+    "FROM image ORDER BY received_at DESC LIMIT $2) AS newest "
+    "WHERE camera_id = $1 AND captured_at <> received_at ORDER BY received_at DESC LIMIT $3";
+
+inline constexpr std::string_view quarantine_page = SELECT_FILED_QUARANTINE
+    "WHERE camera_id = $1 AND (received_at, quarantine.id) < ($2, $3) "
+    "ORDER BY received_at DESC, quarantine.id DESC LIMIT $4";
+inline constexpr std::string_view quarantined_by_id = SELECT_FILED_QUARANTINE "WHERE quarantine.id = $1";
+inline constexpr std::string_view whole_quarantine =
+    SELECT_FILED_QUARANTINE "ORDER BY received_at, quarantine.id";
 
 inline constexpr std::string_view histogram =
     "SELECT hour, images, bytes FROM hour_count WHERE camera_id = $1 ORDER BY hour";
@@ -80,6 +99,7 @@ inline constexpr std::string_view camera_summaries =
 
 }  // namespace sql
 
+#undef SELECT_FILED_QUARANTINE
 #undef SELECT_FILED_IMAGES
 #undef IMAGE_COLUMNS
 

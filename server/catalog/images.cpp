@@ -43,7 +43,8 @@ Image read_image(const Row& row, int first_column) {
               .size_bytes = row.integer(c + 7),
               .width = static_cast<int>(row.integer(c + 8)),
               .height = static_cast<int>(row.integer(c + 9)),
-              .starred = row.integer(c + 10) != 0};
+              .starred = row.integer(c + 10) != 0,
+              .salvaged = row.integer(c + 11) != 0};
   if (!row.is_null(c + 4)) image.sender = SenderName{std::string(row.text(c + 4)), row.integer(c + 5)};
   return image;
 }

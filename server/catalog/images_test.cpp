@@ -225,6 +225,9 @@ TEST_P(Plans, NeverReadAllImages) {
   EXPECT_THAT(plan(sql::recent_image_by_hash, {1, hash, 1}), HasSubstr("image_by_hash"));
   EXPECT_THAT(plan(sql::last_received, {}), HasSubstr("image_by_arrival"));
   EXPECT_THAT(plan(sql::camera_summaries, {}), HasSubstr("image_by_camera_and_time"));
+  EXPECT_THAT(plan(sql::sightings, {1, 1, 1}), HasSubstr("image_by_camera_and_time"));
+  EXPECT_THAT(plan(sql::recent_claims, {1, 1, 1}), HasSubstr("image_by_arrival"));
+  EXPECT_THAT(plan(sql::quarantine_page, {1, 1, 1, 1}), HasSubstr("quarantine_by_camera"));
   EXPECT_THAT(plan(sql::histogram, {1}), HasSubstr(primary("hour_count")));
   EXPECT_THAT(plan(sql::hours_of_all, {1, 1, 1}), HasSubstr(primary("hour_count")));
   EXPECT_THAT(plan(sql::arrivals, {1, 1}), HasSubstr(primary("hour_count")));

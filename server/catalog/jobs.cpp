@@ -1,5 +1,6 @@
 #include "server/catalog/catalog.hpp"
 #include "server/catalog/db.hpp"
+#include "server/catalog/looks.hpp"
 
 #include <algorithm>
 #include <string>
@@ -31,12 +32,12 @@ Result<std::vector<Job>> Catalog::claim_jobs(Timestamp now, Timestamp lease_unti
   });
 }
 
-Result<void> Catalog::finish_jobs(std::span<const JobId> jobs) {
+Result<void> Catalog::finish_jobs(std::span<const JobId> jobs, std::span<const Look> looks) {
   return in_transaction(*db_, [&]() -> Result<void> {
     for (const JobId job : jobs) {
       if (auto done = db_->execute("DELETE FROM job WHERE id = $1", {job}); !done) return done.error();
     }
-    return {};
+    return note_looks(*db_, looks);
   });
 }
 

@@ -93,7 +93,9 @@ class Parameters {
   void add(std::monostate) { push(nullptr, 0, as_text); }
   void add(std::int64_t value) { push(digits_.emplace_back(std::to_string(value)).c_str(), 0, as_text); }
   void add(std::string_view value) { push(value.empty() ? "" : value.data(), value.size(), as_binary); }
-  void add(Value::Bytes value) { push(reinterpret_cast<const char*>(value.data()), value.size(), as_binary); }
+  void add(Value::Bytes value) {
+    push(value.empty() ? "" : reinterpret_cast<const char*>(value.data()), value.size(), as_binary);
+  }
   void push(const char* start, std::size_t length, int format) {
     starts_.push_back(start);
     lengths_.push_back(static_cast<int>(length));

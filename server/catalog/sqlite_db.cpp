@@ -71,7 +71,8 @@ int bind(sqlite3_stmt* statement, int place, const Value& value) {
           return sqlite3_bind_text64(statement, place, v.empty() ? "" : v.data(), v.size(), SQLITE_STATIC,
                                      SQLITE_UTF8);
         } else {
-          return sqlite3_bind_blob64(statement, place, v.data(), v.size(), SQLITE_STATIC);
+          return sqlite3_bind_blob64(statement, place, v.empty() ? "" : static_cast<const void*>(v.data()),
+                                     v.size(), SQLITE_STATIC);
         }
       },
       value.any());

@@ -11,13 +11,14 @@ Error disk_failed() {
   return {ErrorKind::unavailable, "the disk failed; nothing is stored until the owner looks"};
 }
 
-Committer::Committer(store::ImageStore& store, catalog::Catalog catalog, Counters& counters, Log& log,
-                     OnAdded on_added)
+Committer::Committer(store::ImageStore& store, catalog::Catalog catalog, Counters& counters,
+                     const Clock& clock, Log& log, OnAdded on_added)
     : store_(store),
       catalog_(std::move(catalog)),
       counters_(counters),
       log_(log),
       on_added_(std::move(on_added)),
+      quarantine_(store_, catalog_, counters_, clock, log_),
       thread_([this] { run(); }) {
   pthread_setname_np(thread_.native_handle(), "committer");
 }
@@ -56,6 +57,24 @@ void Committer::tidy() {
   arrived_.notify_one();
 }
 
+void Committer::record(Refused refused) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stopping_ && healthy_ && refused_.size() < max_waiting_refusals) {
+      refused_.push_back(std::move(refused));
+      arrived_.notify_one();
+      return;
+    }
+  }
+  if (!refused.key.empty()) remove_file(refused.key);
+}
+
+// On the thread itself, which then goes on until nothing waits.
+void Committer::enqueue(Refused refused) {
+  const std::lock_guard lock(mutex_);
+  refused_.push_back(std::move(refused));
+}
+
 void Committer::stop() {
   {
     const std::lock_guard lock(mutex_);
@@ -68,7 +87,8 @@ void Committer::stop() {
 void Committer::run() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    arrived_.wait(lock, [this] { return stopping_ || untidy_ || !waiting_.empty(); });
+    const auto woken = [this] { return stopping_ || untidy_ || !waiting_.empty() || !refused_.empty(); };
+    arrived_.wait_for(lock, quarantine_sweep_interval, woken);
     if (std::exchange(untidy_, false)) {
       lock.unlock();
       if (auto done = catalog_.checkpoint(); !done) {
@@ -77,14 +97,17 @@ void Committer::run() {
       lock.lock();
       continue;
     }
-    if (waiting_.empty()) return;
+    if (stopping_ && waiting_.empty() && refused_.empty()) return;
     // Everyone who waits now; who comes while this batch syncs is the next one. No timer.
     const auto count = static_cast<std::ptrdiff_t>(std::min(waiting_.size(), max_batch));
     std::vector<Waiting> batch(std::make_move_iterator(waiting_.begin()),
                                std::make_move_iterator(waiting_.begin() + count));
     waiting_.erase(waiting_.begin(), waiting_.begin() + count);
+    const std::vector<Refused> refused = std::exchange(refused_, {});
     lock.unlock();
-    commit(std::move(batch));
+    const bool quiet = batch.empty();
+    if (!quiet) commit(std::move(batch));
+    if (quiet || !refused.empty()) quarantine_.keep(refused);
     lock.lock();
   }
 }
@@ -125,39 +148,57 @@ Result<std::vector<catalog::AddResult>> Committer::make_durable(
 
 void Committer::answer(Waiting& waiting, const catalog::AddResult& result) {
   Arrived& arrived = waiting.arrived;
-  if (result.outcome != catalog::Added::stored) {
-    if (auto removed = store_.remove(arrived.key); !removed) {
-      log_.warning("a repeat's file stays", {{"why", removed.error().detail}});
-    }
+  if (arrived.origin && result.outcome != catalog::Added::conflict) {
+    arrived.origin->refusal.kept->salvaged = result.id;
+    enqueue(std::move(*arrived.origin));
   }
   switch (result.outcome) {
     case catalog::Added::stored:
       ++counters_.stored;
+      if (arrived.origin) ++counters_.salvaged;
       counters_.bytes_stored += static_cast<std::uint64_t>(arrived.image.image.size_bytes);
       on_added_({arrived.image.image, arrived.camera.folder});
       waiting.done(Receipt{result.id, result.captured_at, false});
       return;
     case catalog::Added::duplicate:
       ++counters_.duplicates;
+      remove_file(arrived.key);
       waiting.done(Receipt{result.id, result.captured_at, true});
       return;
     case catalog::Added::conflict:
       ++counters_.refused;
-      waiting.done(Error{ErrorKind::conflict,
-                         "this camera already sent another picture under this boot and sequence: image " +
-                             to_string(result.id)});
+      waiting.done(keep_conflict(arrived, result.id));
       return;
   }
+}
+
+// Both pictures are kept: the first one where it is, this one in quarantine.
+Error Committer::keep_conflict(Arrived& arrived, ImageId first) {
+  std::string reason =
+      "this camera already sent another picture under this boot and sequence: image " + to_string(first);
+  if (arrived.origin) {  // which has it
+    remove_file(arrived.key);
+    arrived.origin->refusal.reason = reason;
+    enqueue(std::move(*arrived.origin));
+  } else {
+    enqueue(put_in_quarantine(store_, log_, {arrived.image, arrived.camera, arrived.key, reason}));
+  }
+  return {ErrorKind::conflict, std::move(reason)};
 }
 
 void Committer::refuse(Waiting& waiting, const Error& error) {
   ++counters_.failed;
   // The rows may be there in spite of the failure (a sync that failed after the commit); then recovery takes
-  // them away.
-  if (auto removed = store_.remove(waiting.arrived.key); !removed) {
+  // them away. Its sender will come again with all of it.
+  remove_file(waiting.arrived.key);
+  if (waiting.arrived.origin) remove_file(waiting.arrived.origin->key);
+  waiting.done(error);
+}
+
+void Committer::remove_file(const std::string& key) {
+  if (auto removed = store_.remove(key); !removed) {
     log_.warning("the file of a picture that was not stored stays", {{"why", removed.error().detail}});
   }
-  waiting.done(error);
 }
 
 }  // namespace heliograph::ingest

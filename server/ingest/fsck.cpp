@@ -1,5 +1,6 @@
 #include "server/ingest/fsck.hpp"
 
+#include "server/ingest/quarantine_check.hpp"
 #include "server/ingest/verify.hpp"
 
 #include <algorithm>
@@ -27,7 +28,8 @@ class Check {
       : store_(store), catalog_(catalog), ids_(ids), clock_(clock), options_(options) {}
 
   Result<FsckReport> run() {
-    for (const auto step : {&Check::database, &Check::rows, &Check::files, &Check::counts}) {
+    for (const auto step :
+         {&Check::database, &Check::rows, &Check::files, &Check::quarantine, &Check::counts}) {
       if (auto done = (this->*step)(); !done) return done.error();
     }
     if (options_.repair) {
@@ -162,6 +164,17 @@ class Check {
     return {};
   }
 
+  Result<void> quarantine() {
+    const QuarantineCheck how{.repair = options_.repair,
+                              .settled_before = options_.settled_before,
+                              .hash_since = Timestamp::min(),
+                              .camera_of = [this](const std::string& folder) { return camera_of(folder); }};
+    return check_quarantine(store_, catalog_, how, [this](QuarantineFinding finding) {
+      const Fault fault = finding.stray ? Fault::stray_file : Fault::quarantine_wrong;
+      report_.findings.push_back({fault, std::move(finding.what), finding.repaired});
+    });
+  }
+
   Result<catalog::Camera> camera_of(const std::string& folder) {
     auto camera = catalog_.camera_by_folder(folder);
     if (camera || camera.error().kind != ErrorKind::not_found) return camera;
@@ -217,6 +230,8 @@ std::string_view to_string(Fault fault) {
       return "file-without-row";
     case Fault::stray_file:
       return "stray-file";
+    case Fault::quarantine_wrong:
+      return "quarantine-wrong";
     case Fault::counts_wrong:
       return "counts-wrong";
     case Fault::database_damaged:

@@ -16,6 +16,7 @@ enum class Fault {
   file_damaged,      // a file that is not what its row says
   file_without_row,  // a picture the catalog does not know
   stray_file,        // not one of our names
+  quarantine_wrong,  // a row of refused bytes without exactly its file, or a file without a row
   counts_wrong,      // the hour counts differ from the rows
   database_damaged   // SQLite's own check
 };

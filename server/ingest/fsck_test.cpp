@@ -52,6 +52,16 @@ TEST_F(FsckTest, FindsNothingWhereNothingIsWrong) {
   EXPECT_EQ(report.images_checked, 3);
 }
 
+TEST_F(FsckTest, FindsRefusedBytesWithoutARow) {
+  const store::QuarantineName rowless{clock_.now(), ids_.next<QuarantineId>()};
+  ASSERT_TRUE(
+      store_->replace(store::quarantine_key("a-folder-of-nobody", rowless), fixtures::make_noise(500, 3)));
+  EXPECT_THAT(faults(fsck()), ElementsAre(Fault::quarantine_wrong));
+  EXPECT_THAT(faults(fsck({.repair = true})), ElementsAre(Fault::quarantine_wrong));
+  EXPECT_THAT(fsck().findings, IsEmpty());
+  EXPECT_TRUE(catalog_->quarantined(rowless.id));
+}
+
 TEST_F(FsckTest, FindsAMissingFile) {
   std::filesystem::remove(path_of(stored_[1]));
   EXPECT_THAT(faults(fsck()), ElementsAre(Fault::file_missing));

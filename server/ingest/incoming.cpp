@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace heliograph::ingest {
 namespace {
 
@@ -25,17 +27,27 @@ Incoming::Incoming(ImageUpload upload, ImageId id, Timestamp received_at, store:
 }
 
 Result<void> Incoming::write(std::span<const std::uint8_t> bytes) {
-  if (auto fed = inspector_.feed(bytes); !fed) return fed;
+  if (rejected()) return keep_rejected(bytes);
+  if (auto fed = inspector_.feed(bytes); !fed) {
+    reason_ = fed.error();
+    return keep_rejected(bytes);
+  }
   const std::size_t zeros = trailing_zeros(bytes);
   if (zeros < bytes.size()) {
-    constexpr std::array<std::uint8_t, 4096> nothing{};
-    for (; held_zeros_ > 0; held_zeros_ -= std::min<std::uint64_t>(held_zeros_, nothing.size())) {
-      const auto piece = std::min<std::uint64_t>(held_zeros_, nothing.size());
-      if (auto stored = store(std::span(nothing).first(piece)); !stored) return stored;
-    }
+    if (auto stored = store_held_zeros(); !stored) return stored;
     if (auto stored = store(bytes.first(bytes.size() - zeros)); !stored) return stored;
   }
   held_zeros_ += zeros;
+  return {};
+}
+
+Result<void> Incoming::store_held_zeros() {
+  constexpr std::array<std::uint8_t, 4096> nothing{};
+  while (held_zeros_ > 0) {
+    const auto piece = std::min<std::uint64_t>(held_zeros_, nothing.size());
+    if (auto stored = store(std::span(nothing).first(piece)); !stored) return stored;
+    held_zeros_ -= piece;
+  }
   return {};
 }
 
@@ -44,17 +56,46 @@ Result<void> Incoming::store(std::span<const std::uint8_t> bytes) {
   return file_.write(bytes);
 }
 
-Result<Unsealed> Incoming::finish() && {
+// Nothing is trimmed of what its owner is to look at. A disk that takes no more of it is no news for the
+// sender, who is told that it was no picture.
+Result<void> Incoming::keep_rejected(std::span<const std::uint8_t> bytes) {
+  const std::uint64_t so_far = stored_bytes_ + held_zeros_;
+  const std::uint64_t room = max_kept_bytes - std::min(max_kept_bytes, so_far);
+  const auto kept = static_cast<std::size_t>(std::min<std::uint64_t>(room, bytes.size()));
+  cut_ = cut_ || kept < bytes.size();
+  lost_ = lost_ || !store_held_zeros() || !store(bytes.first(kept));
+  if (lost_ || cut_) return *reason_;
+  return {};
+}
+
+Result<Unsealed> Incoming::finish() {
+  if (rejected()) return *reason_;
   const auto facts = inspector_.finish();
-  if (!facts) return facts.error();
+  if (!facts) {
+    reason_ = facts.error();
+    return *reason_;
+  }
   if (facts->size_bytes != stored_bytes_) {
     return Error{ErrorKind::internal, "the picture's end and what was stored of it differ"};
   }
   image_.size_bytes = static_cast<std::int64_t>(stored_bytes_);
   image_.width = facts->width;
   image_.height = facts->height;
-  return Unsealed({{std::move(image_), upload_.telemetry}, std::move(upload_.camera), std::move(key_)},
+  return Unsealed({{std::move(image_), upload_.telemetry}, std::move(upload_.camera), std::move(key_), {}},
                   std::move(file_));
+}
+
+Rejected Incoming::reject() && {
+  Rejected rejected{{std::move(image_), upload_.telemetry}, std::move(upload_.camera), {}, reason_->detail};
+  Sha256 hash;
+  const auto hash_piece = [&](std::span<const std::uint8_t> bytes) { hash.update(bytes); };
+  lost_ = lost_ || !store_held_zeros() || stored_bytes_ == 0 || !file_.read_back(hash_piece) || !file_.keep();
+  if (lost_) return rejected;
+  if (cut_) rejected.reason += fmt::format(" (its first {} bytes are kept)", stored_bytes_);
+  rejected.key = std::move(key_);
+  rejected.about.image.sha256 = hash.finish();
+  rejected.about.image.size_bytes = static_cast<std::int64_t>(stored_bytes_);
+  return rejected;
 }
 
 Result<Arrived> Unsealed::seal() && {

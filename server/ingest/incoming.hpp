@@ -6,16 +6,35 @@
 #include "server/store/store.hpp"
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
 namespace heliograph::ingest {
+
+// Bytes that are no picture. The facts that pixels have are missing from what is told about them; hash and
+// size are those of the file.
+struct Rejected {
+  catalog::NewImage about;
+  catalog::Camera camera;
+  std::string key;  // of their file, which is kept, unsynced; empty: there is none
+  std::string reason;
+};
+
+// A refusal on its way to the catalog, and the file in quarantine that belongs to it (or "").
+struct Refused {
+  catalog::Refusal refusal;
+  std::string key;
+};
 
 // A whole picture whose file is kept, unsynced. Whoever holds it commits it or removes the file.
 struct Arrived {
   catalog::NewImage image;
   catalog::Camera camera;
   std::string key;
+  // The bytes that it was salvaged from; most pictures have none.
+  std::unique_ptr<Refused> origin;
 };
 
 // A whole picture that nobody has hashed yet. Destroyed, it takes its file along.
@@ -40,15 +59,23 @@ class Incoming {
   Incoming(ImageUpload upload, ImageId id, Timestamp received_at, store::NewFile file, std::string key,
            store::Room room);
 
-  // The next bytes. unprocessable as soon as they cannot be a JPEG; storage_full; internal (the disk said
-  // no).
+  // The next bytes. What cannot be a JPEG is taken too, up to max_kept_bytes; unprocessable: no more of it
+  // is. storage_full; internal (the disk said no).
   Result<void> write(std::span<const std::uint8_t> bytes);
+  // It cannot become a picture any more, whatever follows.
+  bool rejected() const { return reason_.has_value(); }
 
-  // After the last byte: is it whole? unprocessable, with the reason for the camera's owner.
-  Result<Unsealed> finish() &&;
+  // After the last byte: is it whole? unprocessable, with the reason for the camera's owner: then reject()
+  // has the rest.
+  Result<Unsealed> finish();
+  // What came of something that is no picture. Hashes what is in the file, so not on a thread that others
+  // wait for.
+  Rejected reject() &&;
 
  private:
   Result<void> store(std::span<const std::uint8_t> bytes);
+  Result<void> store_held_zeros();
+  Result<void> keep_rejected(std::span<const std::uint8_t> bytes);
 
   ImageUpload upload_;
   catalog::Image image_;
@@ -60,6 +87,13 @@ class Incoming {
   // something else follows.
   std::uint64_t held_zeros_ = 0;
   std::uint64_t stored_bytes_ = 0;
+  std::optional<Error> reason_;  // why it is no picture
+  bool cut_ = false;             // more of it came than is kept
+  bool lost_ = false;            // the disk did not take it
 };
+
+// Of bytes that are no picture, so many are kept; what came before that was known stays too. The largest
+// frame of a 5-megapixel sensor has 3 MB, so there is room for one with another one's remains before it.
+inline constexpr std::uint64_t max_kept_bytes = 8ULL * 1024 * 1024;
 
 }  // namespace heliograph::ingest

@@ -1,5 +1,7 @@
 #include "server/ingest/ingest.hpp"
 
+#include "server/ingest/quarantine.hpp"
+
 #include <algorithm>
 #include <memory>
 #include <thread>
@@ -29,7 +31,8 @@ Ingestor::Ingestor(store::ImageStore& store, store::SpaceWatch& space, catalog::
       space_(space),
       ids_(ids),
       clock_(clock),
-      committer_(store, std::move(catalog), counters_, log, std::move(on_added)),
+      log_(log),
+      committer_(store, std::move(catalog), counters_, clock, log, std::move(on_added)),
       sealers_("seal", sealer_count(store.policy()), max_waiting) {}
 
 Result<Incoming> Ingestor::begin(ImageUpload upload) {
@@ -56,9 +59,10 @@ Result<Incoming> Ingestor::begin(ImageUpload upload) {
 }
 
 void Ingestor::commit(Incoming incoming, Done done) {
-  auto whole = std::move(incoming).finish();
+  auto whole = incoming.finish();
   if (!whole) {
-    ++(whole.error().kind == ErrorKind::unprocessable ? counters_.refused : counters_.failed);
+    if (whole.error().kind == ErrorKind::unprocessable) return refuse(std::move(incoming), done);
+    ++counters_.failed;
     done(whole.error());
     return;
   }
@@ -74,6 +78,35 @@ void Ingestor::commit(Incoming incoming, Done done) {
   if (taken) return;
   ++counters_.failed;
   done(Error{ErrorKind::unavailable, "the server is busy storing pictures; try again in a moment"});
+}
+
+void Ingestor::refuse(Incoming incoming, const Done& done) {
+  auto shared = std::make_shared<Incoming>(std::move(incoming));
+  const Error reason = shared->finish().error();
+  const bool taken = sealers_.post([this, shared, done] {
+    const Rejected rejected = std::move(*shared).reject();
+    Refused refused = put_in_quarantine(store_, log_, rejected);
+    if (auto salvaged = salvage(store_, log_, rejected, refused, ids_.next<ImageId>())) {
+      salvaged->origin = std::make_unique<Refused>(std::move(refused));
+      return committer_.submit(std::move(*salvaged), done);
+    }
+    ++counters_.refused;
+    committer_.record(std::move(refused));
+    done(Error{ErrorKind::unprocessable, rejected.reason});
+  });
+  if (taken) return;
+  ++counters_.refused;  // it is no picture, whether there is time to keep it or not
+  done(reason);
+}
+
+void Ingestor::abandon(Incoming incoming) {
+  if (!incoming.rejected()) return;
+  ++counters_.refused;
+  auto shared = std::make_shared<Incoming>(std::move(incoming));
+  const auto keep = [this, shared] {
+    committer_.record(put_in_quarantine(store_, log_, std::move(*shared).reject()));
+  };
+  static_cast<void>(sealers_.post(keep));  // when there is no time for it, it goes with its file
 }
 
 void Ingestor::stop() {

@@ -32,10 +32,15 @@ class Ingestor {
   // reserve; internal. Any thread.
   Result<Incoming> begin(ImageUpload upload);
 
-  // Checks that it is whole and hands it to the committer. `done` is called exactly once: at once when it is
-  // refused (unprocessable) or nothing more can be taken, else on a thread of the ingestor when it is durable
-  // or has failed (conflict, storage_full, unavailable). Any thread.
+  // Checks that it is whole and hands it to the committer. What is not goes into quarantine; a whole picture
+  // inside of it is committed in its place. `done` is called exactly once: at once when nothing more can be
+  // taken, else on a thread of the ingestor when it is refused (unprocessable), is durable, or has failed
+  // (conflict, storage_full, unavailable). Any thread.
   void commit(Incoming incoming, Done done);
+  // Its sender went away before the end. What was known to be no picture is kept as if it had stayed: nothing
+  // that could have followed would have changed that. The first part of a picture is removed: its camera will
+  // send it again, and broken connections would fill the quarantine. Any thread.
+  void abandon(Incoming incoming);
 
   // Others have written to the database: its log is moved into its file before the next batch. Any thread;
   // cheap.
@@ -49,13 +54,16 @@ class Ingestor {
   const Counters& counters() const { return counters_; }
 
  private:
+  void refuse(Incoming incoming, const Done& done);
+
   store::ImageStore& store_;
   store::SpaceWatch& space_;
   IdSource& ids_;
   const Clock& clock_;
+  Log& log_;
   Counters counters_;
   Committer committer_;
-  Worker sealers_;  // hash what has arrived, then hand it to the committer
+  Worker sealers_;  // hash what has arrived, or salvage from it, then hand it to the committer
 };
 
 }  // namespace heliograph::ingest

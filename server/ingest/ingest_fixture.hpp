@@ -53,8 +53,10 @@ class IngestFixture : public testing::Test {
     if (!incoming) return incoming.error();
     for (std::size_t at = 0; at < bytes.size(); at += piece) {
       const auto rest = std::span(bytes).subspan(at);
-      if (auto written = incoming->write(rest.first(std::min(piece, rest.size()))); !written)
-        return written.error();
+      const auto written = incoming->write(rest.first(std::min(piece, rest.size())));
+      if (written) continue;
+      if (written.error().kind != ErrorKind::unprocessable) return written.error();
+      break;
     }
     auto promise = std::make_shared<std::promise<Result<Receipt>>>();
     auto answer = promise->get_future();
@@ -70,6 +72,24 @@ class IngestFixture : public testing::Test {
     return found;
   }
 
+  std::vector<store::FoundQuarantined> refused_files() const {
+    std::vector<store::FoundQuarantined> found;
+    EXPECT_TRUE(
+        store_->walk_quarantine([&](const auto& file) { found.push_back(file); }, [](const auto&) {}));
+    return found;
+  }
+
+  // What the camera has in quarantine, newest first, once the ingestor has written all it knows.
+  std::vector<catalog::FiledQuarantined> quarantine() {
+    return catalog_->quarantine(camera_.id, {}, catalog::max_page).value();
+  }
+
+  fixtures::Bytes quarantined_bytes(const catalog::FiledQuarantined& filed) const {
+    return store_
+        ->read(store::quarantine_key(filed.folder, {filed.bytes.received_at, filed.bytes.id}), max_file_bytes)
+        .value();
+  }
+
   fixtures::Bytes stored_bytes(const Receipt& receipt) const {
     return store_->read(store::image_key(camera_.folder, {receipt.captured_at, receipt.id}), max_file_bytes)
         .value();
@@ -83,7 +103,7 @@ class IngestFixture : public testing::Test {
     return name;
   }
 
-  static constexpr std::uint64_t max_file_bytes = 10'000'000;
+  static constexpr std::uint64_t max_file_bytes = 20'000'000;
 
   std::filesystem::path directory_;
   // The real time, because adopted files are dated by the filesystem.

@@ -58,7 +58,7 @@ TEST_F(IngestTest, ZerosInsideThePictureStay) {
   EXPECT_EQ(stored_bytes(*receipt), jpeg);
 }
 
-TEST_F(IngestTest, WhatIsNoPictureLeavesNothing) {
+TEST_F(IngestTest, WhatIsNoPictureBecomesNone) {
   auto ingestor = start();
   auto cut = fixtures::make_jpeg();
   cut.resize(cut.size() / 2);

@@ -1,5 +1,6 @@
 #include "server/ingest/recovery.hpp"
 
+#include "server/ingest/quarantine_check.hpp"
 #include "server/ingest/verify.hpp"
 
 #include <vector>
@@ -72,6 +73,22 @@ Result<void> settle_orphans(store::ImageStore& store, catalog::Catalog& catalog,
   return {};
 }
 
+// Bytes that were refused before the crash are nobody's to lose: rows and files are made to fit.
+Result<void> settle_quarantine(store::ImageStore& store, catalog::Catalog& catalog, Log& log,
+                               RecoveryReport& report) {
+  const auto all = catalog.whole_quarantine();
+  if (!all) return all.error();
+  QuarantineCheck how{.repair = true, .settled_before = {}, .hash_since = Timestamp::min(), .camera_of = {}};
+  // What is older was synced with pictures since, or written by the kernel by itself.
+  if (!all->empty()) how.hash_since = all->back().bytes.received_at - longest_upload;
+  how.camera_of = [&catalog](const std::string& folder) { return catalog.camera_by_folder(folder); };
+  return check_quarantine(store, catalog, how, [&](const QuarantineFinding& finding) {
+    if (finding.repaired) ++report.quarantine_settled;
+    if (!finding.repaired && !finding.stray)
+      log.warning("refused bytes stay as they are", {{"why", finding.what}});
+  });
+}
+
 }  // namespace
 
 Result<Orphan> settle_orphan(store::ImageStore& store, catalog::Catalog& catalog,
@@ -102,6 +119,7 @@ Result<RecoveryReport> recover(store::ImageStore& store, catalog::Catalog& catal
   if (!rows_removed) return rows_removed.error();
   report.rows_removed = *rows_removed;
   if (auto settled = settle_orphans(store, catalog, log, report); !settled) return settled.error();
+  if (auto settled = settle_quarantine(store, catalog, log, report); !settled) return settled.error();
   if (auto synced = store.sync(); !synced) return synced.error();
   return report;
 }

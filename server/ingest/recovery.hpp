@@ -11,9 +11,10 @@ namespace heliograph::ingest {
 
 struct RecoveryReport {
   bool was_clean = true;
-  std::int64_t rows_removed = 0;   // without their whole file: nobody was told they are safe
-  std::int64_t files_adopted = 0;  // whole, without a row
-  std::int64_t files_removed = 0;  // cut off, or a repeat of what is stored
+  std::int64_t rows_removed = 0;        // without their whole file: nobody was told they are safe
+  std::int64_t files_adopted = 0;       // whole, without a row
+  std::int64_t files_removed = 0;       // cut off, or a repeat of what is stored
+  std::int64_t quarantine_settled = 0;  // rows and files of refused bytes that did not fit together
 };
 
 // Takes the clean mark; if it is missing, carries out P3. Blocking: as long as the last hour's pictures take

@@ -119,6 +119,24 @@ TEST_F(RecoveryTest, AnImageThatIsBeingRemovedIsNotBroughtBack) {
   EXPECT_TRUE(std::filesystem::exists(path_of(going))) << "retention knows of it and removes it";
 }
 
+TEST_F(RecoveryTest, RefusedBytesAndTheirRowsAreMadeToFit) {
+  {
+    auto ingestor = start();
+    EXPECT_FALSE(send(*ingestor, upload(), fixtures::make_noise(500, 1)));
+    EXPECT_FALSE(send(*ingestor, upload(), fixtures::make_noise(500, 2)));
+  }
+  const auto lost = quarantine()[0];
+  std::filesystem::remove(
+      store_->path_of(store::quarantine_key(lost.folder, {lost.bytes.received_at, lost.bytes.id})));
+  const store::QuarantineName rowless{clock_.now(), ids_.next<QuarantineId>()};
+  ASSERT_TRUE(store_->replace(store::quarantine_key(camera_.folder, rowless), fixtures::make_noise(500, 3)));
+  EXPECT_EQ(recover().quarantine_settled, 2);
+  EXPECT_FALSE(catalog_->quarantined(lost.bytes.id));
+  EXPECT_TRUE(catalog_->quarantined(rowless.id));
+  EXPECT_EQ(refused_files().size(), quarantine().size());
+  EXPECT_EQ(recover().quarantine_settled, 0);
+}
+
 TEST_F(RecoveryTest, AFileOfNoCameraIsLeftAlone) {
   put_orphan(fixtures::make_jpeg(), "somebody-else");
   const auto report = recover();

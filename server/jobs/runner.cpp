@@ -99,10 +99,12 @@ Result<std::size_t> JobRunner::work_once() {
   const auto jobs = catalog_.claim_jobs(now, now + lease, claim_size);
   if (!jobs) return jobs.error();
   std::vector<JobId> finished;
+  std::vector<catalog::Look> looks;
   for (const catalog::Job& job : *jobs) {
     if (stopping()) break;
     const auto done = do_job(job);
     const Verdict verdict = done ? Verdict{true, {}} : judge(done.error(), job.attempts, clock_.now());
+    if (done) looks.push_back(*done);
     if (verdict.finished) {
       finished.push_back(job.id);
       continue;
@@ -113,23 +115,24 @@ Result<std::size_t> JobRunner::work_once() {
       return failed.error();
   }
   if (!finished.empty()) {
-    if (auto ended = catalog_.finish_jobs(finished); !ended) return ended.error();
+    if (auto ended = catalog_.finish_jobs(finished, looks); !ended) return ended.error();
   }
   return jobs->size();
 }
 
-Result<void> JobRunner::do_job(const catalog::Job& job) {
+Result<catalog::Look> JobRunner::do_job(const catalog::Job& job) {
   if (job.kind != "thumbnail") {
     return Error{ErrorKind::unprocessable, "this version knows no job of the kind " + job.kind};
   }
   const auto image = catalog_.image(job.image);
   if (!image) return image.error();
-  {
+  const auto look = [&] {
     const IdleTime idle;
-    if (auto made = make_thumbnail_file(store_, *image); !made) return made;
-  }
+    return make_thumbnail_file(store_, *image);
+  }();
+  if (!look) return look.error();
   on_thumbnail_(job.image);
-  return {};
+  return catalog::Look{image->image.camera, image->image.captured_at, image->image.received_at, *look};
 }
 
 }  // namespace heliograph::jobs

@@ -46,7 +46,7 @@ class JobRunner {
   void run();
   // Returns how many jobs were claimed.
   Result<std::size_t> work_once();
-  Result<void> do_job(const catalog::Job& job);
+  Result<catalog::Look> do_job(const catalog::Job& job);
   bool stopping();
 
   store::ImageStore& store_;

@@ -51,6 +51,24 @@ TEST_F(RunnerTest, AnImagesThumbnailIsMadeAndTold) {
   EXPECT_TRUE(catalog_->claim_jobs(now + 2 * lease, now + 3 * lease, 10)->empty()) << "the job is gone";
 }
 
+TEST_F(RunnerTest, ACameraThatSendsOneOldFrameIsFound) {
+  const auto frame = fixtures::make_jpeg({.width = 640, .height = 480, .seed = 1});
+  constexpr int count = 4;
+  for (int i = 0; i < count; ++i) {
+    clock_.advance(std::chrono::hours{25});  // byte for byte, a retry would be a repeat
+    add_image(frame);
+  }
+  std::atomic<int> made{0};
+  std::promise<void> all;
+  {
+    JobRunner runner(*store_, open_catalog(), clock_, log_, [&](ImageId) {
+      if (++made == count) all.set_value();
+    });
+    ASSERT_EQ(all.get_future().wait_for(std::chrono::seconds{20}), std::future_status::ready);
+  }
+  EXPECT_EQ(catalog_->camera_record(camera_.id)->looks_alike, count - 1);
+}
+
 TEST_F(RunnerTest, APictureThatCannotBeDecodedStopsNobodyElse) {
   add_image({0xff, 0xd8, 0xff, 0xd9});
   const auto good = add_image(fixtures::make_jpeg({.width = 640, .height = 480, .seed = 2}));

@@ -4,14 +4,17 @@
 
 namespace heliograph::jobs {
 
-Result<void> make_thumbnail_file(store::ImageStore& store, const catalog::FiledImage& filed) {
+Result<Sha256Digest> make_thumbnail_file(store::ImageStore& store, const catalog::FiledImage& filed) {
   const store::ImageName name{filed.image.captured_at, filed.image.id};
   const auto bytes =
       store.read(store::image_key(filed.folder, name), static_cast<std::uint64_t>(filed.image.size_bytes));
   if (!bytes) return bytes.error();
   const auto thumbnail = media::make_thumbnail(*bytes);
   if (!thumbnail) return thumbnail.error();
-  return store.replace(store::thumbnail_key(filed.folder, name), *thumbnail);
+  if (auto written = store.replace(store::thumbnail_key(filed.folder, name), *thumbnail); !written) {
+    return written.error();
+  }
+  return sha256(*thumbnail);
 }
 
 }  // namespace heliograph::jobs

@@ -132,6 +132,7 @@ void JpegInspector::take_marker(std::uint8_t code) {
     if (scans_ == 0) return fail("it holds no picture: its end marker (FF D9) comes before any picture data");
     state_ = State::behind_end;
     facts_.size_bytes = offset_ + 1;
+    end_ = facts_.size_bytes;
   } else if (code == soi) {
     fail(fmt::format("a part of the picture was lost: another one begins at byte {}, before its end marker",
                      at));

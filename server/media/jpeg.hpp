@@ -52,6 +52,15 @@ class JpegInspector {
   // whole JPEG: "the picture was cut off: its end marker (FF D9) is missing after 51200 bytes".
   Result<JpegFacts> finish() const;
 
+  // For whoever looks for a picture among other bytes. How many bytes the picture has up to its end marker,
+  // once that came.
+  std::optional<std::uint64_t> end() const { return end_; }
+  bool failed() const { return error_.has_value(); }
+  // Its frame header and the beginning of its data came: this was a picture, whatever becomes of it.
+  bool has_data() const { return scans_ > 0; }
+  // Whatever comes next is content of a segment, which may hold anything: a thumbnail, for one.
+  bool in_segment() const { return !error_ && state_ == State::segment; }
+
  private:
   enum class State {
     start,        // within FF D8
@@ -90,6 +99,7 @@ class JpegInspector {
   bool has_frame_ = false;
   int scans_ = 0;
   JpegFacts facts_;
+  std::optional<std::uint64_t> end_;
   std::optional<Error> error_;
 };
 

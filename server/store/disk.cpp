@@ -1,6 +1,8 @@
 #include "server/store/disk.hpp"
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <fcntl.h>
 #include <set>
 #include <sys/file.h>
@@ -30,17 +32,17 @@ Error for_the_owner(const fs::path& directory, std::string_view problem, int err
   return {ErrorKind::bad_request, "the data directory " + std::string(problem) + ": " + cause.detail};
 }
 
-// Walks images/<folder>/<year>/<month>/<day>; a day directory's own time tells whether anything in it came or
+// Walks <root>/<folder>/<year>/<month>/<day>; a day directory's own time tells whether anything in it came or
 // went.
 class DayWalk {
  public:
-  DayWalk(fs::path images, std::optional<Timestamp> changed_since)
-      : images_(std::move(images)), since_(changed_since) {}
+  DayWalk(fs::path root, std::optional<Timestamp> changed_since)
+      : root_(std::move(root)), since_(changed_since) {}
 
   template <class Visit>
   void each_day(Visit visit) const {
     constexpr int day_depth = 3;  // below the folder
-    for (const fs::directory_entry& folder : fs::directory_iterator(images_)) {
+    for (const fs::directory_entry& folder : fs::directory_iterator(root_)) {
       if (!folder.is_directory()) continue;
       for (auto it = fs::recursive_directory_iterator(folder.path());
            it != fs::recursive_directory_iterator(); ++it) {
@@ -58,15 +60,39 @@ class DayWalk {
     return ::stat(day.c_str(), &status) != 0 || modified_at(status) >= *since_;
   }
 
-  fs::path images_;
+  fs::path root_;
   std::optional<Timestamp> since_;
 };
+
+// Every file below `root`: those whose name `parse` knows, in the place that `key_of` gives them, and
+// strangers.
+template <class Found, class Parse, class KeyOf>
+Result<void> walk_files(const ImageStore& store, std::string_view root,
+                        std::optional<Timestamp> changed_since, Parse parse, KeyOf key_of,
+                        const std::function<void(const Found&)>& each,
+                        const std::function<void(const fs::path&)>& stray) try {
+  DayWalk(store.path_of(root), changed_since).each_day([&](const std::string& folder, const fs::path& day) {
+    for (const fs::directory_entry& entry : fs::directory_iterator(day)) {
+      const auto name = parse(entry.path().filename().string());
+      struct stat status{};
+      if (!name || ::lstat(entry.path().c_str(), &status) != 0 || !S_ISREG(status.st_mode) ||
+          store.path_of(key_of(folder, *name)) != entry.path()) {
+        stray(entry.path());
+        continue;
+      }
+      each({folder, *name, static_cast<std::uint64_t>(status.st_size), modified_at(status)});
+    }
+  });
+  return {};
+} catch (const fs::filesystem_error& failure) {
+  return error_from_errno(failure.code().value(), "walk " + failure.path1().string());
+}
 
 }  // namespace
 
 Result<std::unique_ptr<ImageStore>> ImageStore::open(const fs::path& directory, SyncPolicy policy) {
   std::error_code failed;
-  for (const char* part : {"", "images", "thumbnails", "uploads"}) {
+  for (const char* part : {"", "images", "thumbnails", "quarantine", "uploads"}) {
     fs::create_directories(directory / part, failed);
     if (failed) return for_the_owner(directory / part, "cannot be made", failed.value());
   }
@@ -162,6 +188,43 @@ Result<std::vector<std::uint8_t>> ImageStore::read(std::string_view key, std::ui
   return bytes;
 }
 
+Result<void> ImageStore::read_pieces(std::string_view key, std::uint64_t offset, std::uint64_t length,
+                                     const std::function<void(std::span<const std::uint8_t>)>& each) const {
+  const int descriptor = ::open(path_of(key).c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return error_from_errno(errno, "open " + std::string(key));
+  constexpr std::size_t piece_bytes = 64 * 1024;
+  std::vector<std::uint8_t> piece(piece_bytes);
+  Result<void> done;
+  while (length > 0) {
+    const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(length, piece.size()));
+    const ssize_t got = ::pread(descriptor, piece.data(), wanted, static_cast<off_t>(offset));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) done = error_from_errno(errno, "read " + std::string(key));
+    if (got <= 0) break;
+    const auto count = static_cast<std::size_t>(got);
+    each(std::span(piece).first(count));
+    offset += count;
+    length -= count;
+  }
+  ::close(descriptor);
+  return done;
+}
+
+Result<void> ImageStore::move(std::string_view from, std::string_view to) {
+  const fs::path target = path_of(to);
+  const auto rename = [&] {
+    return ::renameat2(AT_FDCWD, path_of(from).c_str(), AT_FDCWD, target.c_str(), RENAME_NOREPLACE) == 0;
+  };
+  if (rename()) return {};
+  if (errno == ENOENT) {  // the first of a day
+    std::error_code failed;
+    fs::create_directories(target.parent_path(), failed);
+    if (failed) return error_from_errno(failed.value(), "make the directory of " + std::string(to));
+    if (rename()) return {};
+  }
+  return error_from_errno(errno, "move " + std::string(from) + " to " + std::string(to));
+}
+
 Result<void> ImageStore::remove(std::string_view key) {
   if (::unlink(path_of(key).c_str()) != 0) return error_from_errno(errno, "remove " + std::string(key));
   return {};
@@ -195,22 +258,16 @@ Result<void> ImageStore::sync_directories_of(std::span<const std::string> keys) 
 
 Result<void> ImageStore::walk(std::optional<Timestamp> changed_since,
                               const std::function<void(const FoundImage&)>& each,
-                              const std::function<void(const fs::path&)>& stray) const try {
-  DayWalk(directory_ / "images", changed_since).each_day([&](const std::string& folder, const fs::path& day) {
-    for (const fs::directory_entry& entry : fs::directory_iterator(day)) {
-      const auto name = parse_image_filename(entry.path().filename().string());
-      struct stat status{};
-      if (!name || ::lstat(entry.path().c_str(), &status) != 0 || !S_ISREG(status.st_mode) ||
-          path_of(image_key(folder, *name)) != entry.path()) {
-        stray(entry.path());
-        continue;
-      }
-      each({folder, *name, static_cast<std::uint64_t>(status.st_size), modified_at(status)});
-    }
-  });
-  return {};
-} catch (const fs::filesystem_error& failure) {
-  return error_from_errno(failure.code().value(), "walk " + failure.path1().string());
+                              const std::function<void(const fs::path&)>& stray) const {
+  return walk_files<FoundImage>(*this, "images", changed_since, parse_image_filename, image_key, each, stray);
+}
+
+Result<void> ImageStore::walk_quarantine(const std::function<void(const FoundQuarantined&)>& each,
+                                         const std::function<void(const fs::path&)>& stray) const {
+  std::error_code ignored;
+  if (!fs::exists(path_of("quarantine"), ignored)) return {};  // of a directory that is opened to read
+  return walk_files<FoundQuarantined>(*this, "quarantine", {}, parse_quarantine_filename, quarantine_key,
+                                      each, stray);
 }
 
 Result<bool> ImageStore::take_clean_mark() {

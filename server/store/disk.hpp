@@ -27,6 +27,14 @@ struct FoundImage {
   Timestamp modified;
 };
 
+// A file of refused bytes that was found by walking.
+struct FoundQuarantined {
+  std::string folder;
+  QuarantineName name;
+  std::uint64_t size_bytes = 0;
+  Timestamp modified;
+};
+
 // What makes a new file durable.
 enum class SyncPolicy {
   filesystem,   // sync_kept(), for all that were kept before it
@@ -55,6 +63,12 @@ class ImageStore {
   Result<void> replace(std::string_view key, std::span<const std::uint8_t> bytes);
   // not_found; too_large beyond `max_bytes`.
   Result<std::vector<std::uint8_t>> read(std::string_view key, std::uint64_t max_bytes) const;
+  // Hands the file's bytes to `each`, in order and in pieces of at most 64 KiB: `length` of them from
+  // `offset` on, or as many as there are. not_found.
+  Result<void> read_pieces(std::string_view key, std::uint64_t offset, std::uint64_t length,
+                           const std::function<void(std::span<const std::uint8_t>)>& each) const;
+  // Gives a file another name, which nobody may have: conflict. Makes the directories it needs. Not synced.
+  Result<void> move(std::string_view from, std::string_view to);
   Result<void> remove(std::string_view key);  // not_found
 
   // Makes every file that was created here and kept durable, if keeping it did not. Errors as of sync().
@@ -79,6 +93,10 @@ class ImageStore {
   Result<void> walk(std::optional<Timestamp> changed_since,
                     const std::function<void(const FoundImage&)>& each,
                     const std::function<void(const std::filesystem::path&)>& stray) const;
+
+  // Calls `each` for every file of refused bytes. Files with other names are passed to `stray`.
+  Result<void> walk_quarantine(const std::function<void(const FoundQuarantined&)>& each,
+                               const std::function<void(const std::filesystem::path&)>& stray) const;
 
   // The clean mark is there exactly when the last owner closed everything in order. Taking it removes it
   // durably and tells whether it was there; leaving it is the last thing an owner does.

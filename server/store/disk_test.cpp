@@ -176,5 +176,47 @@ TEST_F(DiskTest, DirectoriesOfRemovedImagesAreSynced) {
   EXPECT_FALSE(store->sync_directories_of(std::vector<std::string>{"images/file/x"}));
 }
 
+TEST_F(DiskTest, AFileIsReadInPieces) {
+  auto store = open();
+  std::vector<std::uint8_t> bytes(200'000);
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(i * 7 >> 3);
+  ASSERT_TRUE(store->replace("images/a/b.jpg", bytes));
+  const auto read = [&](std::uint64_t offset, std::uint64_t length) {
+    std::vector<std::uint8_t> all;
+    EXPECT_TRUE(store->read_pieces(
+        "images/a/b.jpg", offset, length,
+        [&](std::span<const std::uint8_t> piece) { all.insert(all.end(), piece.begin(), piece.end()); }));
+    return all;
+  };
+  EXPECT_EQ(read(0, bytes.size()), bytes);
+  EXPECT_EQ(read(0, UINT64_MAX), bytes) << "as many as there are";
+  EXPECT_EQ(read(100'000, 70'000), std::vector(bytes.begin() + 100'000, bytes.begin() + 170'000));
+  EXPECT_THAT(read(200'000, 5), IsEmpty());
+  EXPECT_EQ(store->read_pieces("images/a/none.jpg", 0, 5, [](auto) {}).error().kind, ErrorKind::not_found);
+}
+
+TEST_F(DiskTest, AMovedFileTakesNoOtherOnesName) {
+  auto store = open();
+  ASSERT_TRUE(store->replace("images/a/1.jpg", some_bytes));
+  ASSERT_TRUE(store->move("images/a/1.jpg", "quarantine/a/2026/11/22/1.bin"));
+  EXPECT_EQ(store->read("quarantine/a/2026/11/22/1.bin", 100).value(), some_bytes);
+  ASSERT_TRUE(store->replace("images/a/1.jpg", {}));
+  EXPECT_EQ(store->move("images/a/1.jpg", "quarantine/a/2026/11/22/1.bin").error().kind, ErrorKind::conflict);
+  EXPECT_EQ(store->move("images/a/none.jpg", "images/a/2.jpg").error().kind, ErrorKind::not_found);
+}
+
+TEST_F(DiskTest, RefusedBytesAreFoundAmongThemselves) {
+  auto store = open();
+  const QuarantineName refused{from_ms(1'795'348'800'000), QuarantineId{7}};
+  ASSERT_TRUE(store->replace(quarantine_key("orchard", refused), some_bytes));
+  ASSERT_TRUE(store->replace("quarantine/orchard/2026/11/22/notes.txt", some_bytes));
+  std::vector<QuarantineName> found;
+  std::vector<std::string> strays;
+  ASSERT_TRUE(store->walk_quarantine([&](const FoundQuarantined& file) { found.push_back(file.name); },
+                                     [&](const fs::path& path) { strays.push_back(path.filename()); }));
+  EXPECT_THAT(found, ElementsAre(refused));
+  EXPECT_THAT(strays, ElementsAre("notes.txt"));
+}
+
 }  // namespace
 }  // namespace heliograph::store

@@ -1,26 +1,47 @@
 #include "server/store/names.hpp"
 
+#include <utility>
+
 namespace heliograph::store {
 namespace {
 
-constexpr std::string_view suffix = ".jpg";
+constexpr std::string_view image_suffix = ".jpg";
+constexpr std::string_view quarantine_suffix = ".bin";
 constexpr std::size_t time_length = std::string_view("20261122T150102.123Z").size();
 constexpr std::size_t id_length = 13;
 
-std::string dated_key(std::string_view root, std::string_view folder, const ImageName& name) {
-  const std::string filename = image_filename(name);
-  const std::string_view date(filename);
+template <class AnyId>
+std::string stamped_filename(Timestamp time, AnyId id, std::string_view suffix) {
+  std::string text = to_compact(time);
+  text += '-';
+  text += to_string(id);
+  text += suffix;
+  return text;
+}
+
+template <class AnyId>
+std::optional<std::pair<Timestamp, AnyId>> parse_stamped(std::string_view filename, std::string_view suffix) {
+  if (filename.size() != time_length + 1 + id_length + suffix.size()) return std::nullopt;
+  if (filename[time_length] != '-' || !filename.ends_with(suffix)) return std::nullopt;
+  const auto time = from_compact(filename.substr(0, time_length));
+  const auto id = parse_id<AnyId>(filename.substr(time_length + 1, id_length));
+  if (!time || !id) return std::nullopt;
+  return std::pair{*time, *id};
+}
+
+// `filename` begins with its date.
+std::string dated_key(std::string_view root, std::string_view folder, std::string_view filename) {
   std::string key;
   key.reserve(root.size() + folder.size() + filename.size() + 16);
   key += root;
   key += '/';
   key += folder;
   key += '/';
-  key += date.substr(0, 4);
+  key += filename.substr(0, 4);
   key += '/';
-  key += date.substr(4, 2);
+  key += filename.substr(4, 2);
   key += '/';
-  key += date.substr(6, 2);
+  key += filename.substr(6, 2);
   key += '/';
   key += filename;
   return key;
@@ -29,28 +50,35 @@ std::string dated_key(std::string_view root, std::string_view folder, const Imag
 }  // namespace
 
 std::string image_filename(const ImageName& name) {
-  std::string text = to_compact(name.captured_at);
-  text += '-';
-  text += to_string(name.id);
-  text += suffix;
-  return text;
+  return stamped_filename(name.captured_at, name.id, image_suffix);
 }
 
 std::optional<ImageName> parse_image_filename(std::string_view filename) {
-  if (filename.size() != time_length + 1 + id_length + suffix.size()) return std::nullopt;
-  if (filename[time_length] != '-' || !filename.ends_with(suffix)) return std::nullopt;
-  const auto captured_at = from_compact(filename.substr(0, time_length));
-  const auto id = parse_id<ImageId>(filename.substr(time_length + 1, id_length));
-  if (!captured_at || !id) return std::nullopt;
-  return ImageName{*captured_at, *id};
+  const auto parsed = parse_stamped<ImageId>(filename, image_suffix);
+  if (!parsed) return std::nullopt;
+  return ImageName{parsed->first, parsed->second};
+}
+
+std::string quarantine_filename(const QuarantineName& name) {
+  return stamped_filename(name.received_at, name.id, quarantine_suffix);
+}
+
+std::optional<QuarantineName> parse_quarantine_filename(std::string_view filename) {
+  const auto parsed = parse_stamped<QuarantineId>(filename, quarantine_suffix);
+  if (!parsed) return std::nullopt;
+  return QuarantineName{parsed->first, parsed->second};
 }
 
 std::string image_key(std::string_view folder, const ImageName& name) {
-  return dated_key("images", folder, name);
+  return dated_key("images", folder, image_filename(name));
 }
 
 std::string thumbnail_key(std::string_view folder, const ImageName& name) {
-  return dated_key("thumbnails", folder, name);
+  return dated_key("thumbnails", folder, image_filename(name));
+}
+
+std::string quarantine_key(std::string_view folder, const QuarantineName& name) {
+  return dated_key("quarantine", folder, quarantine_filename(name));
 }
 
 std::string upload_key(UploadId id) {

@@ -24,6 +24,18 @@ std::string image_filename(const ImageName& name);
 // The inverse; nullopt for any other text.
 std::optional<ImageName> parse_image_filename(std::string_view filename);
 
+// What a file name says of refused bytes: when they came, and which they are.
+struct QuarantineName {
+  Timestamp received_at;
+  QuarantineId id;
+
+  friend bool operator==(const QuarantineName&, const QuarantineName&) = default;
+};
+
+// "20261122T150102.123Z-06fk2r8m0q3zt.bin", and its inverse.
+std::string quarantine_filename(const QuarantineName& name);
+std::optional<QuarantineName> parse_quarantine_filename(std::string_view filename);
+
 // Keys are paths relative to the data directory. `folder` is a camera's.
 // "images/orchard/2026/11/22/20261122T150102.123Z-06fk2r8m0q3zt.jpg"
 std::string image_key(std::string_view folder, const ImageName& name);
@@ -31,6 +43,8 @@ std::string image_key(std::string_view folder, const ImageName& name);
 std::string thumbnail_key(std::string_view folder, const ImageName& name);
 // "uploads/06fk2r8m0q3zt": what has come of a resumable upload. Its checksums are beside it, ".sums".
 std::string upload_key(UploadId id);
+// "quarantine/orchard/2026/11/22/20261122T150102.123Z-06fk2r8m0q3zt.bin"
+std::string quarantine_key(std::string_view folder, const QuarantineName& name);
 
 // A camera's directory made from what people call it: "Orchard north" → "orchard-north". Never empty, at most
 // max_folder_length bytes of [a-z0-9-], beginning and ending with a letter or digit. Letters outside of ASCII

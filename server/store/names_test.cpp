@@ -20,6 +20,15 @@ TEST(Names, KeysAreFiledByDay) {
             "thumbnails/orchard/1970/01/01/19700101T000000.000Z-0000000000001.jpg");
 }
 
+TEST(Names, RefusedBytesAreNamedByTheirArrivalAndFiledByDay) {
+  const QuarantineName refused{from_ms(0), QuarantineId{1}};
+  EXPECT_EQ(quarantine_key("orchard", refused),
+            "quarantine/orchard/1970/01/01/19700101T000000.000Z-0000000000001.bin");
+  EXPECT_EQ(parse_quarantine_filename(quarantine_filename(refused)), refused);
+  EXPECT_FALSE(parse_quarantine_filename(image_filename(name)));
+  EXPECT_FALSE(parse_image_filename(quarantine_filename(refused)));
+}
+
 TEST(Names, EverythingElseIsRefused) {
   const std::string good = image_filename(name);
   for (const std::string& text :

@@ -189,6 +189,21 @@ class Server:
 
     # --- what is there ---
 
+    def quarantine(self, camera: Camera, at_least: int = 1) -> list[dict]:
+        """What is kept of the camera's refused uploads, newest first, once there is so much: a refusal is told
+        before it is written down."""
+        give_up = time.monotonic() + 5
+        while True:
+            kept = self.get(f"/api/v1/cameras/{camera.id}/quarantine?limit=500").json()["quarantine"]
+            if len(kept) >= at_least or time.monotonic() > give_up:
+                return kept
+            time.sleep(0.01)
+
+    def quarantined_bytes(self, kept: dict) -> bytes:
+        reply = self.get(f"/api/v1/quarantine/{kept['id']}/bytes")
+        assert reply.status == 200, reply.body[:200]
+        return reply.body
+
     def image_count(self) -> int:
         return sum(camera["image_count"] for camera in self.get("/api/v1/cameras").json()["cameras"])
 

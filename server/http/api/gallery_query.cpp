@@ -11,6 +11,24 @@ Error bad_parameter(std::string_view name, std::string_view must_be) {
   return {ErrorKind::bad_request, "the query's `" + std::string(name) + "` must be " + std::string(must_be)};
 }
 
+Error bad_cursor() {
+  return bad_parameter("cursor", "the `next` of another page");
+}
+
+// A time and an id, which are the end of every page.
+std::string key_text(Timestamp time, std::int64_t id) {
+  return std::to_string(to_ms(time)) + "-" + id_text(id);
+}
+
+std::optional<std::pair<Timestamp, std::int64_t>> read_key_text(std::string_view text) {
+  const auto dash = text.find('-');
+  if (dash == std::string_view::npos) return std::nullopt;
+  const auto ms = read_integer(text.substr(0, dash));
+  const auto id = id_value(text.substr(dash + 1));
+  if (!ms || *ms < 0 || !id) return std::nullopt;
+  return std::pair{from_ms(*ms), *id};
+}
+
 // Milliseconds since 1970, up to the year 9999: what a Timestamp can be written as.
 Result<std::optional<Timestamp>> read_time(const Request& request, std::string_view name) {
   constexpr std::int64_t year_10000_ms = 253'402'300'800'000;
@@ -42,32 +60,50 @@ Result<catalog::ImageQuery> read_image_query(const Request& request) {
   query.camera = *camera;
   query.from = *from;
   query.to = *to;
-  query.limit = default_page;
-  if (const auto text = request.query_value("limit")) {
-    const auto limit = read_integer(*text);
-    if (!limit || *limit < 1 || *limit > catalog::max_page) {
-      return bad_parameter("limit", "a number from 1 to " + std::to_string(catalog::max_page));
-    }
-    query.limit = static_cast<int>(*limit);
-  }
+  const auto limit = read_limit(request);
+  if (!limit) return limit.error();
+  query.limit = *limit;
   if (const auto text = request.query_value("cursor")) {
     query.after = read_cursor(*text);
-    if (!query.after) return bad_parameter("cursor", "the `next` of another page");
+    if (!query.after) return bad_cursor();
   }
   return query;
 }
 
+Result<int> read_limit(const Request& request) {
+  const auto text = request.query_value("limit");
+  if (!text) return default_page;
+  const auto limit = read_integer(*text);
+  if (!limit || *limit < 1 || *limit > catalog::max_page) {
+    return bad_parameter("limit", "a number from 1 to " + std::to_string(catalog::max_page));
+  }
+  return static_cast<int>(*limit);
+}
+
 std::string cursor_text(const catalog::PageKey& key) {
-  return std::to_string(to_ms(key.captured_at)) + "-" + to_string(key.id);
+  return key_text(key.captured_at, key.id.value);
 }
 
 std::optional<catalog::PageKey> read_cursor(std::string_view text) {
-  const auto dash = text.find('-');
-  if (dash == std::string_view::npos) return std::nullopt;
-  const auto ms = read_integer(text.substr(0, dash));
-  const auto id = parse_id<ImageId>(text.substr(dash + 1));
-  if (!ms || *ms < 0 || !id) return std::nullopt;
-  return catalog::PageKey{from_ms(*ms), *id};
+  const auto key = read_key_text(text);
+  if (!key) return std::nullopt;
+  return catalog::PageKey{key->first, ImageId{key->second}};
+}
+
+Result<QuarantinePage> read_quarantine_page(const Request& request) {
+  const auto limit = read_limit(request);
+  if (!limit) return limit.error();
+  QuarantinePage page{{}, *limit};
+  if (const auto text = request.query_value("cursor")) {
+    const auto key = read_key_text(*text);
+    if (!key) return bad_cursor();
+    page.after = catalog::QuarantineKey{key->first, QuarantineId{key->second}};
+  }
+  return page;
+}
+
+std::string cursor_text(const catalog::QuarantineKey& key) {
+  return key_text(key.received_at, key.id.value);
 }
 
 }  // namespace heliograph::http

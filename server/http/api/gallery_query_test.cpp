@@ -37,6 +37,17 @@ TEST(GalleryQuery, ReadsEveryParameter) {
   EXPECT_EQ(query->after, (catalog::PageKey{from_ms(1500), image}));
 }
 
+TEST(GalleryQuery, APageOfQuarantineBeginsWhereTheLastOneEnded) {
+  const catalog::QuarantineKey key{from_ms(1500), QuarantineId{77}};
+  const auto page = read_quarantine_page(with({{"limit", "7"}, {"cursor", cursor_text(key)}}));
+  ASSERT_TRUE(page);
+  EXPECT_EQ(page->limit, 7);
+  EXPECT_EQ(page->after, key);
+  EXPECT_FALSE(read_quarantine_page(with({}))->after);
+  EXPECT_THAT(read_quarantine_page(with({{"cursor", "1-2"}})).error().detail, HasSubstr("cursor"));
+  EXPECT_THAT(read_quarantine_page(with({{"limit", "0"}})).error().detail, HasSubstr("limit"));
+}
+
 TEST(GalleryQuery, MistakesNameTheParameter) {
   const std::pair<const char*, const char*> table[] = {
       {"camera", "orchard"},

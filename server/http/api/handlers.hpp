@@ -13,6 +13,15 @@ Task<Response> get_histogram(Services& services, Request& request);
 Task<Response> list_images(Services& services, Request& request);
 Task<Response> get_image(Services& services, Request& request);
 
+// quarantine.cpp
+Task<Response> list_quarantine(Services& services, Request& request);
+Task<Response> get_quarantined(Services& services, Request& request);
+Task<Response> get_quarantined_bytes(Services& services, Request& request);
+Task<Response> delete_quarantined(Services& services, Request& request);
+
+// health.cpp
+Task<Response> get_camera_health(Services& services, Request& request);
+
 // media.cpp
 Task<Response> get_original(Services& services, Request& request);
 Task<Response> get_thumbnail(Services& services, Request& request);

@@ -15,6 +15,7 @@ void write_image(JsonWriter& json, const catalog::Image& image) {
     json.field("height", image.height);
     json.field("size_bytes", image.size_bytes);
     json.field("starred", image.starred);
+    json.field("salvaged", image.salvaged);
   });
 }
 

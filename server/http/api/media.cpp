@@ -52,10 +52,10 @@ Task<Response> get_thumbnail(Services& services, Request& request) {
   const auto path =
       services.store.path_of(store::thumbnail_key(filed->folder, {image.captured_at, image.id}));
   if (!std::filesystem::exists(path)) {  // the job has not run yet, or somebody made room
-    std::function<Result<void>()> work = [&store = services.store, filed = *filed] {
+    std::function<Result<Sha256Digest>()> work = [&store = services.store, filed = *filed] {
       return jobs::make_thumbnail_file(store, filed);
     };
-    const auto made = co_await run_on<void>(services.cpu, thumbnail_deadline, std::move(work));
+    const auto made = co_await run_on<Sha256Digest>(services.cpu, thumbnail_deadline, std::move(work));
     if (!made && made.error().kind == ErrorKind::unprocessable) {
       co_return problem_response(
           {ErrorKind::not_found, "this image cannot be decoded: " + made.error().detail});

@@ -19,6 +19,11 @@ std::vector<Route> make_routes(Services& services) {
   const std::string one_upload = uploads + "/{id}";
   std::vector<Route> routes{
       {Method::get, "/api/v1/cameras", 0, to(list_cameras)},
+      {Method::get, "/api/v1/cameras/{id}/health", 0, to(get_camera_health)},
+      {Method::get, "/api/v1/cameras/{id}/quarantine", 0, to(list_quarantine)},
+      {Method::get, "/api/v1/quarantine/{id}", 0, to(get_quarantined)},
+      {Method::del, "/api/v1/quarantine/{id}", 0, to(delete_quarantined)},
+      {Method::get, "/api/v1/quarantine/{id}/bytes", 0, to(get_quarantined_bytes)},
       {Method::get, "/api/v1/histogram", 0, to(get_histogram)},
       {Method::get, "/api/v1/images", 0, to(list_images)},
       {Method::get, "/api/v1/images/{id}", 0, to(get_image)},

@@ -72,7 +72,7 @@ TEST(Routes, ChangesGoOverTheWireAsTheDocumentSays) {
   EXPECT_EQ(
       image_added(image).json,
       R"({"id":"0000000000001","camera_id":"0000000000002","filename":"19700101T000000.000Z-0000000000001.jpg",)"
-      R"("captured_at":0,"received_at":5,"width":3,"height":4,"size_bytes":6,"starred":false})");
+      R"("captured_at":0,"received_at":5,"width":3,"height":4,"size_bytes":6,"starred":false,"salvaged":false})");
   EXPECT_EQ(thumbnail_ready(ImageId{1}).json, R"({"id":"0000000000001"})");
   EXPECT_EQ(images_removed().event, "images-removed");
   EXPECT_EQ(images_removed().json, "null");

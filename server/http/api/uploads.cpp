@@ -47,6 +47,7 @@ Task<Result<void>> check_name(Services& services, const Reception& reception) {
 
 // Any picture before this one was none.
 Result<void> begin_picture(Services& services, Reception& reception) {
+  if (reception.incoming) services.ingestor.abandon(std::move(*reception.incoming));
   reception.incoming.reset();
   reception.refused = false;
   reception.picture_bytes = 0;
@@ -105,7 +106,10 @@ Task<Result<ingest::Receipt>> receive(Services& services, Body& body, PictureFin
   std::uint64_t received = 0;
   for (;;) {
     const auto piece = co_await body.next();
-    if (!piece) co_return piece.error();
+    if (!piece) {
+      if (reception.incoming) services.ingestor.abandon(std::move(*reception.incoming));
+      co_return piece.error();
+    }
     if (piece->empty()) break;
     received += piece->size();
     if (reception.block_bytes > 0) {

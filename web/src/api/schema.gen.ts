@@ -21,6 +21,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cameras/{id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a camera is */
+        get: operations["getCameraHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{id}/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a camera sent that was refused as a picture, newest first
+         * @description Bounded in age, number and bytes, the oldest goes by itself. The same bytes of a camera are kept once.
+         */
+        get: operations["listQuarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything known of refused bytes */
+        get: operations["getQuarantined"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove refused bytes for good
+         * @description An image that was salvaged from them stays.
+         */
+        delete: operations["deleteQuarantined"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine/{id}/bytes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refused bytes as they came */
+        get: operations["getQuarantinedBytes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/histogram": {
         parameters: {
             query?: never;
@@ -68,108 +143,6 @@ export interface paths {
         };
         /** Everything known of one image */
         get: operations["getImage"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/images/{id}/star": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        /** Keep an image whatever the rules say */
-        put: operations["starImage"];
-        post?: never;
-        /** Let the rules decide again */
-        delete: operations["unstarImage"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/retention": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All rules */
-        get: operations["getRetention"];
-        /**
-         * Set the common rule
-         * @description Of every camera that has no rule of its own; but `keep_bytes` and `keep_images` are for all cameras together.
-         *     The rule is replaced as a whole: what is left out sets no limit. It takes effect after ten minutes; look at the
-         *     preview before.
-         */
-        put: operations["setRetention"];
-        post?: never;
-        /** Take the common rule away */
-        delete: operations["clearRetention"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/retention/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What would go now */
-        get: operations["previewRetention"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/retention/{camera}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                camera: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        /** A camera's own rule */
-        get: operations["getCameraRetention"];
-        /**
-         * Give a camera a rule of its own
-         * @description It stands in place of the common one, as a whole. Takes effect after ten minutes.
-         */
-        put: operations["setCameraRetention"];
-        post?: never;
-        /** Let the common rule hold for a camera again */
-        delete: operations["clearCameraRetention"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/storage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What room there is, who takes it, and when it will be full */
-        get: operations["getStorage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -384,8 +357,8 @@ export interface components {
             height: number;
             /** Format: int64 */
             size_bytes: number;
-            /** @description Retention leaves it alone */
-            starred: boolean;
+            /** @description It was found inside of bytes that were no picture as a whole; those are in quarantine */
+            salvaged: boolean;
         };
         ImageDetail: {
             image: components["schemas"]["Image"];
@@ -394,6 +367,83 @@ export interface components {
             /** Format: int64 */
             sequence: number | null;
             telemetry: components["schemas"]["Telemetry"] | null;
+        };
+        Quarantined: {
+            id: components["schemas"]["Id"];
+            camera_id: components["schemas"]["Id"];
+            /** @example 20261122T150102.123Z-06fk2r8m0q3zt.bin */
+            filename: string;
+            /** Format: int64 */
+            received_at: number;
+            /** @description As the sender was told */
+            reason: string;
+            boot: string | null;
+            /** Format: int64 */
+            sequence: number | null;
+            sha256: string;
+            /** Format: int64 */
+            size_bytes: number;
+            /** @description The first bytes in hexadecimal */
+            head: string;
+            /** @description The image that was found inside; it may have been removed since */
+            salvaged_id: components["schemas"]["Id"] | null;
+        };
+        QuarantinePage: {
+            quarantine: components["schemas"]["Quarantined"][];
+            /** @description Null on the last page */
+            next: string | null;
+        };
+        CameraHealth: {
+            camera_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description New or a repeat
+             */
+            last_accepted_at: number | null;
+            /** Format: int64 */
+            last_refused_at: number | null;
+            /** @description Why */
+            last_refusal: string | null;
+            /**
+             * Format: int64
+             * @description Stored now
+             */
+            images: number;
+            /**
+             * Format: int64
+             * @description Uploads that were answered with an image that was there
+             */
+            repeats: number;
+            /**
+             * Format: int64
+             * @description Uploads that were no picture or took another one's name
+             */
+            refusals: number;
+            /**
+             * Format: int64
+             * @description Pictures in a row before the newest whose thumbnail is the same to the byte
+             */
+            looks_alike: number;
+            /** @description They are so many that the camera sends one old frame */
+            frozen: boolean;
+            /**
+             * Format: int64
+             * @description Numbers that are missing in the sequence of the last day
+             */
+            missing: number;
+            /** @description Which they are, up to a hundred runs; what a camera still has in its spool is among them */
+            gaps: {
+                boot: string;
+                /** Format: int64 */
+                first: number;
+                /** Format: int64 */
+                last: number;
+            }[];
+            /**
+             * Format: int64
+             * @description How far the camera's clock is behind the server's, with the time of a request in it; negative when it is ahead, null when the camera claims no time
+             */
+            clock_skew_ms: number | null;
         };
         Telemetry: {
             battery_mv?: number;
@@ -430,143 +480,6 @@ export interface components {
             /** Format: int64 */
             server_time: number;
         };
-        Star: {
-            id: components["schemas"]["Id"];
-            starred: boolean;
-        };
-        /** @description How long images are kept; null sets no limit */
-        RetentionRule: {
-            /** Format: int64 */
-            keep_days: number | null;
-            /** Format: int64 */
-            keep_bytes: number | null;
-            /** Format: int64 */
-            keep_images: number | null;
-            /**
-             * Format: int64
-             * @description Thinning. Every image for so many days, then the first of each hour (UTC) …
-             */
-            all_days: number | null;
-            /**
-             * Format: int64
-             * @description … until so many days, then the first of each day (UTC). More than `all_days`.
-             */
-            hourly_days: number | null;
-        };
-        /** @description A rule as it is set; what is left out sets no limit */
-        RetentionRuleInput: {
-            /** Format: int64 */
-            keep_days?: number | null;
-            /** Format: int64 */
-            keep_bytes?: number | null;
-            /** Format: int64 */
-            keep_images?: number | null;
-            /** Format: int64 */
-            all_days?: number | null;
-            /** Format: int64 */
-            hourly_days?: number | null;
-        };
-        RetentionPreview: {
-            complete: boolean;
-            /** Format: int64 */
-            images: number;
-            /** Format: int64 */
-            bytes: number;
-            /**
-             * Format: int64
-             * @description By capture time
-             */
-            oldest: number | null;
-            /** Format: int64 */
-            newest: number | null;
-            /** @description Images by what takes them */
-            reasons: {
-                /** Format: int64 */
-                age: number;
-                /** Format: int64 */
-                thinning: number;
-                /** Format: int64 */
-                bytes: number;
-                /** Format: int64 */
-                images: number;
-            };
-            /** @description Those of which something would go */
-            cameras: {
-                id: components["schemas"]["Id"];
-                name: string;
-                /** Format: int64 */
-                images: number;
-                /** Format: int64 */
-                bytes: number;
-                /** Format: int64 */
-                oldest: number | null;
-                /** Format: int64 */
-                newest: number | null;
-            }[];
-        };
-        Storage: {
-            /**
-             * Format: int64
-             * @description Of the data directory's filesystem
-             */
-            size_bytes: number;
-            /** Format: int64 */
-            free_bytes: number;
-            /**
-             * @description At `low` retention runs early; at `reserve` uploads are answered 507
-             * @enum {unknown}
-             */
-            level: "plenty" | "low" | "reserve";
-            /** Format: int64 */
-            low_bytes: number;
-            /** Format: int64 */
-            reserve_bytes: number;
-            /** Format: int64 */
-            images: number;
-            /**
-             * Format: int64
-             * @description Of originals; thumbnails and the catalog are not in it
-             */
-            image_bytes: number;
-            forecast: components["schemas"]["StorageForecast"];
-            /** @description By name; removed ones too, because their images stay */
-            cameras: {
-                id: components["schemas"]["Id"];
-                name: string;
-                removed: boolean;
-                /** Format: int64 */
-                images: number;
-                /** Format: int64 */
-                bytes: number;
-                /** Format: int64 */
-                bytes_per_day: number | null;
-            }[];
-        };
-        StorageForecast: {
-            /**
-             * @description `unknown`: fewer than four whole days to judge by. `steady`: nothing comes in, or retention takes as much.
-             *     `distant`: not within twenty times the days there are to judge by. `filling`: see `full_in_days`.
-             * @enum {unknown}
-             */
-            outlook: "unknown" | "steady" | "distant" | "filling";
-            /**
-             * Format: int64
-             * @description That come in, whatever is removed
-             */
-            bytes_per_day: number | null;
-            /** Format: int64 */
-            full_in_days: number | null;
-            /**
-             * Format: int64
-             * @description 95 times of 100 it is not sooner …
-             */
-            earliest_days: number | null;
-            /**
-             * Format: int64
-             * @description … and not later; null: perhaps never
-             */
-            latest_days: number | null;
-        };
         Health: {
             /** @constant */
             status: "ok";
@@ -574,15 +487,6 @@ export interface components {
         };
     };
     responses: {
-        /** @description The rule as it is now */
-        RetentionRule: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["RetentionRule"];
-            };
-        };
         /** @description What went wrong */
         Problem: {
             headers: {
@@ -597,13 +501,7 @@ export interface components {
         /** @description Only this camera's images */
         CameraFilter: components["schemas"]["Id"];
     };
-    requestBodies: {
-        RetentionRule: {
-            content: {
-                "application/json": components["schemas"]["RetentionRuleInput"];
-            };
-        };
-    };
+    requestBodies: never;
     headers: never;
     pathItems: never;
 }
@@ -629,6 +527,148 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCameraHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What its pictures tell of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraHealth"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listQuarantine: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinePage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getQuarantined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quarantined"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteQuarantined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getQuarantinedBytes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, to be saved and never shown. Ranges and validators are honoured. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "X-Content-Type-Options"?: "nosniff";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description What you have is still right */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            416: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
@@ -710,201 +750,6 @@ export interface operations {
                 };
             };
             404: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    starImage: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is starred */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Star"];
-                };
-            };
-            404: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    unstarImage: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is not starred */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Star"];
-                };
-            };
-            404: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    getRetention: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The common rule, and those of cameras that have one of their own */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        rule: components["schemas"]["RetentionRule"] | null;
-                        cameras: {
-                            id: components["schemas"]["Id"];
-                            name: string;
-                            rule: components["schemas"]["RetentionRule"];
-                        }[];
-                    };
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    setRetention: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: components["requestBodies"]["RetentionRule"];
-        responses: {
-            200: components["responses"]["RetentionRule"];
-            400: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    clearRetention: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: components["responses"]["RetentionRule"];
-            404: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    previewRetention: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description How many images, how much of them, and why. `complete` is false when the time was too short to look at all. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RetentionPreview"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    getCameraRetention: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                camera: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: components["responses"]["RetentionRule"];
-            404: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    setCameraRetention: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                camera: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: components["requestBodies"]["RetentionRule"];
-        responses: {
-            200: components["responses"]["RetentionRule"];
-            400: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    clearCameraRetention: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                camera: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: components["responses"]["RetentionRule"];
-            404: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    getStorage: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The disk, the cameras, and a forecast */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Storage"];
-                };
-            };
             default: components["responses"]["Problem"];
         };
     };

@@ -14,6 +14,7 @@ const IMAGE = {
   height: 480,
   size_bytes: 3000,
   starred: false,
+  salvaged: false,
 };
 
 beforeEach(() => vi.useFakeTimers());

@@ -9,7 +9,7 @@ const NOON = Date.parse('2026-11-22T12:00:00Z');
 
 function image(captured_at: number): Image {
   const id = captured_at.toString(32).padStart(13, '0');
-  const size = { width: 640, height: 480, size_bytes: 3000, starred: false };
+  const size = { width: 640, height: 480, size_bytes: 3000, starred: false, salvaged: false };
   return {
     id,
     camera_id: '0'.repeat(13),

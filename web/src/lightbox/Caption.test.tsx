@@ -16,6 +16,7 @@ const IMAGE = {
   height: 1200,
   size_bytes: 84_210,
   starred: false,
+  salvaged: false,
 };
 
 function show(telemetry: Telemetry | null) {

@@ -1,0 +1,58 @@
+#include "server/cameras/health.hpp"
+
+#include "server/http/api/handlers.hpp"
+#include "server/http/json.hpp"
+
+namespace heliograph::http {
+namespace {
+
+template <class T, class Convert>
+void write_optional(JsonWriter& json, std::string_view name, const std::optional<T>& maybe, Convert convert) {
+  json.key(name);
+  maybe ? json.value(convert(*maybe)) : json.value(nullptr);
+}
+
+std::string health_json(const cameras::Health& health) {
+  const catalog::CameraRecord& record = health.record;
+  JsonWriter json;
+  json.object([&] {
+    json.field("camera_id", to_string(record.camera.id));
+    write_optional(json, "last_accepted_at", record.accepted_at, to_ms);
+    write_optional(json, "last_refused_at", record.refused_at, to_ms);
+    json.field("last_refusal", record.refusal);
+    json.field("images", record.image_count);
+    json.field("repeats", record.repeats);
+    json.field("refusals", record.refusals);
+    json.field("looks_alike", record.looks_alike);
+    json.field("frozen", health.frozen);
+    json.field("missing", health.sequence.missing);
+    json.key("gaps").array([&] {
+      for (const cameras::SequenceGap& gap : health.sequence.gaps) {
+        json.object([&] {
+          json.field("boot", gap.boot);
+          json.field("first", gap.first);
+          json.field("last", gap.last);
+        });
+      }
+    });
+    write_optional(json, "clock_skew_ms", health.clock_skew, [](auto skew) { return skew.count(); });
+  });
+  return std::move(json).text();
+}
+
+}  // namespace
+
+Task<Response> get_camera_health(Services& services, Request& request) {
+  const auto camera = parse_id<CameraId>(request.captures[0]);
+  if (!camera)
+    co_return problem_response({ErrorKind::not_found, "there is no camera " + request.captures[0]});
+  std::function<Result<cameras::Health>(catalog::Catalog&)> question =
+      [camera = *camera, now = services.clock.now()](catalog::Catalog& catalog) {
+        return cameras::read_health(catalog, camera, now);
+      };
+  const auto health = co_await services.catalogs.ask(std::move(question));
+  if (!health) co_return problem_response(health.error());
+  co_return json_response(200, health_json(*health));
+}
+
+}  // namespace heliograph::http
