@@ -117,8 +117,8 @@ def test_bad_query(server, camera, unharmed, query):
 @pytest.mark.parametrize(
     "method, path, allowed",
     [
-        ("GET", "/upload", {"POST"}),
-        ("PUT", "/upload", {"POST"}),
+        ("GET", "/upload", {"POST", "PUT"}),
+        ("PUT", "/device/v1/images", {"POST"}),
         ("DELETE", "/api/v1/cameras", {"GET", "HEAD"}),
         ("POST", "/uploads/x.jpg", {"GET", "HEAD"}),
     ],

@@ -170,9 +170,21 @@ def test_prusa_is_answered_and_hung_up_on(server, camera, picture):
     assert b"\r\nConnection: close\r\n" in answer
 
 
+def test_prusa_of_earlier_years(server, camera, picture):
+    """It spoke HTTP/1.0, and took nothing for an answer that did not begin with HTTP/1.1."""
+    request = dialects.prusa_connect(camera, picture("old")).replace(b" HTTP/1.1\r\n", b" HTTP/1.0\r\n", 1)
+    with server.connect() as stream:
+        stream.sendall(request.removesuffix(b"\r\n\r\n"))
+        answer = b""
+        while piece := stream.recv(4096):
+            answer += piece
+    assert answer.startswith(b"HTTP/1.1 200 ")
+
+
 def test_prusa_that_lost_its_last_block(server, camera, photo, unharmed):
-    """It writes blocks of 2048 bytes and forgets the last one if it is full, then waits for an answer."""
-    whole = grown_to(photo, len(photo) // 2048 * 2048 + 4096)
+    """It writes blocks of 2048 bytes and forgets the last one if it is full, then waits for an answer. EXIF data
+    goes before the blocks, so the length tells nothing."""
+    whole = grown_to(photo, len(photo) // 2048 * 2048 + 4096 + 300)
     request = dialects.prusa_connect(camera, whole)
     with server.connect() as stream:
         started = time.monotonic()

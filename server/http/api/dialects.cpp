@@ -165,7 +165,7 @@ Result<void> check_named(const std::optional<catalog::Camera>& named, const cata
 
 bool lost_last_block(std::uint32_t block_bytes, std::optional<std::uint64_t> length, std::uint64_t received,
                      std::string_view received_last) {
-  if (block_bytes == 0 || !length || *length == 0 || *length % block_bytes != 0) return false;
+  if (block_bytes == 0 || !length || *length < block_bytes) return false;
   return received == *length - block_bytes + stray_bytes.size() && received_last.ends_with(stray_bytes);
 }
 

@@ -25,7 +25,8 @@ Error bad_header(std::string_view name, std::string_view must_be) {
 Result<std::optional<std::string>> read_key(const Request& request) {
   if (const auto authorization = request.header("Authorization")) {
     const auto [scheme, key] = split_once(*authorization, ' ');
-    if (!equals_ignoring_case(scheme, "bearer") && !equals_ignoring_case(scheme, "token")) {
+    const bool known = equals_ignoring_case(scheme, "bearer") || equals_ignoring_case(scheme, "token");
+    if (!known || trim(key).empty()) {
       return bad_header("Authorization", "\"Bearer KEY\"");
     }
     return std::optional(std::string(trim(key)));

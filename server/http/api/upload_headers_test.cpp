@@ -32,7 +32,7 @@ TEST(UploadHeaders, TheKeyComesInTwoHeaders) {
   EXPECT_EQ(read_key(with({{"Authorization", "Token abc"}})).value(), "abc");
   EXPECT_EQ(read_key(with({{"x-api-key", "abc"}})).value(), "abc");
   EXPECT_EQ(read_key(with({})).value(), std::nullopt);
-  for (const char* other : {"Basic abc", "abc", "Bearerabc", ""}) {
+  for (const char* other : {"Basic abc", "abc", "Bearer", "Bearer ", "Bearerabc", ""}) {
     EXPECT_EQ(read_key(with({{"Authorization", other}})).error().kind, ErrorKind::bad_request) << other;
   }
 }
