@@ -58,7 +58,7 @@ Result<Incoming> Ingestor::begin(ImageUpload upload) {
   return last;
 }
 
-void Ingestor::commit(Incoming incoming, Done done) {
+void Ingestor::commit(Incoming incoming, const Done& done) {
   auto whole = incoming.finish();
   if (!whole) {
     if (whole.error().kind == ErrorKind::unprocessable) return refuse(std::move(incoming), done);

@@ -36,7 +36,7 @@ class Ingestor {
   // inside of it is committed in its place. `done` is called exactly once: at once when nothing more can be
   // taken, else on a thread of the ingestor when it is refused (unprocessable), is durable, or has failed
   // (conflict, storage_full, unavailable). Any thread.
-  void commit(Incoming incoming, Done done);
+  void commit(Incoming incoming, const Done& done);
   // Its sender went away before the end. What was known to be no picture is kept as if it had stayed: nothing
   // that could have followed would have changed that. The first part of a picture is removed: its camera will
   // send it again, and broken connections would fill the quarantine. Any thread.

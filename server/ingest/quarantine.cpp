@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <ranges>
 #include <utility>
 
 namespace heliograph::ingest {
@@ -115,16 +116,16 @@ std::vector<catalog::FiledQuarantined> what_leaves_quarantine(
   std::vector<catalog::FiledQuarantined> leaving;
   std::map<CameraId, Room> cameras;
   Room total{limits.total_bytes, limits.total_count};
-  for (auto filed = oldest_first.rbegin(); filed != oldest_first.rend(); ++filed) {
-    const std::int64_t size = filed->bytes.size_bytes;
+  for (const catalog::FiledQuarantined& filed : std::views::reverse(oldest_first)) {
+    const std::int64_t size = filed.bytes.size_bytes;
     const Room empty{limits.camera_bytes, limits.camera_count};
-    Room& camera = cameras.try_emplace(filed->bytes.camera, empty).first->second;
-    const bool young = now - filed->bytes.received_at <= limits.age;
+    Room& camera = cameras.try_emplace(filed.bytes.camera, empty).first->second;
+    const bool young = now - filed.bytes.received_at <= limits.age;
     if (young && camera.has_place_for(size) && total.has_place_for(size)) {
       camera.take(size);
       total.take(size);
     } else {
-      leaving.push_back(*filed);
+      leaving.push_back(filed);
     }
   }
   std::ranges::reverse(leaving);
