@@ -151,6 +151,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/images/{id}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep an image whatever the rules say */
+        put: operations["starImage"];
+        post?: never;
+        /** Let the rules decide again */
+        delete: operations["unstarImage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All rules */
+        get: operations["getRetention"];
+        /**
+         * Set the common rule
+         * @description Of every camera that has no rule of its own; but `keep_bytes` and `keep_images` are for all cameras together.
+         *     The rule is replaced as a whole: what is left out sets no limit. It takes effect after ten minutes; look at the
+         *     preview before.
+         */
+        put: operations["setRetention"];
+        post?: never;
+        /** Take the common rule away */
+        delete: operations["clearRetention"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would go now */
+        get: operations["previewRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/{camera}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** A camera's own rule */
+        get: operations["getCameraRetention"];
+        /**
+         * Give a camera a rule of its own
+         * @description It stands in place of the common one, as a whole. Takes effect after ten minutes.
+         */
+        put: operations["setCameraRetention"];
+        post?: never;
+        /** Let the common rule hold for a camera again */
+        delete: operations["clearCameraRetention"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What room there is, who takes it, and when it will be full */
+        get: operations["getStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes": {
         parameters: {
             query?: never;
@@ -218,13 +320,160 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /** The same, for senders that PUT */
+        put: operations["putRaw"];
         /**
          * A picture, the plain way
-         * @description For sketches and scripts: the JPEG as the body. The type may be `image/jpeg`, `application/octet-stream` or
-         *     missing; the bytes decide. Byte-for-byte repeats of one camera's recent pictures are stored once.
+         * @description For sketches and scripts: the JPEG as the body, or in any part of a form. The type may be `image/jpeg`,
+         *     `application/octet-stream` or missing; the bytes decide. Byte-for-byte repeats of one camera's recent pictures are
+         *     stored once. docs/dialects.md shows this and the other dialects. JSON with the header `APIKEY` (AI-on-the-edge's
+         *     readings) is answered and not kept.
          */
         post: operations["uploadRaw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload/{camera}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same, with the camera's name in the path
+         * @description The key decides whose the picture is. The name of another camera is refused (401 without a key, 409 with one), and
+         *     a name that no camera has is ignored.
+         */
+        post: operations["uploadNamed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload.php": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The address that Random Nerd Tutorials' sketch and PHP receivers use
+         * @description A form with the picture in any part. With a part `trap_id` the answer is what the insect-trap receiver says:
+         *     `status`, `filename` and `size`.
+         */
+        post: operations["uploadPhp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/u/{key}/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The same, for senders that PUT */
+        put: operations["putKeyed"];
+        /**
+         * A picture from a sender that can only be given an address
+         * @description The key is in the path; it is never logged here, but a proxy may log it.
+         */
+        post: operations["uploadKeyed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/c/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * A picture, as a Prusa Connect camera sends it
+         * @description `Token` is the camera's key, with or without `cam_`; `Fingerprint` is not looked at.
+         */
+        put: operations["putPrusaSnapshot"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/c/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * What a Prusa Connect camera tells of itself
+         * @description Answered and not kept.
+         */
+        put: operations["putPrusaInfo"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/octo/pic/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A picture, as an Obico client sends it
+         * @description A form; the key is sent as `Authorization: Token KEY`.
+         */
+        post: operations["uploadObico"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The same, for senders that PUT */
+        put: operations["putWebhook"];
+        /**
+         * A picture, as it is pushed to Home Assistant
+         * @description A form with the picture in `image`. The webhook's id is the camera's key.
+         */
+        post: operations["uploadWebhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -250,6 +499,62 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/device/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A picture that may come in pieces
+         * @description Resumable uploads by the tus protocol 1.0.0 (https://tus.io/protocols/resumable-upload), for links that drop.
+         *     The picture is described as for `uploadImage`, or by the keys `boot`, `sequence`, `captured_at` and `telemetry`
+         *     of `Upload-Metadata`. With the picture as the body one round trip does it all. A POST without a body finds
+         *     the upload that was begun under the same name and length. See protocol/README.md.
+         */
+        post: operations["createUpload"];
+        delete?: never;
+        /** What resumable uploads can do */
+        options: operations["describeUploads"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** HEAD, PATCH or DELETE, for senders and proxies that know only POST */
+        post: operations["overrideUpload"];
+        /**
+         * Gives an upload up
+         * @description An image that it has become stays.
+         */
+        delete: operations["removeUpload"];
+        /** What a resumable upload can do */
+        options: operations["describeUpload"];
+        /**
+         * How far an upload is
+         * @description Takes the upload from a request that still writes to it.
+         */
+        head: operations["askUpload"];
+        /**
+         * More bytes of an upload
+         * @description A later request for the same upload takes it over; the earlier one is answered 423.
+         */
+        patch: operations["appendUpload"];
         trace?: never;
     };
     "/healthz": {
@@ -357,6 +662,8 @@ export interface components {
             height: number;
             /** Format: int64 */
             size_bytes: number;
+            /** @description Retention leaves it alone */
+            starred: boolean;
             /** @description It was found inside of bytes that were no picture as a whole; those are in quarantine */
             salvaged: boolean;
         };
@@ -473,12 +780,171 @@ export interface components {
             /** @description Null on the last page */
             next: string | null;
         };
+        UploadAnswer: {
+            id: components["schemas"]["Id"];
+            filename: string;
+            duplicate: boolean;
+        } | {
+            /** @constant */
+            status: "success";
+            filename: string;
+            /**
+             * Format: int64
+             * @description Bytes of the picture as they came
+             */
+            size: number;
+        };
         Receipt: {
             id: components["schemas"]["Id"];
             filename: string;
             duplicate: boolean;
             /** Format: int64 */
             server_time: number;
+        };
+        /** @description With `id` the picture is stored; without, bytes are missing. */
+        UploadReceipt: {
+            id?: components["schemas"]["Id"];
+            filename?: string;
+            duplicate?: boolean;
+            /** Format: int64 */
+            server_time: number;
+        };
+        Star: {
+            id: components["schemas"]["Id"];
+            starred: boolean;
+        };
+        /** @description How long images are kept; null sets no limit */
+        RetentionRule: {
+            /** Format: int64 */
+            keep_days: number | null;
+            /** Format: int64 */
+            keep_bytes: number | null;
+            /** Format: int64 */
+            keep_images: number | null;
+            /**
+             * Format: int64
+             * @description Thinning. Every image for so many days, then the first of each hour (UTC) …
+             */
+            all_days: number | null;
+            /**
+             * Format: int64
+             * @description … until so many days, then the first of each day (UTC). More than `all_days`.
+             */
+            hourly_days: number | null;
+        };
+        /** @description A rule as it is set; what is left out sets no limit */
+        RetentionRuleInput: {
+            /** Format: int64 */
+            keep_days?: number | null;
+            /** Format: int64 */
+            keep_bytes?: number | null;
+            /** Format: int64 */
+            keep_images?: number | null;
+            /** Format: int64 */
+            all_days?: number | null;
+            /** Format: int64 */
+            hourly_days?: number | null;
+        };
+        RetentionPreview: {
+            complete: boolean;
+            /** Format: int64 */
+            images: number;
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description By capture time
+             */
+            oldest: number | null;
+            /** Format: int64 */
+            newest: number | null;
+            /** @description Images by what takes them */
+            reasons: {
+                /** Format: int64 */
+                age: number;
+                /** Format: int64 */
+                thinning: number;
+                /** Format: int64 */
+                bytes: number;
+                /** Format: int64 */
+                images: number;
+            };
+            /** @description Those of which something would go */
+            cameras: {
+                id: components["schemas"]["Id"];
+                name: string;
+                /** Format: int64 */
+                images: number;
+                /** Format: int64 */
+                bytes: number;
+                /** Format: int64 */
+                oldest: number | null;
+                /** Format: int64 */
+                newest: number | null;
+            }[];
+        };
+        Storage: {
+            /**
+             * Format: int64
+             * @description Of the data directory's filesystem
+             */
+            size_bytes: number;
+            /** Format: int64 */
+            free_bytes: number;
+            /**
+             * @description At `low` retention runs early; at `reserve` uploads are answered 507
+             * @enum {unknown}
+             */
+            level: "plenty" | "low" | "reserve";
+            /** Format: int64 */
+            low_bytes: number;
+            /** Format: int64 */
+            reserve_bytes: number;
+            /** Format: int64 */
+            images: number;
+            /**
+             * Format: int64
+             * @description Of originals; thumbnails and the catalog are not in it
+             */
+            image_bytes: number;
+            forecast: components["schemas"]["StorageForecast"];
+            /** @description By name; removed ones too, because their images stay */
+            cameras: {
+                id: components["schemas"]["Id"];
+                name: string;
+                removed: boolean;
+                /** Format: int64 */
+                images: number;
+                /** Format: int64 */
+                bytes: number;
+                /** Format: int64 */
+                bytes_per_day: number | null;
+            }[];
+        };
+        StorageForecast: {
+            /**
+             * @description `unknown`: fewer than four whole days to judge by. `steady`: nothing comes in, or retention takes as much.
+             *     `distant`: not within twenty times the days there are to judge by. `filling`: see `full_in_days`.
+             * @enum {unknown}
+             */
+            outlook: "unknown" | "steady" | "distant" | "filling";
+            /**
+             * Format: int64
+             * @description That come in, whatever is removed
+             */
+            bytes_per_day: number | null;
+            /** Format: int64 */
+            full_in_days: number | null;
+            /**
+             * Format: int64
+             * @description 95 times of 100 it is not sooner …
+             */
+            earliest_days: number | null;
+            /**
+             * Format: int64
+             * @description … and not later; null: perhaps never
+             */
+            latest_days: number | null;
         };
         Health: {
             /** @constant */
@@ -487,6 +953,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description The rule as it is now */
+        RetentionRule: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RetentionRule"];
+            };
+        };
         /** @description What went wrong */
         Problem: {
             headers: {
@@ -498,10 +973,21 @@ export interface components {
         };
     };
     parameters: {
+        /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
+        Timestamp: number;
         /** @description Only this camera's images */
         CameraFilter: components["schemas"]["Id"];
+        TusResumable: "1.0.0";
+        /** @description `sha1` or `sha256`, and the digest of the body in base 64 */
+        UploadChecksum: string;
     };
-    requestBodies: never;
+    requestBodies: {
+        RetentionRule: {
+            content: {
+                "application/json": components["schemas"]["RetentionRuleInput"];
+            };
+        };
+    };
     headers: never;
     pathItems: never;
 }
@@ -753,6 +1239,201 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    starImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is starred */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Star"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    unstarImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not starred */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Star"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The common rule, and those of cameras that have one of their own */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rule: components["schemas"]["RetentionRule"] | null;
+                        cameras: {
+                            id: components["schemas"]["Id"];
+                            name: string;
+                            rule: components["schemas"]["RetentionRule"];
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["RetentionRule"];
+        responses: {
+            200: components["responses"]["RetentionRule"];
+            400: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    clearRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["RetentionRule"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many images, how much of them, and why. `complete` is false when the time was too short to look at all. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCameraRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["RetentionRule"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setCameraRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["RetentionRule"];
+        responses: {
+            200: components["responses"]["RetentionRule"];
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    clearCameraRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["RetentionRule"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The disk, the cameras, and a forecast */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     followChanges: {
         parameters: {
             query?: never;
@@ -849,9 +1530,12 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    uploadRaw: {
+    putRaw: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
+                timestamp?: components["parameters"]["Timestamp"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -860,6 +1544,7 @@ export interface operations {
             content: {
                 "image/jpeg": unknown;
                 "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
             };
         };
         responses: {
@@ -870,16 +1555,414 @@ export interface operations {
                 };
                 content: {
                     "text/plain": "OK";
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            411: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadRaw: {
+        parameters: {
+            query?: {
+                /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
+                timestamp?: components["parameters"]["Timestamp"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored, and safe from a power cut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "OK";
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            411: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadNamed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A camera's name */
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored, and safe from a power cut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "OK";
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            411: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadPhp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored, and safe from a power cut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "OK";
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            411: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putKeyed: {
+        parameters: {
+            query?: {
+                /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
+                timestamp?: components["parameters"]["Timestamp"];
+            };
+            header?: never;
+            path: {
+                /** @description The camera's key */
+                key: string;
+                /** @description Anything: what the firmware has as its path */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored, and safe from a power cut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "OK";
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            411: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadKeyed: {
+        parameters: {
+            query?: {
+                /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
+                timestamp?: components["parameters"]["Timestamp"];
+            };
+            header?: never;
+            path: {
+                /** @description The camera's key */
+                key: string;
+                /** @description Anything: what the firmware has as its path */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored, and safe from a power cut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "OK";
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            411: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putPrusaSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored, and safe from a power cut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "OK";
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            411: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putPrusaInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Heard */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "OK";
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadObico: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored, and safe from a power cut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": {
-                        id: components["schemas"]["Id"];
-                        filename: string;
-                        duplicate: boolean;
+                        /** @constant */
+                        result: "ok";
                     };
                 };
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            411: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The camera's key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored, and safe from a power cut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "OK";
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            411: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The camera's key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": unknown;
+                "application/octet-stream": unknown;
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            /** @description Stored, and safe from a power cut */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "OK";
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
@@ -926,6 +2009,300 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": components["parameters"]["TusResumable"];
+                /** @description Bytes of the whole picture */
+                "Upload-Length": number;
+                "Upload-Metadata"?: string;
+                /** @description `sha1` or `sha256`, and the digest of the body in base 64 */
+                "Upload-Checksum"?: components["parameters"]["UploadChecksum"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The picture, or its first bytes, or nothing */
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Begun; or, when the body has an `id`, stored and safe from a power cut */
+            201: {
+                headers: {
+                    Location?: string;
+                    "Tus-Resumable"?: "1.0.0";
+                    "Upload-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadReceipt"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            423: components["responses"]["Problem"];
+            460: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    describeUploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The protocol's versions, extensions, checksums and the largest upload */
+            204: {
+                headers: {
+                    "Tus-Resumable"?: "1.0.0";
+                    "Tus-Version"?: string;
+                    "Tus-Extension"?: string;
+                    "Tus-Checksum-Algorithm"?: string;
+                    "Tus-Max-Size"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    overrideUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": components["parameters"]["TusResumable"];
+                "X-HTTP-Method-Override": "HEAD" | "PATCH" | "DELETE";
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description As of HEAD */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description As of PATCH and DELETE */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            423: components["responses"]["Problem"];
+            460: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": components["parameters"]["TusResumable"];
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            423: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    describeUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The protocol's versions, extensions, checksums and the largest upload */
+            204: {
+                headers: {
+                    "Tus-Resumable"?: "1.0.0";
+                    "Tus-Version"?: string;
+                    "Tus-Extension"?: string;
+                    "Tus-Checksum-Algorithm"?: string;
+                    "Tus-Max-Size"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": components["parameters"]["TusResumable"];
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Go on from `Upload-Offset`. With `Heliograph-Image` it is that image, and safe. */
+            200: {
+                headers: {
+                    "Tus-Resumable"?: "1.0.0";
+                    "Upload-Offset"?: number;
+                    "Upload-Length"?: number;
+                    "Upload-Expires"?: string;
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The key is missing or unknown */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such upload, or it expired */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Another version of the protocol */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description All bytes came, and they are no picture */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is being stored just now */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    appendUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": components["parameters"]["TusResumable"];
+                /** @description Where the bytes belong; what HEAD said */
+                "Upload-Offset": number;
+                /** @description `sha1` or `sha256`, and the digest of the body in base 64 */
+                "Upload-Checksum"?: components["parameters"]["UploadChecksum"];
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Taken; with `Heliograph-Image`, stored and safe from a power cut */
+            204: {
+                headers: {
+                    "Tus-Resumable"?: "1.0.0";
+                    "Upload-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            423: components["responses"]["Problem"];
+            460: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
