@@ -200,7 +200,7 @@ def test_low_watermark_runs_retention_early_and_reserve_refuses(disk, new_server
     connection.close()
     assert server.get("/readyz").status == 503
     assert "heliograph_disk_level 2" in server.get("/metrics").body.decode()
-    for reply, picture in list(zip(stored, large))[5:10]:
+    for reply, picture in list(zip(stored, large, strict=False))[5:10]:
         assert server.original(reply["filename"]) == picture, "the gallery stays up"
     assert server.get(f"/thumbnails/{stored[-1]['filename']}").status == 200
 

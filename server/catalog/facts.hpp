@@ -1,0 +1,251 @@
+// What the catalog holds, and what its verbs are asked with: plain values. Times are UTC, sizes are bytes.
+#pragma once
+
+#include "protocol/telemetry.hpp"
+#include "server/base/id.hpp"
+#include "server/base/sha256.hpp"
+#include "server/base/time.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace heliograph::catalog {
+
+struct Camera {
+  CameraId id;
+  std::string name;    // what people call it; unique
+  std::string folder;  // its directory below images/; unique, fixed for life, made from the first name
+  Timestamp created_at;
+
+  friend bool operator==(const Camera&, const Camera&) = default;
+};
+
+// How a sender names what it sends. Unique within a camera.
+struct SenderName {
+  std::string boot;
+  std::int64_t sequence = 0;
+
+  friend bool operator==(const SenderName&, const SenderName&) = default;
+};
+
+struct Image {
+  ImageId id;
+  CameraId camera;
+  Timestamp captured_at;
+  Timestamp received_at;
+  std::optional<SenderName> sender;  // none: a sender that cannot name, or a file that was adopted
+  Sha256Digest sha256{};             // of the stored bytes
+  std::int64_t size_bytes = 0;       // of the stored bytes
+  int width = 0;                     // pixels
+  int height = 0;                    // pixels
+  bool starred = false;              // its owner marked it: retention leaves it alone
+  bool salvaged = false;             // found inside of bytes that were no picture as a whole
+
+  friend bool operator==(const Image&, const Image&) = default;
+};
+
+// An image with where it lives: `folder` is its camera's.
+struct FiledImage {
+  Image image;
+  std::string folder;
+
+  friend bool operator==(const FiledImage&, const FiledImage&) = default;
+};
+
+struct CameraSummary {
+  Camera camera;
+  std::int64_t image_count = 0;
+  std::int64_t image_bytes = 0;     // of their files
+  std::optional<Image> last_image;  // newest by (captured_at, id)
+};
+
+struct NewImage {
+  Image image;
+  std::optional<protocol::Telemetry> telemetry;
+};
+
+// What became of a NewImage.
+enum class Added {
+  stored,     // it has a row now
+  duplicate,  // the camera sent it before; `id` and `captured_at` are the first one's, nothing was written
+  conflict    // the camera used this SenderName before, for other bytes; `id` is that one's, nothing was
+              // written
+};
+struct AddResult {
+  Added outcome = Added::stored;
+  ImageId id;
+  Timestamp captured_at;
+};
+
+// Where a page of images ends; the next one starts behind it.
+struct PageKey {
+  Timestamp captured_at;
+  ImageId id;
+
+  friend bool operator==(const PageKey&, const PageKey&) = default;
+};
+struct ImageQuery {
+  std::optional<CameraId> camera{};
+  std::optional<Timestamp> from{};  // inclusive
+  std::optional<Timestamp> to{};    // exclusive
+  std::optional<PageKey> after{};   // the last of the page before
+  int limit = 100;                  // 1 … 500
+};
+
+struct HourCount {
+  Timestamp hour;  // its beginning, UTC
+  std::int64_t images = 0;
+  std::int64_t bytes = 0;  // of their files
+
+  friend bool operator==(const HourCount&, const HourCount&) = default;
+};
+
+struct Job {
+  JobId id;
+  std::string kind;  // "thumbnail"
+  ImageId image;
+  int attempts = 0;  // including this one
+};
+
+// A picture that comes in pieces.
+struct Upload {
+  UploadId id;
+  CameraId camera;
+  Timestamp created_at;
+  Timestamp expires_at;          // then it is removed, however far it is
+  std::int64_t size_bytes = 0;   // of the whole, as announced
+  std::string about;             // what its sender told of the picture; ingest's own text
+  std::optional<ImageId> image;  // what it has become; none: it is open
+
+  friend bool operator==(const Upload&, const Upload&) = default;
+};
+
+// How long images are kept; what is missing sets no limit. See schema.sql.
+struct RetentionRule {
+  std::optional<std::int64_t> keep_days{};
+  std::optional<std::int64_t> keep_bytes{};
+  std::optional<std::int64_t> keep_images{};
+  std::optional<std::int64_t> all_days{};     // thinning: every image for so many days …
+  std::optional<std::int64_t> hourly_days{};  // … then one an hour until so many, then one a day
+
+  friend bool operator==(const RetentionRule&, const RetentionRule&) = default;
+};
+
+// What a camera holds, and the rule it has of its own.
+struct Holding {
+  Camera camera;
+  bool removed = false;  // its images are there all the same
+  std::int64_t images = 0;
+  std::int64_t bytes = 0;  // of their files
+  std::optional<RetentionRule> rule{};
+};
+
+// What retention has to know of an image.
+struct KeptImage {
+  ImageId id;
+  CameraId camera;
+  Timestamp captured_at;
+  Timestamp received_at;
+  std::int64_t size_bytes = 0;
+  bool starred = false;
+
+  friend bool operator==(const KeptImage&, const KeptImage&) = default;
+};
+
+// Where retention looks: from the oldest image on, of one camera or of all.
+struct KeptQuery {
+  std::optional<CameraId> camera{};
+  std::optional<PageKey> after{};     // the last of the page before
+  std::optional<Timestamp> before{};  // by capture time, exclusive
+  int limit = 100;                    // 1 … max_kept_page
+};
+
+// An image whose row is gone and whose files have to follow.
+struct Removal {
+  ImageId id;
+  std::string folder;  // its camera's
+  Timestamp captured_at;
+  std::int64_t size_bytes = 0;  // 0 when it is read from the list
+
+  friend bool operator==(const Removal&, const Removal&) = default;
+};
+
+// What a camera's images of a span of time take, by the hour of their capture.
+struct Arrivals {
+  CameraId camera;
+  std::int64_t bytes = 0;
+
+  friend bool operator==(const Arrivals&, const Arrivals&) = default;
+};
+
+// Bytes that were refused as a picture, and are kept for their camera's owner.
+struct Quarantined {
+  QuarantineId id;
+  CameraId camera;
+  Timestamp received_at;
+  std::string reason;                // a sentence, as it was told to the sender
+  std::optional<SenderName> sender;  // how the sender named it, if it could
+  Sha256Digest sha256{};             // of the file
+  std::int64_t size_bytes = 0;       // of the file
+  std::vector<std::uint8_t> head;    // its first bytes, at most max_quarantine_head
+  std::optional<ImageId> salvaged;   // the image that was found inside, which may be gone by now
+
+  friend bool operator==(const Quarantined&, const Quarantined&) = default;
+};
+
+// Where they live: `folder` is their camera's.
+struct FiledQuarantined {
+  Quarantined bytes;
+  std::string folder;
+
+  friend bool operator==(const FiledQuarantined&, const FiledQuarantined&) = default;
+};
+
+// An upload that was refused.
+struct Refusal {
+  CameraId camera;
+  Timestamp refused_at;
+  std::string reason;
+  std::optional<Quarantined> kept;  // none: there were no bytes, or they could not be kept
+};
+
+// Where a page of quarantine ends; the next one starts behind it.
+struct QuarantineKey {
+  Timestamp received_at;
+  QuarantineId id;
+
+  friend bool operator==(const QuarantineKey&, const QuarantineKey&) = default;
+};
+
+// What is kept of a camera's life as it happens.
+struct CameraRecord {
+  Camera camera;
+  std::int64_t image_count = 0;          // that are stored now
+  std::optional<Timestamp> accepted_at;  // its last picture, new or a repeat
+  std::int64_t repeats = 0;
+  std::optional<Timestamp> refused_at;  // its last refusal
+  std::optional<std::string> refusal;   // and why
+  std::int64_t refusals = 0;
+  std::int64_t looks_alike = 0;  // pictures in a row before the newest that look exactly like it
+};
+
+// When a picture was taken and came, and how its sender named it.
+struct Sighting {
+  Timestamp captured_at;
+  Timestamp received_at;
+  std::optional<SenderName> sender;
+
+  friend bool operator==(const Sighting&, const Sighting&) = default;
+};
+
+// How a camera's picture looks: the hash of its thumbnail.
+struct Look {
+  CameraId camera;
+  Timestamp captured_at;
+  Timestamp received_at;
+  Sha256Digest hash{};
+};
+
+}  // namespace heliograph::catalog
