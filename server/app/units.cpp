@@ -14,7 +14,7 @@ template <class Number>
 Result<Number> read(const CLI::Validator& reader, const std::string& text, const char* looks_like) {
   const Error wrong{ErrorKind::bad_request,
                     std::string("it must look like ") + looks_like + "; \"" + text + "\" does not"};
-  if (text.empty() || text.front() == '-') return wrong;
+  if (text.empty() || text.front() < '0' || text.front() > '9') return wrong;
   std::string number = text;
   Number value{};
   try {
