@@ -131,8 +131,8 @@ Task<Result<ingest::Receipt>> receive(Services& services, Body& body, PictureFin
   if (const auto fits = co_await check_name(services, reception); !fits) {
     co_return give_up(services, reception, fits.error());
   }
-  const std::function<void(ingest::Ingestor::Done)> commit = [&](ingest::Ingestor::Done done) {
-    services.ingestor.commit(std::move(*reception.incoming), std::move(done));
+  const std::function<void(ingest::Ingestor::Done)> commit = [&](const ingest::Ingestor::Done& done) {
+    services.ingestor.commit(std::move(*reception.incoming), done);
   };
   co_return co_await await_receipt(commit);
 }
