@@ -19,6 +19,7 @@ struct Reception {
   std::optional<std::string> camera_name;  // that the sender told
   std::uint32_t block_bytes = 0;           // see lost_last_block
 
+  store::Room room;                          // kept for it until it begins
   std::optional<ingest::Incoming> incoming;  // since the picture began
   bool refused = false;                      // what came of it cannot be a picture
   std::uint64_t picture_bytes = 0;
@@ -53,7 +54,7 @@ Result<void> begin_picture(Services& services, Reception& reception) {
   reception.picture_bytes = 0;
   ingest::ImageUpload upload = reception.upload;
   upload.camera = *reception.owner;
-  auto incoming = services.ingestor.begin(std::move(upload));
+  auto incoming = services.ingestor.begin(std::move(upload), std::move(reception.room));
   if (!incoming) return incoming.error();
   reception.incoming.emplace(std::move(*incoming));
   return {};
@@ -107,7 +108,9 @@ Error give_up(Services& services, Reception& reception, Error error) {
 
 Task<Result<ingest::Receipt>> receive(Services& services, Body& body, PictureFinder& finder,
                                       Reception& reception) {
-  reception.upload.announced_bytes = body.length();
+  auto room = services.ingestor.reserve(body.length());  // refused before anything is read, not halfway
+  if (!room) co_return room.error();
+  reception.room = std::move(*room);
   std::string last;  // bytes, across pieces
   std::uint64_t received = 0;
   for (;;) {
