@@ -1,7 +1,5 @@
 #include "server/jobs/retention_runner.hpp"
 
-#include "server/jobs/background.hpp"
-
 #include <pthread.h>
 #include <utility>
 
@@ -52,7 +50,6 @@ bool RetentionRunner::rest(std::chrono::steady_clock::duration time) {
 }
 
 void RetentionRunner::run() {
-  run_in_background();
   do {
     look();
   } while (rest(pace_.look_interval));
