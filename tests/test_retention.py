@@ -235,3 +235,36 @@ def test_uploads_at_once_never_fail_halfway(disk, new_server, photo, tmp_path):
     assert sum(1 for _ in (server.data / "images").rglob("*.jpg")) == len(stored), "nothing is left of the refused"
     server.assert_fsck_finds_nothing()
     server.stop()
+
+
+def test_resumable_uploads_are_refused_too_and_live_on(disk, new_server, photo, tmp_path):
+    config = tmp_path / "heliograph.toml"
+    config.write_text('disk_low = "20M"\ndisk_reserve = "16M"\n')
+    server = new_server(disk / "data", config=config, log=tmp_path / "server.log").start()
+    camera = server.add_camera()
+    picture = grown_to(unlike_all_others(photo, "resumable"), 400_000)
+    tus = camera.bearer | {"Tus-Resumable": "1.0.0"}
+    begun = server.request(
+        "POST",
+        "/device/v1/uploads",
+        b"",
+        tus | {"Upload-Length": str(len(picture)), "Heliograph-Boot": "b", "Heliograph-Sequence": "1"},
+    )
+    assert begun.status == 201
+    where = begun.headers["location"].removeprefix(f"http://127.0.0.1:{server.port}")
+    patch = tus | {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
+    assert server.request("PATCH", where, picture[:100_000], patch).status == 204
+
+    free = server.get("/api/v1/storage").json()["free_bytes"]
+    ballast = disk / "ballast"
+    ballast.write_bytes(bytes(free - 16 * MIB - 500_000))  # room for the rest, but not for the copy too
+    time.sleep(1.2)  # the server asks the filesystem once a second how full others have made it
+    patch["Upload-Offset"] = "100000"
+    refused = server.request("PATCH", where, picture[100_000:], patch)
+    assert refused.status == 507 and int(refused.headers["retry-after"]) > 0
+    assert server.request("HEAD", where, headers=tus).headers["upload-offset"] == "100000"
+    ballast.unlink()
+    assert server.request("PATCH", where, picture[100_000:], patch).status in (200, 204)
+    assert server.image_count() == 1
+    server.assert_fsck_finds_nothing()
+    server.stop()

@@ -177,6 +177,7 @@ Result<void> Resumable::feed(const catalog::Camera& camera, Piece& piece, Done& 
   if (!upload) return upload.error();
   auto told = read_about(upload->about, camera);
   if (!told) return told.error();
+  told->announced_bytes = piece.size_bytes();
   auto incoming = ingestor_.begin(std::move(*told));
   if (!incoming) return incoming.error();
   const auto fed = piece.read([&](std::span<const std::uint8_t> bytes) { return incoming->write(bytes); });

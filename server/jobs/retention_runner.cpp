@@ -1,14 +1,16 @@
 #include "server/jobs/retention_runner.hpp"
 
-#include "server/jobs/background.hpp"
-
 #include <pthread.h>
 #include <utility>
 
 namespace heliograph::jobs {
 namespace {
 
-constexpr std::uint64_t mib = 1024ULL * 1024;
+constexpr std::int64_t mib = 1024LL * 1024;
+
+std::int64_t mib_of(std::uint64_t bytes) {
+  return static_cast<std::int64_t>(bytes) / mib;
+}
 
 }  // namespace
 
@@ -52,7 +54,6 @@ bool RetentionRunner::rest(std::chrono::steady_clock::duration time) {
 }
 
 void RetentionRunner::run() {
-  run_in_background();
   do {
     look();
   } while (rest(pace_.look_interval));
@@ -73,9 +74,9 @@ void RetentionRunner::look_at_space() {
   if (!seen) return;
   const auto before = std::exchange(moment_.level, seen->level);
   if (before == seen->level) return;
-  const std::initializer_list<LogField> facts = {{"free_mib", seen->space.free_bytes / mib},
-                                                 {"low_mib", seen->marks.low_bytes / mib},
-                                                 {"reserve_mib", seen->marks.reserve_bytes / mib}};
+  const std::initializer_list<LogField> facts = {{"free_mib", mib_of(seen->space.free_bytes)},
+                                                 {"low_mib", mib_of(seen->marks.low_bytes)},
+                                                 {"reserve_mib", mib_of(seen->marks.reserve_bytes)}};
   switch (seen->level) {
     case store::SpaceLevel::plenty:
       log_.info("there is room on the disk again", facts);

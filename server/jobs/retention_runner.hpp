@@ -49,7 +49,9 @@ struct RetentionCounters {
   std::atomic<std::uint64_t> failures{0};
 };
 
-// One low-priority thread with its own catalog connection, which must be Durability::at_commit.
+// One thread with its own catalog connection, which must be Durability::at_commit. Of usual priority: it
+// holds the database's lock most of its time, and whoever waits for that must not wait for a thread that
+// gives way. It rests instead.
 class RetentionRunner {
  public:
   // Both are called on the runner's thread and must only schedule.

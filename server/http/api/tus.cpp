@@ -55,6 +55,11 @@ class Unverified {
   Piece* piece_;
 };
 
+// Room for what is still to come, and for the picture that it is copied into in the end. storage_full.
+Result<store::Room> room_for_rest(Services& services, const Piece& piece) {
+  return services.ingestor.reserve(piece.size_bytes() - piece.offset() + piece.size_bytes());
+}
+
 // Takes the body into the piece; of its first `known` bytes only the checksum is wanted. The answer to what
 // went wrong, if something did.
 Task<std::optional<Response>> receive(Body& body, Piece& piece, std::uint64_t known,
@@ -126,7 +131,10 @@ Task<Response> create(Services& services, Request& request) {
   if (only_asks) {
     co_return upload_created({opened->id, piece->offset(), opened->size_bytes, opened->expires_at, {}}, now);
   }
+  auto room = room_for_rest(services, *piece);
+  if (!room) co_return problem_response(room.error());
   auto failed = co_await receive(*request.body, *piece, piece->offset(), std::move(creation->checksum));
+  *room = store::Room();  // the copy asks for its own
   const auto state = co_await advance(services, *camera, piece);
   if (failed) co_return std::move(*failed);
   if (!state) co_return problem_response(state.error());
@@ -166,7 +174,10 @@ Task<Response> append(Services& services, Request& request, UploadId id) {
                                                           " are here"});
   }
   if (opened->receipt) co_return upload_advanced(state_of(*opened));
+  auto room = room_for_rest(services, *opened->piece);
+  if (!room) co_return problem_response(room.error());
   auto failed = co_await receive(*request.body, *opened->piece, 0, std::move(addition->checksum));
+  *room = store::Room();  // the copy asks for its own
   // What came counts, also when the link dropped: the upload lives on.
   const auto state = co_await advance(services, *camera, opened->piece);
   if (failed) co_return std::move(*failed);
