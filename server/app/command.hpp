@@ -31,6 +31,7 @@ using Action = std::function<Exit()>;
 void add_serve_command(CLI::App& app, Globals& globals, Action& action);
 void add_camera_command(CLI::App& app, Globals& globals, Action& action);
 void add_fsck_command(CLI::App& app, Globals& globals, Action& action);
+void add_rebuild_command(CLI::App& app, Globals& globals, Action& action);
 void add_version_command(CLI::App& app, Globals& globals, Action& action);
 
 }  // namespace heliograph::app

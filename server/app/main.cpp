@@ -27,6 +27,7 @@ int run(int argc, char** argv) {
   add_serve_command(app, globals, action);
   add_camera_command(app, globals, action);
   add_fsck_command(app, globals, action);
+  add_rebuild_command(app, globals, action);
   add_version_command(app, globals, action);
   for (CLI::App* command : app.get_subcommands({})) {
     command->footer(command->get_footer() +

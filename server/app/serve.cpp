@@ -117,7 +117,7 @@ Result<void> serve(const Config& config, store::SyncPolicy sync_policy, Log& log
   const std::string database = database_of(config);
   auto committers_catalog = catalog::Catalog::open({database, catalog::Durability::at_sync, true});
   if (!committers_catalog) return committers_catalog.error();
-  const auto recovered = ingest::recover(**store, *committers_catalog, log);
+  const auto recovered = ingest::recover(**store, *committers_catalog, clock.now(), log);
   if (!recovered) return recovered.error();
   tell_recovery(*recovered, log);
   const auto anonymous_camera = find_anonymous_camera(config, *committers_catalog, ids, clock);

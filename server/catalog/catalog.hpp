@@ -121,6 +121,23 @@ struct Job {
   int attempts = 0;  // including this one
 };
 
+// What some images add up to: two that are equal speak, as far as a check can be bothered, of the same
+// images.
+struct ImageSum {
+  std::int64_t images = 0;
+  std::int64_t bytes = 0;         // of their files
+  std::int64_t times_of_day = 0;  // when they were taken, each in milliseconds after midnight UTC
+
+  void add(const Image& image);
+  friend bool operator==(const ImageSum&, const ImageSum&) = default;
+};
+
+// Counts that are not what the image rows say.
+struct Miscounts {
+  std::int64_t hours = 0;
+  std::int64_t cameras = 0;
+};
+
 // When a commit of this connection is on the disk.
 enum class Durability {
   at_commit,  // when the verb returns
@@ -198,6 +215,17 @@ class Catalog {
   // One "thumbnail" job for each image that has none, and another chance for those that were given up: how
   // thumbnails are rebuilt. Returns how many. In chunks, so that pictures that arrive meanwhile do not wait.
   Result<std::int64_t> queue_thumbnails();
+
+  // --- check and rebuild ---
+  // Rows for files that are known to be whole, as they are: no file is taken for a repeat of another, none
+  // gets a job. An image whose id has a row is passed over. All or nothing. Returns how many were added.
+  Result<std::int64_t> adopt_images(std::span<const Image> images);
+  // A "thumbnail" job for each of these that has none, and another chance where it was given up.
+  Result<void> queue_thumbnails(std::span<const ImageId> images);
+  // Of the images with id <= last. Reads their rows.
+  Result<ImageSum> sum_of_images(ImageId last);
+  // How many counts are wrong. Reads every image row, at one moment: it may be asked while others write.
+  Result<Miscounts> miscounts();
 
   // --- upkeep ---
   // Makes the counts (hours and cameras) again from the rows, in one transaction. Reads every image row.

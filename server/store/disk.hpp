@@ -6,6 +6,7 @@
 #include "server/store/names.hpp"
 #include "server/store/new_file.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -18,7 +19,7 @@
 
 namespace heliograph::store {
 
-// An image file that was found by walking.
+// A file of an image, or its thumbnail, that was found by walking.
 struct FoundImage {
   std::string folder;
   ImageName name;
@@ -49,7 +50,8 @@ class ImageStore {
   Result<void> replace(std::string_view key, std::span<const std::uint8_t> bytes);
   // not_found; too_large beyond `max_bytes`.
   Result<std::vector<std::uint8_t>> read(std::string_view key, std::uint64_t max_bytes) const;
-  Result<void> remove(std::string_view key);  // not_found
+  Result<Timestamp> modified(std::string_view key) const;  // not_found
+  Result<void> remove(std::string_view key);               // not_found
 
   // Makes everything on the data directory's filesystem durable. After an error nobody knows what is: never
   // ask again for the same bytes.
@@ -60,9 +62,14 @@ class ImageStore {
   Result<void> walk(std::optional<Timestamp> changed_since,
                     const std::function<void(const FoundImage&)>& each,
                     const std::function<void(const std::filesystem::path&)>& stray) const;
+  // The same for thumbnails.
+  Result<void> walk_thumbnails(std::optional<Timestamp> changed_since,
+                               const std::function<void(const FoundImage&)>& each,
+                               const std::function<void(const std::filesystem::path&)>& stray) const;
 
   // The clean mark is there exactly when the last owner closed everything in order. Taking it removes it
-  // durably and tells whether it was there; leaving it is the last thing an owner does.
+  // durably and tells whether it was there; leaving it is the last thing an owner does. None is left when a
+  // file that should go could not be removed: the next recovery has to look for it.
   Result<bool> take_clean_mark();
   Result<void> leave_clean_mark();
 
@@ -80,10 +87,16 @@ class ImageStore {
         directory_descriptor_(directory_descriptor),
         lock_descriptor_(lock_descriptor) {}
 
+  using KeyOf = std::string (*)(std::string_view folder, const ImageName& name);
+  Result<void> walk_below(std::string_view root, KeyOf key_of, std::optional<Timestamp> changed_since,
+                          const std::function<void(const FoundImage&)>& each,
+                          const std::function<void(const std::filesystem::path&)>& stray) const;
+
   std::filesystem::path directory_;
   SyncPolicy policy_;
   int directory_descriptor_;
-  int lock_descriptor_;  // -1 when opened to read
+  int lock_descriptor_;              // -1 when opened to read
+  std::atomic<bool> untidy_{false};  // a file that should go stays
 };
 
 }  // namespace heliograph::store

@@ -30,6 +30,9 @@ std::string image_key(std::string_view folder, const ImageName& name);
 // "thumbnails/orchard/2026/11/22/…": rebuildable, so never synced.
 std::string thumbnail_key(std::string_view folder, const ImageName& name);
 
+// What the name of a file ends with that is written to replace another.
+inline constexpr std::string_view unfinished_suffix = ".new";
+
 // A camera's directory made from what people call it: "Orchard north" → "orchard-north". Never empty, at most
 // max_folder_length bytes of [a-z0-9-], beginning and ending with a letter or digit. Letters outside of ASCII
 // are left out, so two names can give one folder: the caller makes it unique.

@@ -3,6 +3,7 @@
 
 #include "server/base/error.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -15,8 +16,10 @@ namespace heliograph::store {
 // but well leaves nothing behind. One thread at a time.
 class NewFile {
  public:
-  // Takes over a descriptor of the file at `path`, open to read and write.
-  NewFile(int descriptor, std::filesystem::path path) : descriptor_(descriptor), path_(std::move(path)) {}
+  // Takes over a descriptor of the file at `path`, open to read and write. `untidy`, which outlives this, is
+  // set when the file should go and stays.
+  NewFile(int descriptor, std::filesystem::path path, std::atomic<bool>& untidy)
+      : descriptor_(descriptor), path_(std::move(path)), untidy_(&untidy) {}
   NewFile(NewFile&& other) noexcept;
   NewFile& operator=(NewFile&&) = delete;
   ~NewFile();
@@ -31,6 +34,7 @@ class NewFile {
  private:
   int descriptor_;
   std::filesystem::path path_;
+  std::atomic<bool>* untidy_;
   bool kept_ = false;
 };
 
