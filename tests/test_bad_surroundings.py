@@ -36,12 +36,16 @@ def fill_up(file):
                 pass
 
 
+SPACE_LOOK_S = 1.2  # the server asks the filesystem once a second how full others have made it
+
+
 def test_full_disk(small_disk, new_server, photo):
     server = new_server(small_disk / "data", log=small_disk.with_name("full.log")).start()
     camera = server.add_camera()
     large = [grown_to(unlike_all_others(photo, str(n)), 300_000) for n in range(200)]
     ballast = small_disk / "ballast"
     ballast.write_bytes(bytes(8 * MIB))
+    time.sleep(SPACE_LOOK_S)
 
     stored = {}
     for sequence, picture in enumerate(large):

@@ -1,6 +1,7 @@
 #include "server/app/units.hpp"
 
 #include <array>
+#include <charconv>
 #include <cstdio>
 #include <map>
 
@@ -14,7 +15,10 @@ template <class Number>
 Result<Number> read(const CLI::Validator& reader, const std::string& text, const char* looks_like) {
   const Error wrong{ErrorKind::bad_request,
                     std::string("it must look like ") + looks_like + "; \"" + text + "\" does not"};
-  if (text.empty() || text.front() == '-') return wrong;
+  // A number that is too large is not refused by the reader but cut.
+  Number digits{};
+  if (std::from_chars(text.data(), text.data() + text.size(), digits).ec != std::errc() || digits < 0)
+    return wrong;
   std::string number = text;
   Number value{};
   try {

@@ -35,13 +35,20 @@ Ingestor::Ingestor(store::ImageStore& store, store::SpaceWatch& space, catalog::
       committer_(store, std::move(catalog), counters_, clock, log, std::move(on_added)),
       sealers_("seal", sealer_count(store.policy()), max_waiting) {}
 
-Result<Incoming> Ingestor::begin(ImageUpload upload) {
+Result<store::Room> Ingestor::reserve(std::optional<std::uint64_t> announced_bytes) {
   if (!healthy()) return disk_failed();
-  auto room = space_.reserve(upload.announced_bytes);
-  if (!room) {
-    ++counters_.failed;
-    return room.error();
-  }
+  auto room = space_.reserve(announced_bytes);
+  if (!room) ++counters_.failed;
+  return room;
+}
+
+Result<Incoming> Ingestor::begin(ImageUpload upload) {
+  auto room = reserve(upload.announced_bytes);
+  if (!room) return room.error();
+  return begin(std::move(upload), std::move(*room));
+}
+
+Result<Incoming> Ingestor::begin(ImageUpload upload, store::Room room) {
   const Timestamp received_at = clock_.now();
   Error last{ErrorKind::internal, "no free file name was found"};
   for (int i = 0; i < max_name_tries; ++i) {
@@ -49,7 +56,7 @@ Result<Incoming> Ingestor::begin(ImageUpload upload) {
     std::string key = store::image_key(upload.camera.folder, {upload.captured_at.value_or(received_at), id});
     auto file = store_.create(key);
     if (file) {
-      return Incoming(std::move(upload), id, received_at, std::move(*file), std::move(key), std::move(*room));
+      return Incoming(std::move(upload), id, received_at, std::move(*file), std::move(key), std::move(room));
     }
     last = file.error();
     if (last.kind != ErrorKind::conflict) break;

@@ -74,7 +74,11 @@ Result<SpaceWatch::Look> SpaceWatch::look() {
   const std::lock_guard lock(mutex_);
   if (!asked_at_ || clock_.steady() - *asked_at_ >= space_look_interval) ask_again();
   if (!space_) return space_.error();
-  return Look{*space_, marks_, judge_space(space_->free_bytes, promised(), marks_)};
+  const auto judge = [&](std::uint64_t promised) {
+    return judge_space(space_->free_bytes, promised, marks_);
+  };
+  return Look{*space_, marks_, judge(promised()),
+              judge(promised() + usual_picture_bytes) != SpaceLevel::reserve};
 }
 
 void SpaceWatch::release(std::uint64_t bytes) {

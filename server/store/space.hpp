@@ -77,6 +77,7 @@ class SpaceWatch {
     ImageStore::Space space;
     Watermarks marks;
     SpaceLevel level = SpaceLevel::plenty;
+    bool takes_pictures = true;  // one of usual_picture_bytes would be taken now
   };
   // At most space_look_interval old. internal: the filesystem does not answer.
   Result<Look> look();
@@ -101,6 +102,8 @@ class SpaceWatch {
 
 // A statvfs costs a microsecond on an idle ext4, but takes locks that a busy one holds.
 inline constexpr std::chrono::milliseconds space_look_interval{1000};
+// A large picture of 2 megapixels, or a usual one of 5: where it does not fit, the server is not ready.
+inline constexpr std::uint64_t usual_picture_bytes = 512ULL * 1024;
 // Room for an upload that does not say how large it is: the largest JPEG of a 5-megapixel sensor has 3 MB.
 inline constexpr std::uint64_t unannounced_bytes = 4ULL * 1024 * 1024;
 

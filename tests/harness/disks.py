@@ -30,7 +30,7 @@ def unmount(folder: Path):
         ):
             return
         time.sleep(0.05)
-    run("umount", folder)  # fails with what stands in the way
+    run("umount", "--lazy", folder)  # a server that is ending lets go of it a moment later
 
 
 @contextmanager

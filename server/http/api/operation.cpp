@@ -27,7 +27,7 @@ Task<Response> get_readiness(Services& services, Request&) {
   }
   const auto space = services.space.look();
   if (!space) co_return problem_response({ErrorKind::unavailable, space.error().detail});
-  if (space->level == store::SpaceLevel::reserve) {
+  if (!space->takes_pictures) {
     co_return problem_response({ErrorKind::unavailable, "the disk is full but for its reserve"});
   }
   std::function<Result<void>(catalog::Catalog&)> question = [](catalog::Catalog& catalog) {

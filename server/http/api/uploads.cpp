@@ -19,6 +19,7 @@ struct Reception {
   std::optional<std::string> camera_name;  // that the sender told
   std::uint32_t block_bytes = 0;           // see lost_last_block
 
+  store::Room room;                          // kept for it until it begins
   std::optional<ingest::Incoming> incoming;  // since the picture began
   bool refused = false;                      // what came of it cannot be a picture
   std::uint64_t picture_bytes = 0;
@@ -53,7 +54,7 @@ Result<void> begin_picture(Services& services, Reception& reception) {
   reception.picture_bytes = 0;
   ingest::ImageUpload upload = reception.upload;
   upload.camera = *reception.owner;
-  auto incoming = services.ingestor.begin(std::move(upload));
+  auto incoming = services.ingestor.begin(std::move(upload), std::move(reception.room));
   if (!incoming) return incoming.error();
   reception.incoming.emplace(std::move(*incoming));
   return {};
@@ -99,17 +100,22 @@ Task<Result<bool>> take_piece(Services& services, PictureFinder& finder, Recepti
   }
 }
 
+// What came before the error may have been no picture: that is kept like other noise.
+Error give_up(Services& services, Reception& reception, Error error) {
+  if (reception.incoming) services.ingestor.abandon(std::move(*reception.incoming));
+  return error;
+}
+
 Task<Result<ingest::Receipt>> receive(Services& services, Body& body, PictureFinder& finder,
                                       Reception& reception) {
-  reception.upload.announced_bytes = body.length();
+  auto room = services.ingestor.reserve(body.length());  // refused before anything is read, not halfway
+  if (!room) co_return room.error();
+  reception.room = std::move(*room);
   std::string last;  // bytes, across pieces
   std::uint64_t received = 0;
   for (;;) {
     const auto piece = co_await body.next();
-    if (!piece) {
-      if (reception.incoming) services.ingestor.abandon(std::move(*reception.incoming));
-      co_return piece.error();
-    }
+    if (!piece) co_return give_up(services, reception, piece.error());
     if (piece->empty()) break;
     received += piece->size();
     if (reception.block_bytes > 0) {
@@ -117,7 +123,7 @@ Task<Result<ingest::Receipt>> receive(Services& services, Body& body, PictureFin
       last.erase(0, last.size() - std::min<std::size_t>(4, last.size()));
     }
     const auto ended = co_await take_piece(services, finder, reception, *piece);
-    if (!ended) co_return ended.error();
+    if (!ended) co_return give_up(services, reception, ended.error());
     if (*ended || lost_last_block(reception.block_bytes, body.length(), received, last)) break;
   }
   if (!reception.incoming) {
@@ -125,9 +131,11 @@ Task<Result<ingest::Receipt>> receive(Services& services, Body& body, PictureFin
                     "there is no picture in it: nothing that came begins as a JPEG does (FF D8)"};
   }
   if (!reception.camera_name) reception.camera_name = camera_name_in_form(finder);
-  if (const auto fits = co_await check_name(services, reception); !fits) co_return fits.error();
-  const std::function<void(ingest::Ingestor::Done)> commit = [&](ingest::Ingestor::Done done) {
-    services.ingestor.commit(std::move(*reception.incoming), std::move(done));
+  if (const auto fits = co_await check_name(services, reception); !fits) {
+    co_return give_up(services, reception, fits.error());
+  }
+  const std::function<void(ingest::Ingestor::Done)> commit = [&](const ingest::Ingestor::Done& done) {
+    services.ingestor.commit(std::move(*reception.incoming), done);
   };
   co_return co_await await_receipt(commit);
 }
