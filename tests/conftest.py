@@ -1,5 +1,7 @@
 """Fixtures of the tests that cross modules. A failed test shows the logs of the servers it started."""
 
+import os
+import random
 import time
 
 import pytest
@@ -9,6 +11,20 @@ from harness.programs import HELIOGRAPH, Camera
 from harness.server import Reply, Server
 
 SERVERS = pytest.StashKey[list]()
+
+
+# What is bounded for every day can be made long: a fault that shows once in a thousand needs thousands.
+LENGTHS = {
+    "kills": (60, "how often test_kill.py kills the server"),
+    "power-cuts": (15, "how often test_powercut.py cuts the power of each filesystem"),
+    "block-cuts": (12, "at how many points of each block log test_blocklog.py cuts the power"),
+    "uploads": (3000, "how many pictures test_drops.py sends over connections that break"),
+}
+
+
+def pytest_addoption(parser):
+    for name, (short, what) in LENGTHS.items():
+        parser.addoption(f"--{name}", dest=name, type=int, default=short, help=f"{what} (default: {short})")
 
 
 def pytest_sessionstart(session):
@@ -23,6 +39,13 @@ def pytest_runtest_makereport(item, call):
         for server in item.stash.get(SERVERS, []):
             report.sections.append((f"log of {server.data.name}", server.tail_of_log()))
     return report
+
+
+@pytest.fixture
+def chance() -> random.Random:
+    seed = int(os.environ.get("HELIOGRAPH_TEST_SEED", random.randrange(1 << 32)))
+    print(f"HELIOGRAPH_TEST_SEED={seed}")  # pytest shows it when the test fails
+    return random.Random(seed)
 
 
 @pytest.fixture

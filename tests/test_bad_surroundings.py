@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from harness.disks import MIB, ext4_disk, memory_disk
+from harness.disks import MIB, memory_disk, new_disk
 from harness.pictures import grown_to, unlike_all_others
 from harness.postgres import Postgres
 from harness.programs import HELIOGRAPH
@@ -21,7 +21,7 @@ def small_disk(request, tmp_path):
         with memory_disk(tmp_path / "disk", 24) as folder:
             yield folder
     else:
-        with ext4_disk(tmp_path / "disk", 32) as disk:
+        with new_disk(tmp_path / "disk", 32) as disk:
             yield disk.folder
 
 

@@ -2,15 +2,19 @@
 
 import hashlib
 import json
+import os
 import re
 import signal
+import subprocess
 import threading
 import time
 
 import pytest
 
+from harness.pictures import grown_to
 from harness.programs import (
     CAM,
+    HELIOGRAPH,
     Camera,
     add_camera,
     fsck,
@@ -34,7 +38,8 @@ def test_version():
         (("camera",), ["add", "list", "rotate-key", "remove"]),
         (("camera", "add"), ["NAME", "key"]),
         (("quarantine", "export"), ["CAMERA", "DIRECTORY"]),
-        (("fsck",), ["--repair", "Exit status"]),
+        (("fsck",), ["--repair", "--restart", "goes on", "Exit status"]),
+        (("rebuild",), ["--restart", "moved aside", "goes on", "Exit status"]),
     ],
 )
 def test_help_teaches(command, teaches):
@@ -211,6 +216,107 @@ def test_fsck_where_nothing_is(tmp_path):
     done = heliograph("fsck", "--data", tmp_path / "nowhere", check=False)
     assert done.returncode == 2 and "nowhere" in done.stderr
     assert not (tmp_path / "nowhere").exists()
+
+
+# --- rebuild ---
+
+
+def test_rebuild_makes_the_catalog_from_the_files(server, camera, images, picture):
+    kept = {file.name: file.read_bytes() for file in images}
+    report = heliograph_json("rebuild", *server.where)
+    assert (report["images"], report["cameras"], report["findings"]) == (3, 1, [])
+    assert {"camera-keys", "sender-names", "telemetry"} <= set(report["unknown"])
+    old = server.data / report["old_catalog"].rsplit("/", 1)[1]
+    assert old.exists() and not (server.data / "heliograph.sqlite.rebuild").exists()
+    assert fsck(server.where)[0] == 0
+    server.start()
+    assert {name: server.original(name) for name in kept} == kept
+    assert server.upload(camera, picture("new")).status == 401, "its key is not in the files"
+    key = heliograph_json("camera", "rotate-key", "orchard", *server.where)["key"]
+    renewed = Camera(camera.id, camera.name, key)
+    again = server.send_image(renewed, picture(1), 1).json()
+    assert again["duplicate"] and again["filename"] in kept, "a retry meets its picture"
+
+
+@pytest.mark.parametrize("wrong", ["lost", "rubbish", "emptied"])
+def test_rebuild_of_a_catalog_that_is(server, images, wrong):
+    catalog = server.data / "heliograph.sqlite"
+    for log in server.data.glob("heliograph.sqlite-*"):
+        log.unlink()
+    if wrong == "lost":
+        catalog.unlink()
+    else:
+        catalog.write_bytes(b"rubbish" * 1000 if wrong == "rubbish" else b"")
+    report = heliograph_json("rebuild", *server.where)
+    assert report["images"] == 3 and (report["old_catalog"] is None) == (wrong == "lost")
+    if wrong == "rubbish":
+        assert open(report["old_catalog"], "rb").read() == b"rubbish" * 1000, "moved aside as it was"
+    assert fsck(server.where)[0] == 0
+
+
+def test_rebuild_says_what_a_person_must_know(server, images):
+    (images[0].with_name("note.txt")).write_text("mine")
+    said = heliograph("rebuild", *server.where).stdout
+    assert not [word for word in ("note.txt", "rotate-key", "before-", "3 pictures") if word not in said], said
+
+
+def test_rebuild_will_not_run_under_a_server(server, camera, picture):
+    server.upload(camera, picture(1))
+    done = heliograph("rebuild", *server.where, check=False)
+    assert done.returncode == 2 and str(server.data) in done.stderr
+
+
+def test_rebuild_where_nothing_is(tmp_path):
+    done = heliograph("rebuild", "--data", tmp_path / "nowhere", check=False)
+    assert done.returncode == 2 and not (tmp_path / "nowhere").exists()
+
+
+# --- long work is interrupted ---
+
+
+MANY = 30
+
+
+@pytest.fixture
+def many_images(server, camera, images):
+    """Enough large pictures that reading them takes longer than noticing a signal."""
+    base = images[0].read_bytes()
+    for n in range(MANY):
+        # The id is the end of the name: 13 digits of base 32, of which the last two count here.
+        digits = "0123456789abcdefghjkmnpqrstvwxyz"
+        name = images[0].name[:-6] + digits[n // 32] + digits[n % 32] + ".jpg"
+        images[0].with_name(name).write_bytes(grown_to(base, 8_000_000 + n))
+    heliograph("fsck", "--repair", *server.where, check=False)
+    report = fsck(server.where)[1]
+    assert report["faults"] == 0 and report["images_checked"] >= MANY
+    return report["images_checked"]
+
+
+@pytest.mark.parametrize("command, unfinished", [("fsck", "fsck.state"), ("rebuild", "heliograph.sqlite.rebuild")])
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_long_work_is_interrupted_and_goes_on(server, many_images, command, unfinished, ending):
+    program = subprocess.Popen(
+        [HELIOGRAPH, command, *server.where, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    # Its open files tell when it has begun to read pictures.
+    give_up = time.monotonic() + 20
+    while time.monotonic() < give_up and program.poll() is None:
+        try:
+            seen = [os.readlink(f"/proc/{program.pid}/fd/{fd}") for fd in os.listdir(f"/proc/{program.pid}/fd")]
+        except OSError:
+            continue
+        if any(name.endswith(".jpg") for name in seen):
+            break
+    program.send_signal(ending)
+    said, complained = program.communicate(timeout=20)
+    assert program.returncode == 2, f"{said}{complained}"
+    interrupted = json.loads(said)
+    assert not interrupted["finished"] and (server.data / unfinished).exists()
+    done = heliograph_json(command, *server.where)
+    assert done["finished"] and done["went_on"]
+    assert done.get("images_checked", done.get("images")) == many_images
+    assert not (server.data / unfinished).exists()
+    assert fsck(server.where)[0] == 0
 
 
 # --- the end ---

@@ -28,6 +28,7 @@ int run(int argc, char** argv) {
   add_camera_command(app, globals, action);
   add_quarantine_command(app, globals, action);
   add_fsck_command(app, globals, action);
+  add_rebuild_command(app, globals, action);
   add_retention_commands(app, globals, action);
   add_version_command(app, globals, action);
   for (CLI::App* command : app.get_subcommands({})) {

@@ -98,13 +98,15 @@ Result<std::optional<catalog::Camera>> find_anonymous_camera(const Config& confi
 }
 
 void tell_recovery(const ingest::RecoveryReport& report, Log& log) {
-  const bool nothing_done =
-      report.rows_removed + report.files_adopted + report.files_removed + report.quarantine_settled == 0;
+  const bool nothing_done = report.rows_removed + report.files_adopted + report.files_removed +
+                                report.quarantine_settled + report.thumbnails_removed ==
+                            0;
   if (report.was_clean || nothing_done) return;
   log.info("checked what the last run left", {{"adopted", report.files_adopted},
                                               {"removed", report.files_removed},
                                               {"rows_removed", report.rows_removed},
-                                              {"quarantine_settled", report.quarantine_settled}});
+                                              {"quarantine_settled", report.quarantine_settled},
+                                              {"thumbnails_removed", report.thumbnails_removed}});
 }
 
 // In its own time: nobody waits for it. When its queue is full there is more urgent work, and a next time.
@@ -133,7 +135,7 @@ Result<void> serve(const Config& config, Log& log) {
                                                                       : catalog::Durability::at_sync;
   auto committers_catalog = catalog::Catalog::open({database, durability, true});
   if (!committers_catalog) return committers_catalog.error();
-  const auto recovered = ingest::recover(**store, *committers_catalog, log);
+  const auto recovered = ingest::recover(**store, *committers_catalog, clock.now(), log);
   if (!recovered) return recovered.error();
   tell_recovery(*recovered, log);
   const auto anonymous_camera = find_anonymous_camera(config, *committers_catalog, ids, clock);

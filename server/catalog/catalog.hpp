@@ -183,6 +183,17 @@ class Catalog {
   // `limit` at most.
   Result<std::vector<Upload>> expired_uploads(Timestamp now, int limit);
 
+  // --- check and rebuild ---
+  // Rows for files that are known to be whole, as they are: no file is taken for a repeat of another, none
+  // gets a job. An image whose id has a row is passed over. All or nothing. Returns how many were added.
+  Result<std::int64_t> adopt_images(std::span<const Image> images);
+  // A "thumbnail" job for each of these that has none, and another chance where it was given up.
+  Result<void> queue_thumbnails(std::span<const ImageId> images);
+  // Of the images with id <= last. Reads their rows.
+  Result<ImageSum> sum_of_images(ImageId last);
+  // How many counts are wrong. Reads every image row, at one moment: it may be asked while others write.
+  Result<Miscounts> miscounts();
+
   // --- upkeep ---
   // Makes the counts (hours and cameras) again from the rows, in one transaction. Reads every image row.
   Result<void> recount();

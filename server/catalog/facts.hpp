@@ -109,6 +109,23 @@ struct Job {
   int attempts = 0;  // including this one
 };
 
+// What some images add up to: two that are equal speak, as far as a check can be bothered, of the same
+// images.
+struct ImageSum {
+  std::int64_t images = 0;
+  std::int64_t bytes = 0;         // of their files
+  std::int64_t times_of_day = 0;  // when they were taken, each in milliseconds after midnight UTC
+
+  void add(const Image& image);
+  friend bool operator==(const ImageSum&, const ImageSum&) = default;
+};
+
+// Counts that are not what the image rows say.
+struct Miscounts {
+  std::int64_t hours = 0;
+  std::int64_t cameras = 0;
+};
+
 // A picture that comes in pieces.
 struct Upload {
   UploadId id;

@@ -33,6 +33,12 @@ class FsckTest : public IngestFixture {
     for (const Finding& finding : report.findings) faults.push_back(finding.fault);
     return faults;
   }
+  void execute(std::string_view sql) const {
+    catalog::open_sqlite({(directory_ / "c.sqlite").string(), catalog::Durability::at_commit, true})
+        .value()
+        ->execute_script(sql)
+        .value();
+  }
   std::filesystem::path path_of(const Receipt& receipt) const {
     return store_->path_of(store::image_key(camera_.folder, {receipt.captured_at, receipt.id}));
   }
@@ -60,6 +66,21 @@ TEST_F(FsckTest, FindsRefusedBytesWithoutARow) {
   EXPECT_THAT(faults(fsck({.repair = true})), ElementsAre(Fault::quarantine_wrong));
   EXPECT_THAT(fsck().findings, IsEmpty());
   EXPECT_TRUE(catalog_->quarantined(rowless.id));
+}
+
+TEST_F(FsckTest, BelievesTheHashOfWhatWouldBeRefusedToday) {
+  const auto bytes = fixtures::make_noise(500, 3);
+  const auto name = put_orphan(bytes, camera_.folder);
+  catalog::Image image;
+  image.id = name.id;
+  image.camera = camera_.id;
+  image.captured_at = image.received_at = name.captured_at;
+  image.sha256 = sha256(bytes);
+  image.size_bytes = static_cast<std::int64_t>(bytes.size());
+  image.width = image.height = 16;
+  ASSERT_EQ(catalog_->adopt_images({&image, 1}).value(), 1);
+  EXPECT_THAT(fsck({.repair = true}).findings, IsEmpty());
+  EXPECT_TRUE(catalog_->image(name.id)) << "an older version stored it";
 }
 
 TEST_F(FsckTest, FindsAMissingFile) {
@@ -95,10 +116,7 @@ TEST_F(FsckTest, FindsWrongCountsAndCountsAnew) {
   for (const auto* wrong : {"UPDATE hour_count SET images = images + 7", "UPDATE hour_count SET bytes = 0",
                             "UPDATE camera SET image_count = 1", "DELETE FROM hour_count"}) {
     SCOPED_TRACE(wrong);
-    catalog::open_sqlite({(directory_ / "c.sqlite").string(), catalog::Durability::at_commit, true})
-        .value()
-        ->execute_script(wrong)
-        .value();
+    execute(wrong);
     EXPECT_THAT(faults(fsck()), ElementsAre(Fault::counts_wrong));
     EXPECT_TRUE(fsck({.repair = true}).findings.front().repaired);
     EXPECT_THAT(fsck().findings, IsEmpty());
@@ -116,6 +134,77 @@ TEST_F(FsckTest, ReportsStrangers) {
   std::ofstream(path_of(stored_[0]).parent_path() / "notes.txt") << "mine";
   EXPECT_THAT(faults(fsck({.repair = true})), ElementsAre(Fault::stray_file));
   EXPECT_TRUE(std::filesystem::exists(path_of(stored_[0]).parent_path() / "notes.txt")) << "never removed";
+}
+
+TEST_F(FsckTest, FindsARowThatMisstatesItsPicture) {
+  execute("UPDATE image SET width = 65");
+  EXPECT_THAT(faults(fsck()), ElementsAre(Fault::file_damaged, Fault::file_damaged, Fault::file_damaged));
+}
+
+TEST_F(FsckTest, FindsAFileAboveTheDays) {
+  std::ofstream(directory_ / "images" / "loose.jpg") << "mine";
+  std::ofstream(directory_ / "images" / camera_.folder / "loose.jpg") << "mine";
+  EXPECT_THAT(faults(fsck()), ElementsAre(Fault::stray_file, Fault::stray_file));
+}
+
+TEST_F(FsckTest, FindsAPictureUnderAnothersName) {
+  const auto path = path_of(stored_[0]);
+  const store::ImageName other{stored_[0].captured_at + std::chrono::milliseconds{1}, stored_[0].id};
+  std::filesystem::copy(path, path.parent_path() / store::image_filename(other));
+  EXPECT_THAT(faults(fsck({.repair = true})), ElementsAre(Fault::file_without_row));
+  EXPECT_EQ(fsck().faults, 1) << "which of the two is right is for a person to say";
+}
+
+TEST_F(FsckTest, TellsOfThumbnailsAndQueuesThem) {
+  const auto put = [&](const Receipt& receipt, const fixtures::Bytes& bytes) {
+    ASSERT_TRUE(
+        store_->replace(store::thumbnail_key(camera_.folder, {receipt.captured_at, receipt.id}), bytes));
+  };
+  const auto small = fixtures::make_jpeg({.width = 16, .height = 16});
+  put(stored_[0], small);
+  put(stored_[1], {});  // as a power cut leaves it
+  put({ids_.next<ImageId>(), clock_.now()}, small);
+  const ThumbnailReport expected{.missing = 1, .stale = 1, .without_picture = 1};
+  EXPECT_EQ(fsck().thumbnails, expected);
+  execute("DELETE FROM job");
+  const auto repaired = fsck({.repair = true});
+  EXPECT_EQ(repaired.thumbnails, expected);
+  EXPECT_EQ(repaired.faults, 0) << "they can be made again at any time";
+  EXPECT_EQ(catalog_->claim_jobs(clock_.now(), clock_.now(), 10)->size(), 2U);
+  EXPECT_EQ(fsck().thumbnails, (ThumbnailReport{.missing = 2}));
+}
+
+TEST_F(FsckTest, GoesOnWhereItWasStopped) {
+  std::filesystem::remove(path_of(stored_[0]));
+  FsckOptions options;
+  options.on_progress = [](const FsckProgress& now) { return now.done < 2; };
+  const auto first = fsck(options);
+  EXPECT_TRUE(first.stopped);
+  EXPECT_EQ(first.images_checked, 2);
+  std::int64_t read = 0;
+  options.on_progress = [&](const FsckProgress&) { return ++read > 0; };
+  const auto second = fsck(options);
+  EXPECT_EQ(read, 1) << "what was checked is not read again";
+  EXPECT_TRUE(second.went_on);
+  EXPECT_EQ(second.images_checked, 3);
+  EXPECT_THAT(faults(second), ElementsAre(Fault::file_missing)) << "and what was found is told";
+  EXPECT_FALSE(fsck().went_on) << "after the end there is nothing to go on with";
+}
+
+TEST_F(FsckTest, BeginsAnewWhenWhatItCheckedIsNotTheSame) {
+  const auto interrupt = [&] {
+    FsckOptions options;
+    options.on_progress = [](const FsckProgress& now) { return now.done < 2; };
+    EXPECT_TRUE(fsck(options).stopped);
+  };
+  interrupt();
+  EXPECT_FALSE(fsck({.restart = true}).went_on);
+  interrupt();
+  EXPECT_FALSE(fsck({.repair = true}).went_on) << "what was seen was not repaired";
+  interrupt();
+  std::filesystem::remove(path_of(stored_[0]));
+  ASSERT_TRUE(catalog_->remove_image(stored_[0].id));
+  EXPECT_FALSE(fsck().went_on);
 }
 
 TEST_F(FsckTest, RebuildsTheCatalogFromTheFiles) {

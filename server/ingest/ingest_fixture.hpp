@@ -37,6 +37,11 @@ class IngestFixture : public testing::Test {
     return catalog::Catalog::open({(directory_ / "c.sqlite").string(), durability, true}).value();
   }
 
+  // For another life of the server, which knows nothing of what was sent in the one before.
+  store::SpaceWatch watch_space() {
+    return store::SpaceWatch([this] { return room_; }, clock_, {.low_bytes = 2000, .reserve_bytes = 1000});
+  }
+
   std::unique_ptr<Ingestor> start() {
     return std::make_unique<Ingestor>(*store_, space_, open_catalog(catalog::Durability::at_sync), ids_,
                                       clock_, log_, [this](const catalog::FiledImage&) { ++told_; });
@@ -113,7 +118,7 @@ class IngestFixture : public testing::Test {
   std::unique_ptr<store::ImageStore> store_;
   store::ImageStore::Space room_{.free_bytes = 1ULL << 30U,
                                  .total_bytes = 1ULL << 30U};  // that the disk says it has
-  store::SpaceWatch space_{[this] { return room_; }, clock_, {.low_bytes = 2000, .reserve_bytes = 1000}};
+  store::SpaceWatch space_ = watch_space();
   std::optional<catalog::Catalog> catalog_;
   catalog::Camera camera_;
   std::atomic<int> told_{0};

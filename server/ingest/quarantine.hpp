@@ -1,4 +1,4 @@
-// Bytes that are no picture are kept for their camera's owner (docs/storage.md, P7): where they go, what is
+// Bytes that are no picture are kept for their camera's owner (docs/storage.md, P8): where they go, what is
 // salvaged from them, and how much of them stays.
 #pragma once
 

@@ -1,4 +1,4 @@
-// Do rows and files of refused bytes fit together (docs/storage.md, I7)? Used by recovery and by fsck.
+// Do rows and files of refused bytes fit together (docs/storage.md, I8)? Used by recovery, fsck and rebuild.
 #pragma once
 
 #include "server/catalog/catalog.hpp"

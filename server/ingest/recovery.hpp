@@ -15,11 +15,13 @@ struct RecoveryReport {
   std::int64_t files_adopted = 0;       // whole, without a row
   std::int64_t files_removed = 0;       // cut off, or a repeat of what is stored
   std::int64_t quarantine_settled = 0;  // rows and files of refused bytes that did not fit together
+  std::int64_t thumbnails_removed = 0;  // cut off: nobody syncs them, and they are made anew
 };
 
 // Takes the clean mark; if it is missing, carries out P3. Blocking: as long as the last hour's pictures take
 // to read. Needs the store's lock and a catalog that nobody else writes to.
-Result<RecoveryReport> recover(store::ImageStore& store, catalog::Catalog& catalog, Log& log);
+// `now` is the clock's time, which may have jumped since.
+Result<RecoveryReport> recover(store::ImageStore& store, catalog::Catalog& catalog, Timestamp now, Log& log);
 
 // What is to be done about a file that has no row. Decided without touching anything.
 enum class Orphan { adopt, remove };

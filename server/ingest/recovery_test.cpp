@@ -12,7 +12,7 @@ namespace {
 class RecoveryTest : public IngestFixture {
  protected:
   RecoveryReport recover() {
-    auto report = ingest::recover(*store_, *catalog_, log_);
+    auto report = ingest::recover(*store_, *catalog_, clock_.now(), log_);
     EXPECT_TRUE(report) << report.error().detail;
     return *report;
   }
@@ -135,6 +135,70 @@ TEST_F(RecoveryTest, RefusedBytesAndTheirRowsAreMadeToFit) {
   EXPECT_TRUE(catalog_->quarantined(rowless.id));
   EXPECT_EQ(refused_files().size(), quarantine().size());
   EXPECT_EQ(recover().quarantine_settled, 0);
+}
+
+// The clock is wrong for a while, as on a board without a battery, and is put right; the kernel dates files
+// by it.
+TEST_F(RecoveryTest, TheClockMayJump) {
+  using std::chrono::hours;
+  const hours ahead{365 * 24};
+  const hours day{24};
+  const struct {
+    hours before, at_crash,
+        at_start;  // the clock, against the right time: for the last batch, the crash, recovery
+  } table[] = {
+      {ahead, ahead, ahead},    {ahead, hours{0}, hours{0}}, {ahead, ahead, hours{0}},
+      {hours{0}, ahead, ahead}, {-day, hours{0}, hours{0}},  {hours{0}, -day, -day},
+  };
+  const Timestamp right = clock_.now();
+  std::uint32_t seed = 0;
+  for (const auto& jump : table) {
+    clock_ = ManualClock(right);
+    store_one(++seed);  // a good day before it
+    clock_ = ManualClock(right + jump.before);
+    store_one(++seed);
+    clock_ = ManualClock(right + jump.at_crash);
+    const auto name = put_orphan(fixtures::make_jpeg({.seed = ++seed}), camera_.folder);
+    const auto file = store_->path_of(store::image_key(camera_.folder, name));
+    for (const auto& dated : {file, file.parent_path()}) {
+      const auto time = std::chrono::file_clock::from_sys(right + jump.at_crash);
+      std::filesystem::last_write_time(dated,
+                                       std::chrono::time_point_cast<std::chrono::file_clock::duration>(time));
+    }
+    clock_ = ManualClock(right + jump.at_start);
+    EXPECT_EQ(recover().files_adopted, 1) << jump.before << " " << jump.at_crash << " " << jump.at_start;
+    EXPECT_TRUE(catalog_->image(name.id));
+  }
+}
+
+TEST_F(RecoveryTest, ARepeatIsKnownWhenTheClockHasGoneBack) {
+  const auto jpeg = fixtures::make_jpeg();
+  const catalog::SenderName name{"b", 1};
+  clock_.advance(std::chrono::hours{365 * 24});
+  auto ingestor = start();
+  const auto named = send(*ingestor, upload(name), jpeg).value();
+  const auto nameless = send(*ingestor, upload(), fixtures::make_jpeg({.seed = 2})).value();
+  ingestor.reset();
+  clock_.advance(-std::chrono::hours{366 * 24});
+  recover();
+  ingestor = start();
+  EXPECT_EQ(send(*ingestor, upload(name), jpeg)->id, named.id);
+  EXPECT_EQ(send(*ingestor, upload(), fixtures::make_jpeg({.seed = 2}))->id, nameless.id);
+}
+
+TEST_F(RecoveryTest, ATornThumbnailGoes) {
+  const auto stored = store_one(1);
+  const auto key = [&](const Receipt& receipt) {
+    return store::thumbnail_key(camera_.folder, {receipt.captured_at, receipt.id});
+  };
+  const auto torn = store_one(2);
+  ASSERT_TRUE(store_->replace(key(stored), fixtures::make_jpeg({.width = 16, .height = 16})));
+  ASSERT_TRUE(store_->replace(key(torn), {}));
+  const auto unfinished = store_->path_of(key(torn) + ".new");
+  std::ofstream(unfinished) << "half";
+  EXPECT_EQ(recover().thumbnails_removed, 2);
+  EXPECT_TRUE(std::filesystem::exists(store_->path_of(key(stored))));
+  EXPECT_FALSE(std::filesystem::exists(store_->path_of(key(torn))) || std::filesystem::exists(unfinished));
 }
 
 TEST_F(RecoveryTest, AFileOfNoCameraIsLeftAlone) {

@@ -14,6 +14,8 @@ std::string_view to_string(FileState state) {
       return "of the wrong size";
     case FileState::wrong_hash:
       return "changed";
+    case FileState::wrong_edges:
+      return "a picture of another width or height";
     case FileState::unreadable:
       break;
   }
@@ -26,7 +28,26 @@ FileState verify_file(const store::ImageStore& store, const catalog::FiledImage&
       store.read(store::image_key(filed.folder, {image.captured_at, image.id}), max_image_bytes);
   if (!bytes) return bytes.error().kind == ErrorKind::not_found ? FileState::missing : FileState::unreadable;
   if (static_cast<std::int64_t>(bytes->size()) != image.size_bytes) return FileState::wrong_size;
-  return sha256(*bytes) == image.sha256 ? FileState::whole : FileState::wrong_hash;
+  if (sha256(*bytes) != image.sha256) return FileState::wrong_hash;
+  // What is refused today may have been stored by an older version: these are its bytes all the same.
+  const auto facts = media::inspect_jpeg(*bytes);
+  const bool agrees = !facts || (facts->width == image.width && facts->height == image.height);
+  return agrees ? FileState::whole : FileState::wrong_edges;
+}
+
+bool is_whole_thumbnail(const store::ImageStore& store, const std::string& key) {
+  const auto bytes = store.read(key, max_thumbnail_bytes);
+  return bytes && media::inspect_jpeg(*bytes);
+}
+
+ThumbnailState look_at_thumbnail(const store::ImageStore& store, const catalog::FiledImage& filed) {
+  const store::ImageName name{filed.image.captured_at, filed.image.id};
+  const std::string key = store::thumbnail_key(filed.folder, name);
+  const auto made = store.modified(key);
+  if (!made && made.error().kind == ErrorKind::not_found) return ThumbnailState::missing;
+  if (!made || !is_whole_thumbnail(store, key)) return ThumbnailState::stale;
+  const auto taken = store.modified(store::image_key(filed.folder, name));
+  return taken && *made < *taken ? ThumbnailState::stale : ThumbnailState::good;
 }
 
 Result<catalog::Image> examine_file(const store::ImageStore& store, const store::FoundImage& found,

@@ -32,20 +32,25 @@ Error for_the_owner(const fs::path& directory, std::string_view problem, int err
   return {ErrorKind::bad_request, "the data directory " + std::string(problem) + ": " + cause.detail};
 }
 
-// Walks <root>/<folder>/<year>/<month>/<day>; a day directory's own time tells whether anything in it came or
-// went.
+// Walks <folder>/<year>/<month>/<day> below `root`; a day directory's own time tells whether anything in it
+// came or went.
 class DayWalk {
  public:
   DayWalk(fs::path root, std::optional<Timestamp> changed_since)
       : root_(std::move(root)), since_(changed_since) {}
 
-  template <class Visit>
-  void each_day(Visit visit) const {
+  // `stray` is told of every file that stands above the days.
+  template <class Visit, class Stray>
+  void each_day(Visit visit, Stray stray) const {
     constexpr int day_depth = 3;  // below the folder
     for (const fs::directory_entry& folder : fs::directory_iterator(root_)) {
-      if (!folder.is_directory()) continue;
+      if (!folder.is_directory()) {
+        stray(folder.path());
+        continue;
+      }
       for (auto it = fs::recursive_directory_iterator(folder.path());
            it != fs::recursive_directory_iterator(); ++it) {
+        if (!it->is_directory()) stray(it->path());
         if (!it->is_directory() || it.depth() + 1 != day_depth) continue;
         it.disable_recursion_pending();
         if (changed(it->path())) visit(folder.path().filename().string(), it->path());
@@ -71,7 +76,7 @@ Result<void> walk_files(const ImageStore& store, std::string_view root,
                         std::optional<Timestamp> changed_since, Parse parse, KeyOf key_of,
                         const std::function<void(const Found&)>& each,
                         const std::function<void(const fs::path&)>& stray) try {
-  DayWalk(store.path_of(root), changed_since).each_day([&](const std::string& folder, const fs::path& day) {
+  const auto each_file = [&](const std::string& folder, const fs::path& day) {
     for (const fs::directory_entry& entry : fs::directory_iterator(day)) {
       const auto name = parse(entry.path().filename().string());
       struct stat status{};
@@ -82,7 +87,8 @@ Result<void> walk_files(const ImageStore& store, std::string_view root,
       }
       each({folder, *name, static_cast<std::uint64_t>(status.st_size), modified_at(status)});
     }
-  });
+  };
+  DayWalk(store.path_of(root), changed_since).each_day(each_file, stray);
   return {};
 } catch (const fs::filesystem_error& failure) {
   return error_from_errno(failure.code().value(), "walk " + failure.path1().string());
@@ -142,11 +148,11 @@ Result<NewFile> ImageStore::create(std::string_view key, NewFile::Keep keep) {
     descriptor = ::open(path.c_str(), flags, static_cast<unsigned>(file_mode));
   }
   if (descriptor < 0) return error_from_errno(errno, "create " + std::string(key));
-  return NewFile(descriptor, std::move(path), keep);
+  return NewFile(descriptor, std::move(path), keep, untidy_);
 }
 
 Result<void> ImageStore::replace(std::string_view key, std::span<const std::uint8_t> bytes) {
-  const std::string temporary = std::string(key) + ".new";
+  const std::string temporary = std::string(key) + std::string(unfinished_suffix);
   std::error_code ignored;
   fs::remove(path_of(temporary), ignored);  // left by a crash
   auto file = create(temporary, NewFile::Keep::unsynced);
@@ -225,9 +231,18 @@ Result<void> ImageStore::move(std::string_view from, std::string_view to) {
   return error_from_errno(errno, "move " + std::string(from) + " to " + std::string(to));
 }
 
+Result<Timestamp> ImageStore::modified(std::string_view key) const {
+  struct stat status{};
+  if (::stat(path_of(key).c_str(), &status) != 0)
+    return error_from_errno(errno, "look at " + std::string(key));
+  return modified_at(status);
+}
+
 Result<void> ImageStore::remove(std::string_view key) {
-  if (::unlink(path_of(key).c_str()) != 0) return error_from_errno(errno, "remove " + std::string(key));
-  return {};
+  if (::unlink(path_of(key).c_str()) == 0) return {};
+  const Error error = error_from_errno(errno, "remove " + std::string(key));
+  if (error.kind != ErrorKind::not_found) untidy_ = true;
+  return error;
 }
 
 Result<void> ImageStore::sync_kept() {
@@ -262,6 +277,13 @@ Result<void> ImageStore::walk(std::optional<Timestamp> changed_since,
   return walk_files<FoundImage>(*this, "images", changed_since, parse_image_filename, image_key, each, stray);
 }
 
+Result<void> ImageStore::walk_thumbnails(std::optional<Timestamp> changed_since,
+                                         const std::function<void(const FoundImage&)>& each,
+                                         const std::function<void(const fs::path&)>& stray) const {
+  return walk_files<FoundImage>(*this, "thumbnails", changed_since, parse_image_filename, thumbnail_key, each,
+                                stray);
+}
+
 Result<void> ImageStore::walk_quarantine(const std::function<void(const FoundQuarantined&)>& each,
                                          const std::function<void(const fs::path&)>& stray) const {
   std::error_code ignored;
@@ -279,6 +301,7 @@ Result<bool> ImageStore::take_clean_mark() {
 }
 
 Result<void> ImageStore::leave_clean_mark() {
+  if (untidy_) return {};
   const int mark = ::open((directory_ / clean_mark_name).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC,
                           static_cast<unsigned>(file_mode));
   if (mark < 0) return error_from_errno(errno, "leave the clean mark");

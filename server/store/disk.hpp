@@ -7,6 +7,7 @@
 #include "server/store/new_file.hpp"
 #include "server/store/partial_file.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -19,7 +20,7 @@
 
 namespace heliograph::store {
 
-// An image file that was found by walking.
+// A file of an image, or its thumbnail, that was found by walking.
 struct FoundImage {
   std::string folder;
   ImageName name;
@@ -69,7 +70,8 @@ class ImageStore {
                            const std::function<void(std::span<const std::uint8_t>)>& each) const;
   // Gives a file another name, which nobody may have: conflict. Makes the directories it needs. Not synced.
   Result<void> move(std::string_view from, std::string_view to);
-  Result<void> remove(std::string_view key);  // not_found
+  Result<Timestamp> modified(std::string_view key) const;  // not_found
+  Result<void> remove(std::string_view key);               // not_found
 
   // Makes every file that was created here and kept durable, if keeping it did not. Errors as of sync().
   Result<void> sync_kept();
@@ -93,13 +95,18 @@ class ImageStore {
   Result<void> walk(std::optional<Timestamp> changed_since,
                     const std::function<void(const FoundImage&)>& each,
                     const std::function<void(const std::filesystem::path&)>& stray) const;
+  // The same for thumbnails.
+  Result<void> walk_thumbnails(std::optional<Timestamp> changed_since,
+                               const std::function<void(const FoundImage&)>& each,
+                               const std::function<void(const std::filesystem::path&)>& stray) const;
 
   // Calls `each` for every file of refused bytes. Files with other names are passed to `stray`.
   Result<void> walk_quarantine(const std::function<void(const FoundQuarantined&)>& each,
                                const std::function<void(const std::filesystem::path&)>& stray) const;
 
   // The clean mark is there exactly when the last owner closed everything in order. Taking it removes it
-  // durably and tells whether it was there; leaving it is the last thing an owner does.
+  // durably and tells whether it was there; leaving it is the last thing an owner does. None is left when a
+  // file that should go could not be removed: the next recovery has to look for it.
   Result<bool> take_clean_mark();
   Result<void> leave_clean_mark();
 
@@ -122,7 +129,8 @@ class ImageStore {
   std::filesystem::path directory_;
   SyncPolicy policy_;
   int directory_descriptor_;
-  int lock_descriptor_;  // -1 when opened to read
+  int lock_descriptor_;              // -1 when opened to read
+  std::atomic<bool> untidy_{false};  // a file that should go stays
 };
 
 }  // namespace heliograph::store

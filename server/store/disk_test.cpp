@@ -157,6 +157,22 @@ TEST_F(DiskTest, TheCleanMarkIsThereOnce) {
   EXPECT_FALSE(store->take_clean_mark().value());
 }
 
+TEST_F(DiskTest, NoCleanMarkIsLeftBesideAFileThatShouldBeGone) {
+  auto store = open();
+  {
+    const auto abandoned = store->create("images/a/stays");
+    fs::remove(store->path_of("images/a/stays"));
+    fs::create_directory(store->path_of("images/a/stays"));  // no unlink removes it, whoever asks
+  }
+  ASSERT_TRUE(store->leave_clean_mark());
+  EXPECT_FALSE(store->take_clean_mark().value());
+  store = nullptr;
+  store = open();
+  EXPECT_FALSE(store->remove("images/a/stays"));
+  ASSERT_TRUE(store->leave_clean_mark());
+  EXPECT_FALSE(store->take_clean_mark().value());
+}
+
 TEST_F(DiskTest, SpaceIsKnown) {
   auto store = open();
   const auto space = store->space();

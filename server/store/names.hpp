@@ -46,6 +46,9 @@ std::string upload_key(UploadId id);
 // "quarantine/orchard/2026/11/22/20261122T150102.123Z-06fk2r8m0q3zt.bin"
 std::string quarantine_key(std::string_view folder, const QuarantineName& name);
 
+// What the name of a file ends with that is written to replace another.
+inline constexpr std::string_view unfinished_suffix = ".new";
+
 // A camera's directory made from what people call it: "Orchard north" → "orchard-north". Never empty, at most
 // max_folder_length bytes of [a-z0-9-], beginning and ending with a letter or digit. Letters outside of ASCII
 // are left out, so two names can give one folder: the caller makes it unique.

@@ -24,11 +24,12 @@ NewFile::NewFile(NewFile&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
       path_(std::move(other.path_)),
       keep_(other.keep_),
+      untidy_(other.untidy_),
       kept_(std::exchange(other.kept_, true)) {}
 
 NewFile::~NewFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
-  if (!kept_) ::unlink(path_.c_str());  // if it fails, recovery finds a file without a row
+  if (!kept_ && ::unlink(path_.c_str()) != 0) *untidy_ = true;
 }
 
 Result<void> NewFile::write(std::span<const std::uint8_t> bytes) {

@@ -3,6 +3,7 @@
 
 #include "server/base/error.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -17,9 +18,10 @@ class NewFile {
  public:
   enum class Keep { unsynced, durably };
 
-  // Takes over a descriptor of the file at `path`, open to read and write.
-  NewFile(int descriptor, std::filesystem::path path, Keep keep)
-      : descriptor_(descriptor), path_(std::move(path)), keep_(keep) {}
+  // Takes over a descriptor of the file at `path`, open to read and write. `untidy`, which outlives this, is
+  // set when the file should go and stays.
+  NewFile(int descriptor, std::filesystem::path path, Keep keep, std::atomic<bool>& untidy)
+      : descriptor_(descriptor), path_(std::move(path)), keep_(keep), untidy_(&untidy) {}
   NewFile(NewFile&& other) noexcept;
   NewFile& operator=(NewFile&&) = delete;
   ~NewFile();
@@ -38,6 +40,7 @@ class NewFile {
   int descriptor_;
   std::filesystem::path path_;
   Keep keep_;
+  std::atomic<bool>* untidy_;
   bool kept_ = false;
 };
 

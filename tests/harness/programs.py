@@ -11,6 +11,7 @@ BIN = Path(os.environ.get("HELIOGRAPH_BIN_DIR", REPO / "build/release/bin")).res
 HELIOGRAPH = BIN / "heliograph"
 CAM = BIN / "heliograph-cam"
 JPEG_FIXTURE = Path(os.environ.get("HELIOGRAPH_JPEG_FIXTURE", BIN.parent / "tests/jpeg_fixture"))
+STORM = BIN.parent / "bench/storm"
 
 # A command that has not answered by then hangs: the slowest one, fsck of a few thousand images, takes
 # seconds.
@@ -28,13 +29,13 @@ class Camera:
         return {"Authorization": f"Bearer {self.key}"}
 
 
-def run_program(program: Path, *args, check: bool = True) -> subprocess.CompletedProcess:
+def run_program(program: Path, *args, check: bool = True, timeout: float = COMMAND_TIMEOUT_S) -> subprocess.CompletedProcess:
     """Runs it to its end; with `check`, anything but exit 0 fails the test and shows what it said."""
     done = subprocess.run(
         [program, *map(str, args)],
         capture_output=True,
         text=True,
-        timeout=COMMAND_TIMEOUT_S,
+        timeout=timeout,
         stdin=subprocess.DEVNULL,
     )
     if check and done.returncode != 0:
@@ -45,8 +46,8 @@ def run_program(program: Path, *args, check: bool = True) -> subprocess.Complete
     return done
 
 
-def heliograph(*args, check: bool = True) -> subprocess.CompletedProcess:
-    return run_program(HELIOGRAPH, *args, check=check)
+def heliograph(*args, **how) -> subprocess.CompletedProcess:
+    return run_program(HELIOGRAPH, *args, **how)
 
 
 def heliograph_json(*args):
@@ -59,9 +60,9 @@ def add_camera(where: list, name: str) -> Camera:
     return Camera(added["id"], added["name"], added["key"])
 
 
-def fsck(where: list) -> tuple[int, dict]:
+def fsck(where: list, timeout: float = COMMAND_TIMEOUT_S) -> tuple[int, dict]:
     """What fsck found, and its exit code: 0 nothing, 1 something, 2 it could not look."""
-    done = heliograph("fsck", *where, "--json", check=False)
+    done = heliograph("fsck", *where, "--json", check=False, timeout=timeout)
     try:
         return done.returncode, json.loads(done.stdout)
     except json.JSONDecodeError:

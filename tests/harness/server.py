@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.programs import HELIOGRAPH, Camera, add_camera, fsck
+from harness.programs import COMMAND_TIMEOUT_S, HELIOGRAPH, Camera, add_camera, fsck
 
 START_TIMEOUT_S = 10  # recovery of a few thousand images included
 STOP_TIMEOUT_S = 10  # what the server promises after SIGTERM
@@ -212,6 +212,6 @@ class Server:
         assert reply.status == 200, f"{filename}: {reply.status} {reply.body[:200]!r}"
         return reply.body
 
-    def assert_fsck_finds_nothing(self) -> None:
-        code, report = fsck(self.where)
+    def assert_fsck_finds_nothing(self, timeout: float = COMMAND_TIMEOUT_S) -> None:
+        code, report = fsck(self.where, timeout)
         assert code == 0, f"fsck found {json.dumps(report, indent=2)}"
