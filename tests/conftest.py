@@ -15,7 +15,7 @@ SERVERS = pytest.StashKey[list]()
 
 # What is bounded for every day can be made long: a fault that shows once in a thousand needs thousands.
 LENGTHS = {
-    "kills": (60, "how often test_kill.py kills the server"),
+    "kills": (100, "how often test_kill.py kills the server"),
     "power-cuts": (15, "how often test_powercut.py cuts the power of each filesystem"),
     "block-cuts": (12, "at how many points of each block log test_blocklog.py cuts the power"),
     "uploads": (3000, "how many pictures test_drops.py sends over connections that break"),

@@ -255,8 +255,10 @@ Result<void> run(Session& session) {
   // Nobody else is there to move the database's log into its file.
   auto catalog = catalog::Catalog::open({database_of(session.config), catalog::Durability::at_commit, true});
   if (!catalog) return catalog.error();
+  auto policy = jobs::read_policy(*catalog, clock.now());
+  if (!policy) return policy.error();
   Log log(LogFormat::text, LogLevel::warning);
-  const auto summary = jobs::run_retention(**store, *catalog, clock.now(), log, {});
+  const auto summary = jobs::run_retention(**store, *catalog, std::move(*policy), log, {});
   if (!summary) return summary.error();
   print_summary(session.globals, *summary, *holdings, true);
   return {};

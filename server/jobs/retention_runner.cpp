@@ -62,11 +62,17 @@ void RetentionRunner::run() {
 void RetentionRunner::look() {
   moment_.now = clock_.steady();
   look_at_space();
-  if (auto looked = look_at_rules(); !looked) {
-    log_.warning("retention waits", {{"why", looked.error().detail}});
-    return;
-  }
-  if (pass_is_due(moment_, pace_)) pass();
+  if (auto looked = pass_if_due(); !looked) log_.warning("retention waits", {{"why", looked.error().detail}});
+}
+
+Result<void> RetentionRunner::pass_if_due() {
+  if (auto looked = look_at_rules(); !looked || !pass_is_due(moment_, pace_)) return looked;
+  auto policy = read_policy(catalog_, clock_.now());
+  if (!policy) return policy.error();
+  // A rule that was set just before it was read needs its second thoughts too.
+  if (auto looked = look_at_rules(); !looked || !pass_is_due(moment_, pace_)) return looked;
+  pass(std::move(*policy));
+  return {};
 }
 
 void RetentionRunner::look_at_space() {
@@ -98,7 +104,7 @@ Result<void> RetentionRunner::look_at_rules() {
   return {};
 }
 
-void RetentionRunner::pass() {
+void RetentionRunner::pass(RetentionPolicy policy) {
   bool removed_any = false;
   RetentionHooks hooks;
   hooks.stopping = [this] { return !rest({}); };
@@ -109,7 +115,7 @@ void RetentionRunner::pass() {
     events_.log_grew();
     rest(took);  // so that uploads find the database free half of the time
   };
-  const auto went = run_retention(store_, catalog_, clock_.now(), log_, hooks);
+  const auto went = run_retention(store_, catalog_, std::move(policy), log_, hooks);
   ++counters_.passes;
   moment_.last_pass = clock_.steady();
   if (removed_any) events_.removed();

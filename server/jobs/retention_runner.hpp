@@ -78,7 +78,8 @@ class RetentionRunner {
   void look();
   void look_at_space();
   Result<void> look_at_rules();
-  void pass();
+  Result<void> pass_if_due();
+  void pass(RetentionPolicy policy);
   // False when it was told to stop meanwhile.
   bool rest(std::chrono::steady_clock::duration time);
 

@@ -99,13 +99,11 @@ Result<RetentionSummary> preview_retention(catalog::Catalog& catalog, RetentionP
   return summary;
 }
 
-Result<RetentionSummary> run_retention(store::ImageStore& store, catalog::Catalog& catalog, Timestamp now,
-                                       Log& log, const RetentionHooks& hooks) {
+Result<RetentionSummary> run_retention(store::ImageStore& store, catalog::Catalog& catalog,
+                                       RetentionPolicy policy, Log& log, const RetentionHooks& hooks) {
   if (auto finished = finish_earlier(store, catalog, log, hooks); !finished) return finished.error();
-  auto policy = read_policy(catalog, now);
-  if (!policy) return policy.error();
   RetentionSummary summary;
-  auto walked = walk(catalog, std::move(*policy), [&](const std::vector<Going>& page) -> Result<bool> {
+  auto walked = walk(catalog, std::move(policy), [&](const std::vector<Going>& page) -> Result<bool> {
     for (std::span<const Going> rest(page); !rest.empty();) {
       if (hooks.stopping()) return false;
       const auto began = std::chrono::steady_clock::now();

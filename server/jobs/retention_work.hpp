@@ -28,10 +28,10 @@ Result<RetentionPolicy> read_policy(catalog::Catalog& catalog, Timestamp now);
 // What would go. Reads only.
 Result<RetentionSummary> preview_retention(catalog::Catalog& catalog, RetentionPolicy policy);
 
-// Finishes what was begun before, then removes what has to go, until it is done or told to stop. Says what
-// went. Blocking. `catalog` must make its commits durable by itself (Durability::at_commit), and `store`
+// Finishes what was begun before, then removes what the policy says has to go, until it is done or told to
+// stop. Says what went. Blocking. `catalog` must make its commits durable by itself (Durability::at_commit), and `store`
 // holds its lock.
-Result<RetentionSummary> run_retention(store::ImageStore& store, catalog::Catalog& catalog, Timestamp now,
-                                       Log& log, const RetentionHooks& hooks);
+Result<RetentionSummary> run_retention(store::ImageStore& store, catalog::Catalog& catalog,
+                                       RetentionPolicy policy, Log& log, const RetentionHooks& hooks);
 
 }  // namespace heliograph::jobs

@@ -39,7 +39,7 @@ class RetentionWork : public JobsFixture {
   }
 
   RetentionSummary run(const RetentionHooks& hooks = {}) {
-    return run_retention(*store_, *catalog_, now, log_, hooks).value();
+    return run_retention(*store_, *catalog_, read_policy(*catalog_, now).value(), log_, hooks).value();
   }
 
   std::vector<std::uint8_t> bytes_{1, 2, 3};

@@ -93,7 +93,7 @@ Task<Result<UploadState>> advance(Services& services, catalog::Camera camera, st
     state.expires_at = *expires_at;
     co_return state;
   }
-  const std::function<void(ingest::Ingestor::Done)> complete = [&](ingest::Ingestor::Done done) {
+  const std::function<void(ingest::Ingestor::Done)> complete = [&](const ingest::Ingestor::Done& done) {
     const bool posted = services.uploads.worker().post(
         [&uploads = services.uploads, camera, piece, done] { uploads.complete(camera, piece, done); });
     if (!posted) done(Error{ErrorKind::unavailable, "the server is busy; try again in a moment"});
