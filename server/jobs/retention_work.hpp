@@ -29,8 +29,8 @@ Result<RetentionPolicy> read_policy(catalog::Catalog& catalog, Timestamp now);
 Result<RetentionSummary> preview_retention(catalog::Catalog& catalog, RetentionPolicy policy);
 
 // Finishes what was begun before, then removes what the policy says has to go, until it is done or told to
-// stop. Says what went. Blocking. `catalog` must make its commits durable by itself (Durability::at_commit), and `store`
-// holds its lock.
+// stop. Says what went. Blocking. `catalog` must make its commits durable by itself (Durability::at_commit),
+// and `store` holds its lock.
 Result<RetentionSummary> run_retention(store::ImageStore& store, catalog::Catalog& catalog,
                                        RetentionPolicy policy, Log& log, const RetentionHooks& hooks);
 
