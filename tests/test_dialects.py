@@ -345,6 +345,9 @@ def test_the_key_decides_and_a_mix_up_is_refused(server, camera, picture):
     assert send(server, dialects.generic_form(posing, picture("part"))).status == 409
     cameras = server.get("/api/v1/cameras").json()["cameras"]
     assert {c["name"]: c["image_count"] for c in cameras} == {"orchard": 2, "meadow": 0}
+    kept = server.quarantine(camera, at_least=4)
+    assert len(kept) == 4 and all("mixed up" in one["reason"] for one in kept)
+    assert server.quarantined_bytes(kept[0]) == picture("part"), "nothing is lost by a mix-up"
 
 
 def test_without_a_key_nobody_is_impersonated(tmp_path, new_server, picture):

@@ -64,6 +64,8 @@ class Incoming {
   Result<void> write(std::span<const std::uint8_t> bytes);
   // It cannot become a picture any more, whatever follows.
   bool rejected() const { return reason_.has_value(); }
+  // Whatever it is, it is not to be stored: abandoned then, it is kept in quarantine.
+  void refuse(Error why) { reason_ = std::move(why); }
 
   // After the last byte: is it whole? unprocessable, with the reason for the camera's owner: then reject()
   // has the rest.
