@@ -132,7 +132,8 @@ Task<Result<ingest::Receipt>> receive(Services& services, Body& body, PictureFin
   }
   if (!reception.camera_name) reception.camera_name = camera_name_in_form(finder);
   if (const auto fits = co_await check_name(services, reception); !fits) {
-    // A camera that does not come again loses nothing: who mixed up the keys finds its pictures in quarantine.
+    // A camera that does not come again loses nothing: who mixed up the keys finds its pictures in
+    // quarantine.
     if (fits.error().kind == ErrorKind::conflict) reception.incoming->refuse(fits.error());
     co_return give_up(services, reception, fits.error());
   }
