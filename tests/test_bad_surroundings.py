@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from harness.disks import MIB, memory_disk, new_disk
+from harness.disks import MIB, small_disk
 from harness.pictures import grown_to, unlike_all_others
 from harness.postgres import Postgres
 from harness.programs import HELIOGRAPH
@@ -16,13 +16,9 @@ from harness.programs import HELIOGRAPH
 
 
 @pytest.fixture(params=["memory", "ext4"])
-def small_disk(request, tmp_path):
-    if request.param == "memory":
-        with memory_disk(tmp_path / "disk", 24) as folder:
-            yield folder
-    else:
-        with new_disk(tmp_path / "disk", 32) as disk:
-            yield disk.folder
+def disk(request, tmp_path):
+    with small_disk(request.param, tmp_path / "disk", 24) as folder:
+        yield folder
 
 
 def fill_up(file):
@@ -39,11 +35,11 @@ def fill_up(file):
 SPACE_LOOK_S = 1.2  # the server asks the filesystem once a second how full others have made it
 
 
-def test_full_disk(small_disk, new_server, photo):
-    server = new_server(small_disk / "data", log=small_disk.with_name("full.log")).start()
+def test_full_disk(disk, new_server, photo):
+    server = new_server(disk / "data", log=disk.with_name("full.log")).start()
     camera = server.add_camera()
     large = [grown_to(unlike_all_others(photo, str(n)), 300_000) for n in range(200)]
-    ballast = small_disk / "ballast"
+    ballast = disk / "ballast"
     ballast.write_bytes(bytes(8 * MIB))
     time.sleep(SPACE_LOOK_S)
 

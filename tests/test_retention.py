@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from harness.changes import follow_changes
-from harness.disks import MIB, memory_disk, new_disk
+from harness.disks import MIB, small_disk
 from harness.pictures import grown_to, unlike_all_others
 from harness.programs import heliograph, heliograph_json
 
@@ -138,12 +138,8 @@ def test_a_crash_between_row_and_file_brings_nothing_back(server, camera, pictur
 
 @pytest.fixture(params=["memory", "ext4"])
 def disk(request, tmp_path):
-    if request.param == "memory":
-        with memory_disk(tmp_path / "disk", 64) as folder:
-            yield folder
-    else:
-        with new_disk(tmp_path / "disk", 72) as mounted:
-            yield mounted.folder
+    with small_disk(request.param, tmp_path / "disk", 64) as folder:
+        yield folder
 
 
 def wait_for(what, seconds=15):

@@ -66,6 +66,19 @@ class Disk:
         self.mount()
 
 
+@contextmanager
+def small_disk(kind: str, folder: Path, size_mib: int):
+    """Yields the folder of a disk that fills up soon: a `memory` or an `ext4` one, with about so much room."""
+    if kind == "memory":
+        with memory_disk(folder, size_mib) as where:
+            yield where
+    else:
+        with new_disk(folder, size_mib + EXT4_OWN_MIB) as disk:
+            yield disk.folder
+
+
+# What a small ext4 keeps for its journal and inodes.
+EXT4_OWN_MIB = 8
 MAKE_FILESYSTEM = {
     # All of it at once: a thread that fills in the rest later would write beside what is tested.
     "ext4": ("mkfs.ext4", "-q", "-E", "lazy_itable_init=0,lazy_journal_init=0"),
