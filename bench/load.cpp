@@ -5,7 +5,7 @@
 //   'X-API-Key: …' load --port 8080 --method PUT --target /dav/ …             each body under a name of its
 //   own load --port 8080 --method GET --targets file …             the lines of the file, in turn load …
 //   --connections 3000 --slow-seconds 2                 each upload in 20 pieces over that time, then a new
-//   connection
+//   connection load … --key cam_… --key cam_…                    several cameras: the connections take turns
 //
 // Every body is the base picture with another comment in it: a good JPEG, and never a repeat. One thread: see
 // bench/README.md for how much it can do.
@@ -47,6 +47,7 @@ struct Options {
   std::string targets_file;
   std::string jpeg;
   std::vector<std::string> headers;
+  std::vector<std::string> keys;
   int connections = 64;
   double seconds = 10;
   double slow_seconds = 0;
@@ -78,7 +79,8 @@ class Requests {
         fmt::format("{:08x}{:016x}", ::getpid(), std::chrono::system_clock::now().time_since_epoch().count());
   }
 
-  Request next() {
+  // For one of the connections, which is always the same camera.
+  Request next(std::size_t connection) {
     const std::uint64_t number = number_++;
     Request request;
     std::size_t length = 0;
@@ -94,6 +96,8 @@ class Requests {
     if (options_.method == "PUT") target += fmt::format("{}-{}.jpg", run_, number);
     request.head = fmt::format("{} {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n{}", options_.method, target,
                                options_.port, headers_);
+    const auto& keys = options_.keys;
+    if (!keys.empty()) request.head += "X-API-Key: " + keys[connection % keys.size()] + "\r\n";
     if (length > 0) request.head += fmt::format("Content-Type: image/jpeg\r\nContent-Length: {}\r\n", length);
     if (options_.slow_seconds > 0) request.head += "Connection: close\r\n";
     request.head += "\r\n";
@@ -202,7 +206,7 @@ class Load {
 
   bool start_request(std::size_t i) {
     Connection& connection = connections_[i];
-    if (!connection.begin(requests_.next(), now_)) {
+    if (!connection.begin(requests_.next(i), now_)) {
       tally_.count({0, "cannot connect"}, {}, false);
       return false;
     }
@@ -282,6 +286,7 @@ int main(int argc, char** argv) {
   app.add_option("--targets", options.targets_file, "File of targets, a line each, asked in turn");
   app.add_option("--jpeg", options.jpeg, "The picture that every body is made of");
   app.add_option("--header", options.headers, "Sent with each request; may be repeated");
+  app.add_option("--key", options.keys, "A camera's key; with several, the connections take turns");
   app.add_option("--connections", options.connections)->check(CLI::Range(1, 50'000))->capture_default_str();
   app.add_option("--seconds", options.seconds)->check(CLI::PositiveNumber)->capture_default_str();
   app.add_option("--slow-seconds", options.slow_seconds,

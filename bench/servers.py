@@ -1,6 +1,7 @@
 """The servers that are measured: ours in several settings, and its peers. Each is started in a folder of its own."""
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from processes import JPEG_FIXTURE, PROGRAMS, REPO, TOOLS, Process, free_port
 HERE = Path(__file__).resolve().parent
 PYTHON = "/usr/bin/python3"  # Debian's, which has Debian's Flask
 UPLOAD_BYTES = 100_000
+# One key for so many connections: half of what one camera may have in hand.
+CONNECTIONS_PER_CAMERA = 32
 
 NGINX = """
 daemon off; worker_processes 1; pid {dir}/pid; error_log {dir}/error.log;
@@ -32,9 +35,10 @@ http {{
 class Target:
     """A server under test: started in a folder of its own, loaded, counted, ended."""
 
-    method, path, headers = "POST", "/upload", ()
+    method, path, keys = "POST", "/upload", ()
 
-    def start(self, folder: Path) -> Process:
+    def start(self, folder: Path, connections: int) -> Process:
+        """For so many connections that send."""
         raise NotImplementedError
 
     def kept(self, folder: Path) -> int:
@@ -48,17 +52,12 @@ class Heliograph(Target):
     def __init__(self, *options: str, settings: str = "", flush_ms: int = 0):
         self.options, self.settings, self.flush_ms = options, settings, flush_ms
 
-    def start(self, folder: Path) -> Process:
+    def start(self, folder: Path, connections: int) -> Process:
         data, config = folder / "data", folder / "heliograph.toml"
         config.write_text(f'listen = "127.0.0.1:0"\n{self.settings}\n')
         slow = {"LD_PRELOAD": TOOLS / "slow_flush.so", "FLUSH_DELAY_MS": self.flush_ms} if self.flush_ms else {}
-        added = subprocess.run(
-            [PROGRAMS / "heliograph", "camera", "add", "bench", "--data", data, "--json"],
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        self.headers = ("X-API-Key: " + json.loads(added.stdout)["key"],)
+        cameras = math.ceil(connections / CONNECTIONS_PER_CAMERA)
+        self.keys = [self.add_camera(data, f"bench-{n}") for n in range(cameras)]
         return Process(
             [PROGRAMS / "heliograph", "serve", "--data", data, "--config", config, *self.options],
             folder / "log",
@@ -66,18 +65,28 @@ class Heliograph(Target):
             env={name: str(value) for name, value in slow.items()},
         )
 
+    @staticmethod
+    def add_camera(data: Path, name: str) -> str:
+        added = subprocess.run(
+            [PROGRAMS / "heliograph", "camera", "add", name, "--data", data, "--json"],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return json.loads(added.stdout)["key"]
+
     def kept(self, folder: Path) -> int:
         return super().kept(folder / "data/images")
 
 
 class Flask(Target):
-    def start(self, folder: Path) -> Process:
+    def start(self, folder: Path, _connections: int) -> Process:
         port = free_port()
         return Process([PYTHON, HERE / "flask_script.py", port, folder], folder / "log", port=port)
 
 
 class Gunicorn(Target):
-    def start(self, folder: Path) -> Process:
+    def start(self, folder: Path, _connections: int) -> Process:
         port = free_port()
         return Process(
             [
@@ -104,7 +113,7 @@ class Gunicorn(Target):
 class Nginx(Target):
     method, path = "PUT", "/dav/"
 
-    def start(self, folder: Path) -> Process:
+    def start(self, folder: Path, _connections: int) -> Process:
         port = free_port()
         (folder / "dav").mkdir()
         if os.geteuid() == 0:

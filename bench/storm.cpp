@@ -176,7 +176,7 @@ class Storm {
     if (outcome.status == 0) return;  // not connected yet, or the server hung up: sent again
     ++tally_.statuses[outcome.status];
     if (outcome.status >= 300) {
-      if (outcome.status != 503)
+      if (outcome.status != 503 && outcome.status != 429)
         throw std::runtime_error(fmt::format("a good picture got {}", outcome.status));
     } else if (sender.fate == Fate::unheard) {
       ++tally_.unheard;

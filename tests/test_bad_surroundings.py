@@ -11,6 +11,7 @@ from harness.disks import MIB, small_disk
 from harness.pictures import grown_to, unlike_all_others
 from harness.postgres import Postgres
 from harness.programs import HELIOGRAPH
+from harness.requests import head
 
 # --- the disk and the data directory ---
 
@@ -72,6 +73,23 @@ def test_full_disk(disk, new_server, photo):
     server.stop()
     server.start()
     assert server.image_count() == len(stored) + 1
+
+
+def test_a_write_that_meets_a_full_disk_is_noticed_at_once(disk, new_server, photo):
+    server = new_server(disk / "data", log=disk.with_name("full.log")).start()
+    camera = server.add_camera()
+    assert server.upload(camera, photo).status == 200  # so that the server has just asked how much room there is
+    fill_up(disk / "ballast")
+    assert server.upload(camera, grown_to(unlike_all_others(photo, "halfway"), 300_000)).status == 507
+    # The next one is told before its body: it waits for leave to send it.
+    with server.connect(timeout=5) as stream:
+        stream.sendall(head(camera, "Expect: 100-continue", "Content-Length: 100000"))
+        assert stream.recv(100).startswith(b"HTTP/1.1 507 ")
+    assert server.get("/readyz").status == 503
+    (disk / "ballast").unlink()
+    assert server.upload(camera, unlike_all_others(photo, "afterwards")).status == 200
+    server.assert_fsck_finds_nothing()
+    server.stop()
 
 
 NOBODY = "65534"  # the same user and group on every Linux

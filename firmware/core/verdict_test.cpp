@@ -63,6 +63,8 @@ TEST(Verdict, RepeatsTheServersReason) {
 
 TEST(Verdict, PassesOnHowLongToWait) {
   EXPECT_EQ(answer_to(503, "", "Retry-After: 7\r\n").retry_after_ms, 7'000);
+  EXPECT_EQ(answer_to(429, "", "Retry-After: 13\r\n").retry_after_ms, 13'000);
+  EXPECT_EQ(answer_to(507, "", "Retry-After: 411\r\n").retry_after_ms, 411'000);
 }
 
 TEST(Verdict, SilenceMeansTryAgain) {

@@ -91,6 +91,56 @@ Result<std::optional<http::TlsFiles>> read_tls(const Reader& reader) {
   return std::optional(http::TlsFiles{**certificate, **key});
 }
 
+// A whole number from `least` to `most`, if the key is there.
+template <class T, class Into>
+Result<void> read_number(const Reader& reader, const toml::table& table, std::string_view key, T least,
+                         T most, Into& into) {
+  const std::string kind = "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+  const auto number = reader.read<std::int64_t>(table, key, kind);
+  if (!number) return number.error();
+  if (!*number) return {};
+  if (**number < static_cast<std::int64_t>(least) || **number > static_cast<std::int64_t>(most)) {
+    return Error{ErrorKind::bad_request,
+                 reader.at(*table.get(key)) + "`" + std::string(key) + "` must be " + kind};
+  }
+  into = static_cast<T>(**number);
+  return {};
+}
+
+Result<void> read_limits(const Reader& reader, Config& config) {
+  const toml::node* node = reader.table().get("limits");
+  if (node == nullptr) return {};
+  const toml::table* table = node->as_table();
+  if (table == nullptr)
+    return Error{ErrorKind::bad_request, reader.at(*node) + "`limits` must be a table: [limits]"};
+  constexpr std::array<std::string_view, 5> known{"connections_per_address", "image_burst",
+                                                  "images_per_minute", "uploads_per_camera", "waiting_bytes"};
+  if (auto checked = reader.check_keys(*table, known, "limits."); !checked) return checked;
+  const auto bytes = reader.read<std::string>(*table, "waiting_bytes", "a text in quotes");
+  if (!bytes) return bytes.error();
+  if (*bytes) {
+    const auto size = parse_size(**bytes);
+    if (!size)
+      return Error{ErrorKind::bad_request, reader.at(*table->get("waiting_bytes")) + size.error().detail};
+    config.backlog.bytes = *size;
+  }
+  constexpr std::size_t most = 1'000'000;  // more than one machine has of anything here
+  constexpr auto most_images = static_cast<std::uint32_t>(most);
+  auto read = read_number<std::size_t>(reader, *table, "connections_per_address", 1, most,
+                                       config.limits.connections_per_address);
+  if (read)
+    read = read_number<std::size_t>(reader, *table, "uploads_per_camera", 1, most, config.camera.uploads);
+  if (read) {
+    read = read_number<std::uint32_t>(reader, *table, "images_per_minute", 0, most_images,
+                                      config.camera.images_per_minute);
+  }
+  if (read) {
+    read =
+        read_number<std::uint32_t>(reader, *table, "image_burst", 1, most_images, config.camera.image_burst);
+  }
+  return read;
+}
+
 template <class T, std::size_t N>
 Result<T> choose(const std::array<std::pair<std::string_view, T>, N>& choices, const std::string& text,
                  std::string_view key) {
@@ -110,9 +160,9 @@ Result<void> take_size(const std::string& text, std::optional<std::uint64_t>& in
 }
 
 Result<Config> config_from(const Reader& reader) {
-  constexpr std::array<std::string_view, 11> known{
-      "anonymous_camera", "data",       "database",  "disk_low", "disk_reserve", "insecure_open",
-      "listen",           "log_format", "log_level", "sync",     "tls"};
+  constexpr std::array<std::string_view, 12> known{
+      "anonymous_camera", "data",   "database",   "disk_low",  "disk_reserve", "insecure_open",
+      "limits",           "listen", "log_format", "log_level", "sync",         "tls"};
   const toml::table& table = reader.table();
   if (auto checked = reader.check_keys(table, known, ""); !checked) return checked.error();
   Config config;
@@ -183,6 +233,7 @@ Result<Config> config_from(const Reader& reader) {
   const auto insecure_open = reader.read<bool>(table, "insecure_open", "true or false");
   if (!insecure_open) return insecure_open.error();
   config.insecure_open = insecure_open->value_or(false);
+  if (auto limits = read_limits(reader, config); !limits) return limits.error();
   auto tls = read_tls(reader);
   if (!tls) return tls.error();
   config.tls = std::move(*tls);

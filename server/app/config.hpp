@@ -3,6 +3,8 @@
 
 #include "server/base/error.hpp"
 #include "server/base/log.hpp"
+#include "server/http/api/backlog.hpp"
+#include "server/http/api/camera_shares.hpp"
 #include "server/http/server.hpp"
 #include "server/store/store.hpp"
 
@@ -31,6 +33,9 @@ struct Config {
   std::optional<http::TlsFiles> tls;
   // When the disk counts as nearly full, and what of it is never given to uploads.
   store::WatermarkSettings disk;
+  http::Limits limits;
+  http::BacklogLimits backlog;
+  http::CameraLimits camera;
   // Listen beyond this machine although there is no login yet.
   bool insecure_open = false;
   store::SyncPolicy sync = store::SyncPolicy::filesystem;

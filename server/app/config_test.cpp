@@ -28,6 +28,12 @@ TEST(Config, ReadsEverySetting) {
     log_level = "debug"
     disk_low = "20G"
     disk_reserve = "512 MiB"
+    [limits]
+    waiting_bytes = "16M"
+    connections_per_address = 100
+    uploads_per_camera = 8
+    images_per_minute = 6
+    image_burst = 20
     [tls]
     certificate = "c.pem"
     key = "k.pem"
@@ -43,6 +49,11 @@ TEST(Config, ReadsEverySetting) {
   EXPECT_EQ(config->log_level, LogLevel::debug);
   EXPECT_EQ(config->disk.low_bytes, 20ULL << 30U);
   EXPECT_EQ(config->disk.reserve_bytes, 512ULL << 20U);
+  EXPECT_EQ(config->backlog.bytes, 16ULL << 20U);
+  EXPECT_EQ(config->limits.connections_per_address, 100U);
+  EXPECT_EQ(config->camera.uploads, 8U);
+  EXPECT_EQ(config->camera.images_per_minute, 6U);
+  EXPECT_EQ(config->camera.image_burst, 20U);
   EXPECT_EQ(config->tls->certificate, "c.pem");
   EXPECT_EQ(config->tls->key, "k.pem");
 }
@@ -59,6 +70,13 @@ TEST(Config, MistakesAreExplainedWithTheirLine) {
       {"tls = 1", "`tls` must be a table"},
       {"[tls]\ncertificate = \"c\"", "[tls] needs both"},
       {"[tls]\ncertificat = \"c\"", "did you mean `tls.certificate`?"},
+      {"limits = 1", "`limits` must be a table"},
+      {"[limits]\nuploads_per_camra = 1", "did you mean `limits.uploads_per_camera`?"},
+      {"[limits]\nuploads_per_camera = 0",
+       "c.toml:2: `uploads_per_camera` must be a whole number from 1 to 1000000"},
+      {"[limits]\nimages_per_minute = -1", "`images_per_minute` must be a whole number from 0 to 1000000"},
+      {"[limits]\nconnections_per_address = \"many\"", "must be a whole number from 1"},
+      {"[limits]\nwaiting_bytes = \"much\"", "c.toml:2: it must look like 20G"},
       {"data = ", "c.toml:1: "},
       {"data = \"a\"\ndata = \"b\"", "c.toml:2: "},
   };

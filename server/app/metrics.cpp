@@ -75,10 +75,26 @@ std::string metrics_text(const Measured& measured) {
   families.counter("heliograph_commit_batches_total", "Syncs; stored pictures by this is the mean batch",
                    ingest.batches);
 
+  families.gauge("heliograph_waiting_bytes", "Of whole pictures that are not answered yet",
+                 static_cast<double>(measured.backlog.bytes));
+  families.gauge("heliograph_waiting_bodies", "Uploads that are not read on because of them",
+                 static_cast<double>(measured.backlog.bodies));
+  families.gauge("heliograph_uploads_in_hand", "From the camera's name to the answer",
+                 static_cast<double>(measured.shares.in_hand));
+  const std::string refused = "heliograph_uploads_refused_total";
+  const std::string refused_help = "Uploads sent away to come again, by what there was too much of";
+  families.counter(refused, refused_help, measured.backlog.refused_new, {{"reason", "waiting"}});
+  families.counter(refused, refused_help, measured.backlog.refused_begun, {{"reason", "waited"}});
+  families.counter(refused, refused_help, measured.shares.too_many_at_once, {{"reason", "camera-at-once"}});
+  families.counter(refused, refused_help, measured.shares.too_often, {{"reason", "camera-rate"}});
+  families.counter(refused, refused_help, ingest.no_room, {{"reason", "disk"}});
+
   const http::ServerStats& http = measured.http;
   families.counter("heliograph_http_connections_total", "Connections accepted", http.connections_accepted);
   families.gauge("heliograph_http_connections_open", "Connections open now",
                  static_cast<double>(http.connections_open));
+  families.counter("heliograph_http_connections_refused_total", "Connections refused, by what was used up",
+                   http.connections_refused, {{"reason", "address"}});
   families.counter("heliograph_http_requests_total", "Requests read", http.requests);
   const std::string responses = "heliograph_http_responses_total";
   const std::string responses_help = "Responses, by the first digit of their status";

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "server/base/time.hpp"
+#include "server/http/api/backlog.hpp"
+#include "server/http/api/camera_shares.hpp"
 #include "server/http/server.hpp"
 #include "server/ingest/ingest.hpp"
 #include "server/jobs/retention_runner.hpp"
@@ -15,6 +17,8 @@ struct Measured {
   std::string version;
   http::ServerStats http;
   const ingest::Counters& ingest;
+  http::Backlog::Stats backlog;
+  http::CameraShares::Stats shares;
   bool ready_to_store = true;
   store::SpaceWatch::Look disk;
   const jobs::RetentionCounters& retention;

@@ -19,8 +19,12 @@ TEST(Metrics, AreInPrometheusText) {
   jobs::RetentionCounters retention;
   retention.images = 12;
   const store::SpaceWatch::Look disk{{10, 100}, {30, 20}, store::SpaceLevel::reserve};
-  const std::string text = metrics_text(
-      {"1.2.3", http, counters, true, disk, retention, SteadyTime{}, SteadyTime{} + std::chrono::seconds{5}});
+  http.connections_refused = 6;
+  counters.no_room = 25;
+  const http::Backlog::Stats backlog{.bytes = 21, .bodies = 22, .refused_new = 23, .refused_begun = 24};
+  const http::CameraShares::Stats shares{.in_hand = 26, .too_many_at_once = 27, .too_often = 28};
+  const std::string text = metrics_text({"1.2.3", http, counters, backlog, shares, true, disk, retention,
+                                         SteadyTime{}, SteadyTime{} + std::chrono::seconds{5}});
   EXPECT_THAT(text, HasSubstr("# TYPE heliograph_images_total counter"));
   EXPECT_THAT(text, HasSubstr("heliograph_images_total{outcome=\"stored\"} 7"));
   EXPECT_THAT(text, HasSubstr("heliograph_images_total{outcome=\"duplicate\"} 2"));
@@ -33,6 +37,16 @@ TEST(Metrics, AreInPrometheusText) {
   EXPECT_THAT(text, HasSubstr("heliograph_disk_low_bytes 30"));
   EXPECT_THAT(text, HasSubstr("heliograph_disk_level 2"));
   EXPECT_THAT(text, HasSubstr("heliograph_retention_images_total 12"));
+  EXPECT_THAT(text, HasSubstr("heliograph_http_connections_refused_total{reason=\"address\"} 6"));
+  EXPECT_THAT(text, HasSubstr("heliograph_waiting_bytes 21"));
+  EXPECT_THAT(text, HasSubstr("heliograph_waiting_bodies 22"));
+  EXPECT_THAT(text, HasSubstr("heliograph_uploads_in_hand 26"));
+  const std::pair<const char*, int> refused[] = {
+      {"waiting", 23}, {"waited", 24}, {"disk", 25}, {"camera-at-once", 27}, {"camera-rate", 28}};
+  for (const auto& [reason, count] : refused) {
+    EXPECT_THAT(text, HasSubstr("heliograph_uploads_refused_total{reason=\"" + std::string(reason) + "\"} " +
+                                std::to_string(count)));
+  }
 }
 
 }  // namespace

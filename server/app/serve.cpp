@@ -157,6 +157,9 @@ Result<void> serve(const Config& config, Log& log) {
   ChangePost post(changes);
   jobs::JobRunner jobs(**store, std::move(*jobs_catalog), clock, log,
                        [&post](ImageId id) { post.publish(http::thumbnail_ready(id)); });
+  // Before the ingestor, whose last answers are told to it.
+  http::Backlog backlog(config.backlog, clock);
+  http::CameraShares shares(config.camera, clock);
   store::SpaceWatch space([&store = **store] { return store.space(); }, clock, config.disk);
   ingest::Ingestor ingestor(**store, space, std::move(*committers_catalog), ids, clock, log,
                             [&post, &jobs](const catalog::FiledImage& filed) {
@@ -172,16 +175,16 @@ Result<void> serve(const Config& config, Log& log) {
   Worker cpu("cpu", cpu_threads, max_waiting_cpu_tasks);
 
   const http::Server* running = nullptr;
-  http::Services services{catalogs, ingestor, uploads,           **store, space,    changes,
-                          cpu,      clock,    *anonymous_camera, {},      version()};
+  http::Services services{catalogs, ingestor, uploads, backlog,           shares, **store,  space,
+                          changes,  cpu,      clock,   *anonymous_camera, {},     version()};
   services.metrics = [&] {
     const auto look = space.look();
-    return metrics_text({version(), running->stats(), ingestor.counters(), ingestor.healthy(),
-                         look ? *look : store::SpaceWatch::Look{}, retention.counters(), started,
-                         clock.steady()});
+    return metrics_text({version(), running->stats(), ingestor.counters(), backlog.stats(), shares.stats(),
+                         ingestor.healthy(), look ? *look : store::SpaceWatch::Look{}, retention.counters(),
+                         started, clock.steady()});
   };
-  http::Server server({config.listen.address, config.listen.port, config.tls}, http::make_routes(services),
-                      clock, log);
+  http::Server server({config.listen.address, config.listen.port, config.tls, config.limits},
+                      http::make_routes(services), clock, log);
   running = &server;
   post.deliver_through(&server);
   const auto port = server.start();

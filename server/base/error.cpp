@@ -24,6 +24,8 @@ std::string_view to_string(ErrorKind kind) {
       return "unprocessable";
     case ErrorKind::timeout:
       return "timeout";
+    case ErrorKind::too_many:
+      return "too-many";
     case ErrorKind::unavailable:
       return "unavailable";
     case ErrorKind::storage_full:

@@ -1,6 +1,7 @@
 // Errors as values. The kind tells the caller what to do next; the text tells a person what happened.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +20,7 @@ enum class ErrorKind {
   unsupported,    // send another type
   unprocessable,  // well-formed, but it is not what it says: do not send it again
   timeout,        // the other side was too slow: send it again
+  too_many,       // more than its share: try again later, unchanged
   unavailable,    // try again later, unchanged
   storage_full,   // try again when the owner made room
   data_lost,      // what should be there is not: a person has to look
@@ -30,6 +32,7 @@ std::string_view to_string(ErrorKind kind);
 struct Error {
   ErrorKind kind = ErrorKind::internal;
   std::string detail;  // a sentence for a person: what happened, to what, and the limit if one was met
+  std::chrono::seconds retry_after{0};  // before another try is worth it; 0: what is usual for the kind
 
   friend bool operator==(const Error&, const Error&) = default;
 };

@@ -13,6 +13,7 @@ void Counters::count_response(int status) {
 ServerStats Counters::read() const {
   return {.connections_accepted = connections_accepted,
           .connections_open = connections_open,
+          .connections_refused = connections_refused,
           .requests = requests,
           .responses_2xx = responses_2xx,
           .responses_3xx = responses_3xx,

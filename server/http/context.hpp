@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <random>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,7 +22,7 @@ namespace heliograph::http {
 // Written by the net thread, read by any.
 struct Counters {
   using Counter = std::atomic<std::uint64_t>;
-  Counter connections_accepted = 0, connections_open = 0, requests = 0, timeouts = 0;
+  Counter connections_accepted = 0, connections_open = 0, connections_refused = 0, requests = 0, timeouts = 0;
   Counter responses_2xx = 0, responses_3xx = 0, responses_4xx = 0, responses_5xx = 0;
 
   void count_response(int status);
@@ -43,12 +44,15 @@ class Context {
   std::span<char> scratch() { return {scratch_.get(), scratch_bytes}; }
   // Now, as HTTP writes it; made once a second.
   std::string_view date();
+  // Any number.
+  std::uint32_t chance() { return static_cast<std::uint32_t>(dice_()); }
 
  private:
   // A large read costs one system call; twice a camera's usual picture fits in.
   static constexpr std::size_t scratch_bytes = 256 * 1024;
 
   const std::unique_ptr<char[]> scratch_;
+  std::mt19937 dice_{std::random_device{}()};
   std::string date_;
   std::int64_t date_s_ = 0;
 };

@@ -90,6 +90,7 @@ std::string response_head(const Response& response, const HeadFacts& facts) {
   }
   head.field("Cache-Control", cache_control(response.cache));
   if (facts.entity) write_entity(head, facts);
+  if (facts.retry_after.count() > 0) head.field("Retry-After", std::to_string(facts.retry_after.count()));
   for (const auto& [name, value] : response.headers) head.field(name, value);
 
   head.field("X-Content-Type-Options", "nosniff");

@@ -4,6 +4,7 @@
 #include "server/http/conditional.hpp"
 #include "server/http/http.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -25,9 +26,10 @@ struct HeadFacts {
   std::uint64_t length = 0;  // of the body that follows (or would, if this were not HEAD)
   bool close = false;        // the connection ends after this answer
   bool gzip = false;
-  std::string_view date;         // now, as HTTP writes it
-  std::optional<Entity> entity;  // what validators and ranges speak of
-  std::uint64_t offset = 0;      // of a 206
+  std::string_view date;                // now, as HTTP writes it
+  std::optional<Entity> entity;         // what validators and ranges speak of
+  std::uint64_t offset = 0;             // of a 206
+  std::chrono::seconds retry_after{0};  // as it is told; 0: not at all
 };
 
 std::string response_head(const Response& response, const HeadFacts& facts);

@@ -11,6 +11,7 @@
 #include "server/base/error.hpp"
 #include "server/base/time.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -93,6 +94,9 @@ struct Response {
   Cache cache = Cache::never;
   std::vector<std::pair<std::string, std::string>> headers;  // besides type, length, cache and validators
   std::variant<std::string, FileBody, StaticBody, StreamBody> body;
+  // Told as Retry-After; 0: not told. Every answer says another time, this at least and its double at most:
+  // cameras that were sent away together must not come back together.
+  std::chrono::seconds retry_after{0};
 };
 
 Response text_response(int status, std::string text);

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace heliograph::http {
 
@@ -56,6 +57,11 @@ struct Limits {
   // Beyond it, new connections wait in the kernel's queue. Twice the 10,000 cameras one server is built for;
   // the process's limit of open files may set a lower one.
   std::size_t connections = 20'000;
+
+  // Of one address (by_address.hpp); none: half of all there is room for. A carrier puts a town behind one
+  // address, and a fleet on LTE may come from a single one, so this is no fair share: it only sees to it that
+  // nobody, by mistake or on purpose, takes every place there is.
+  std::optional<std::size_t> connections_per_address{};
 };
 
 }  // namespace heliograph::http

@@ -92,6 +92,7 @@ Pace Session::write_pace() const {
 std::string Session::head(Exchange& exchange, const Response& response, HeadFacts facts) {
   facts.close = !exchange.keep_alive;
   facts.date = context_.date();
+  facts.retry_after = spread(response.retry_after, context_.chance());
   if (facts.status == 204 || facts.status == 304) facts.framing = Framing::none;
   exchange.status = facts.status;
   context_.counters.count_response(facts.status);

@@ -2,13 +2,29 @@
 
 #include "server/http/json.hpp"
 
+#include <algorithm>
+
 namespace heliograph::http {
 namespace {
 
+using std::chrono::seconds;
+
 // Long enough for a queue to drain, short enough for a camera that waits awake.
-constexpr std::string_view retry_after_s = "10";
+constexpr seconds retry_after{10};
 // A full disk takes a person, or retention, which then runs every five minutes.
-constexpr std::string_view retry_when_full_after_s = "300";
+constexpr seconds retry_when_full_after{300};
+
+seconds usual_retry_after(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::unavailable:
+    case ErrorKind::too_many:
+      return retry_after;
+    case ErrorKind::storage_full:
+      return retry_when_full_after;
+    default:
+      return seconds{0};
+  }
+}
 
 }  // namespace
 
@@ -36,10 +52,7 @@ Response problem_response(const Error& error) {
   if (error.kind == ErrorKind::unauthorized) {
     response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"heliograph\"");
   }
-  if (error.kind == ErrorKind::unavailable) response.headers.emplace_back("Retry-After", retry_after_s);
-  if (error.kind == ErrorKind::storage_full) {
-    response.headers.emplace_back("Retry-After", retry_when_full_after_s);
-  }
+  response.retry_after = std::max(error.retry_after, usual_retry_after(error.kind));
   return response;
 }
 
@@ -61,6 +74,8 @@ int problem_status(ErrorKind kind) {
       return 415;
     case ErrorKind::unprocessable:
       return 422;
+    case ErrorKind::too_many:
+      return 429;
     case ErrorKind::unavailable:
       return 503;
     case ErrorKind::storage_full:
@@ -70,6 +85,11 @@ int problem_status(ErrorKind kind) {
       break;
   }
   return 500;
+}
+
+seconds spread(seconds least, std::uint32_t chance) {
+  const auto times = static_cast<std::uint64_t>(least.count()) + 1;
+  return least + seconds{static_cast<std::int64_t>(chance % times)};
 }
 
 Response range_not_satisfiable(std::uint64_t size) {

@@ -3,6 +3,7 @@
 
 #include "server/http/http.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -18,6 +19,9 @@ Response range_not_satisfiable(std::uint64_t size);
 
 // 405, with the methods that the path would take.
 Response method_not_allowed(std::span<const Method> allowed);
+
+// One of the times from `least` to its double, both included; `chance` says which.
+std::chrono::seconds spread(std::chrono::seconds least, std::uint32_t chance);
 
 // As the request line spells it.
 std::string_view to_string(Method method);

@@ -2,6 +2,8 @@
 
 #include "server/http/head.hpp"
 
+#include <map>
+
 #include <gmock/gmock.h>
 
 namespace heliograph::http {
@@ -12,6 +14,8 @@ using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
+using namespace std::chrono_literals;
+using std::chrono::seconds;
 
 constexpr std::string_view now = "Sun, 22 Nov 2026 15:01:02 GMT";
 
@@ -28,6 +32,7 @@ TEST(ProblemResponse, GivesEveryKindItsStatus) {
       {ErrorKind::timeout, 408},     {ErrorKind::conflict, 409},      {ErrorKind::too_large, 413},
       {ErrorKind::unsupported, 415}, {ErrorKind::unprocessable, 422}, {ErrorKind::internal, 500},
       {ErrorKind::data_lost, 500},   {ErrorKind::unavailable, 503},   {ErrorKind::storage_full, 507},
+      {ErrorKind::too_many, 429},
   };
   for (const auto& row : rows)
     EXPECT_EQ(problem_response({row.kind, ""}).status, row.status) << to_string(row.kind);
@@ -44,12 +49,31 @@ TEST(ProblemResponse, SaysHowToGoOn) {
   using Header = std::pair<std::string, std::string>;
   EXPECT_THAT(problem_response({ErrorKind::unauthorized, ""}).headers,
               ::testing::ElementsAre(Header("WWW-Authenticate", "Bearer realm=\"heliograph\"")));
-  EXPECT_THAT(problem_response({ErrorKind::unavailable, ""}).headers,
-              ::testing::ElementsAre(Header("Retry-After", "10")));
-  EXPECT_THAT(problem_response({ErrorKind::storage_full, ""}).headers,
-              ::testing::ElementsAre(Header("Retry-After", "300")));
   EXPECT_THAT(method_not_allowed(std::vector{Method::get, Method::post}).headers,
               ::testing::ElementsAre(Header("Allow", "GET, HEAD, POST")));
+}
+
+TEST(ProblemResponse, SaysWhenToComeBack) {
+  const struct {
+    Error error;
+    seconds retry_after;
+  } rows[] = {
+      {{ErrorKind::unavailable, ""}, 10s},   {{ErrorKind::too_many, ""}, 10s},
+      {{ErrorKind::storage_full, ""}, 300s}, {{ErrorKind::too_many, "", 42s}, 42s},
+      {{ErrorKind::too_many, "", 3s}, 10s},  {{ErrorKind::unprocessable, ""}, 0s},
+  };
+  for (const auto& row : rows)
+    EXPECT_EQ(problem_response(row.error).retry_after, row.retry_after) << to_string(row.error.kind);
+}
+
+TEST(Spread, IsEvenFromTheTimeToItsDouble) {
+  EXPECT_EQ(spread(0s, 12345), 0s);
+  std::map<seconds, int> times;
+  for (std::uint32_t chance = 0; chance < 1100; ++chance) ++times[spread(10s, chance)];
+  EXPECT_EQ(times.size(), 11U);
+  EXPECT_EQ(times.begin()->first, 10s);
+  EXPECT_EQ(times.rbegin()->first, 20s);
+  for (const auto& [time, count] : times) EXPECT_EQ(count, 100) << time.count();
 }
 
 TEST(ResponseHead, OfAPlainAnswer) {
@@ -77,6 +101,13 @@ TEST(ResponseHead, TellsHowTheBodyEnds) {
   facts.close = true;
   EXPECT_THAT(response_head({}, facts),
               AllOf(HasSubstr("Connection: close"), Not(ContainsRegex("Transfer|Length"))));
+}
+
+TEST(ResponseHead, SaysWhenToComeBack) {
+  HeadFacts facts;
+  EXPECT_THAT(response_head({}, facts), Not(HasSubstr("Retry-After")));
+  facts.retry_after = 17s;
+  EXPECT_THAT(response_head({}, facts), HasSubstr("Retry-After: 17\r\n"));
 }
 
 TEST(ResponseHead, OfAPart) {

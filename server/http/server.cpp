@@ -1,7 +1,10 @@
 #include "server/http/server.hpp"
 
+#include "server/http/by_address.hpp"
 #include "server/http/context.hpp"
+#include "server/http/head.hpp"
 #include "server/http/listener.hpp"
+#include "server/http/response.hpp"
 #include "server/http/session.hpp"
 #include "server/http/tls.hpp"
 
@@ -12,6 +15,7 @@
 #include <list>
 #include <pthread.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <thread>
 #include <utility>
 
@@ -34,12 +38,22 @@ using namespace std::chrono_literals;
 constexpr std::size_t other_files = 512;
 // After a failed accept (no descriptors left, as a rule), so that the loop does not spin.
 constexpr auto accept_pause = 100ms;
-std::string peer_text(const Socket& socket) {
+// Who was refused for his address comes back when idle connections of it may have ended.
+constexpr std::chrono::seconds refused_for{60};
+
+struct Peer {
+  std::string text = "gone";
+  std::optional<AddressBytes> counted;
+};
+
+Peer peer_of(const Socket& socket) {
   boost::system::error_code ec;
   asio::ip::address address = socket.remote_endpoint(ec).address();
-  if (address.is_v6() && address.to_v6().is_v4_mapped())
-    address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
-  return ec ? "gone" : address.to_string();
+  if (ec) return {};
+  const asio::ip::address_v6 v6 =
+      address.is_v6() ? address.to_v6() : asio::ip::make_address_v6(asio::ip::v4_mapped, address.to_v4());
+  if (v6.is_v4_mapped()) address = asio::ip::make_address_v4(asio::ip::v4_mapped, v6);
+  return {address.to_string(), counted_for(v6.to_bytes())};
 }
 
 // Raises the process's limit of open files as far as it may and needs to be; returns how many connections fit
@@ -67,8 +81,10 @@ struct Server::Impl {
   void run();
   Task<void> accept_connections();
   Task<void> sweep();
-  void open_session(Socket socket);
+  void open_session(Socket socket, const Peer& peer);
   void close_session(std::list<Session>::iterator session, const std::exception_ptr& fault);
+  void take_or_refuse(Socket socket);
+  void refuse(Socket& socket);
   void begin_stop(std::chrono::milliseconds grace);
   bool is_over() const { return context.stopping && sessions.empty(); }
   void end_if_over();
@@ -78,6 +94,7 @@ struct Server::Impl {
   Context context;
   TlsContext tls;
   std::size_t most_connections = 0;
+  std::optional<ConnectionsByAddress> by_address;
   std::optional<Acceptor> acceptor;
   std::list<Session> sessions;
   asio::steady_timer room{io, asio::steady_timer::time_point::max()};  // cancelled when a connection ends
@@ -107,6 +124,7 @@ Result<std::uint16_t> Server::start() {
   const std::uint16_t port = acceptor->local_endpoint().port();
   impl_->acceptor = std::move(*acceptor);
   impl_->most_connections = make_room_for(options.limits.connections);
+  impl_->by_address.emplace(options.limits.connections_per_address.value_or(impl_->most_connections / 2));
   asio::co_spawn(impl_->io, impl_->accept_connections(), asio::detached);
   asio::co_spawn(impl_->io, impl_->sweep(), asio::detached);
   impl_->thread = std::thread([impl = impl_.get()] { impl->run(); });
@@ -149,7 +167,7 @@ Task<void> Server::Impl::accept_connections() {
     }
     auto [error, socket] = co_await acceptor->async_accept(asio::as_tuple(asio::use_awaitable));
     if (!error) {
-      open_session(std::move(socket));
+      take_or_refuse(std::move(socket));
       failing = false;
     } else if (!context.stopping && error != asio::error::connection_aborted) {
       if (!std::exchange(failing, true)) {
@@ -170,15 +188,44 @@ Task<void> Server::Impl::sweep() {
   }
 }
 
-void Server::Impl::open_session(Socket socket) {
-  std::string peer = peer_text(socket);
-  const auto session =
-      sessions.emplace(sessions.end(), context, std::move(socket), tls.get(), std::move(peer));
+void Server::Impl::take_or_refuse(Socket socket) {
+  const Peer peer = peer_of(socket);
   ++context.counters.connections_accepted;
+  if (peer.counted && !by_address->enter(*peer.counted)) return refuse(socket);
+  open_session(std::move(socket), peer);
+}
+
+// Costs a packet and no session: what does not go out at once is not sent, and nothing is waited for. Whoever
+// speaks plain HTTP so hears why, as a rule; with TLS there is nobody yet to tell it to. A camera that hears
+// nothing takes it for a server that is away, and comes back later, which is what it should do.
+void Server::Impl::refuse(Socket& socket) {
+  ++context.counters.connections_refused;
+  if (tls) return;
+  const Response response =
+      problem_response({ErrorKind::too_many, "your address has too many connections open", refused_for});
+  const auto& body = std::get<std::string>(response.body);
+  HeadFacts facts;
+  facts.status = response.status;
+  facts.length = body.size();
+  facts.close = true;
+  facts.date = context.date();
+  facts.retry_after = spread(response.retry_after, context.chance());
+  const std::string text = response_head(response, facts) + body;
+  ::send(socket.native_handle(), text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  ::shutdown(socket.native_handle(), SHUT_WR);
+  // A close with unread bytes is a reset, which can overtake the answer.
+  ::recv(socket.native_handle(), context.scratch().data(), context.scratch().size(), MSG_DONTWAIT);
+}
+
+void Server::Impl::open_session(Socket socket, const Peer& peer) {
+  const auto session = sessions.emplace(sessions.end(), context, std::move(socket), tls.get(), peer.text);
   ++context.counters.connections_open;
   // Closed by a task of its own: the coroutine that calls this back still stands in the session.
-  const auto ended = [this, session](const std::exception_ptr& fault) {
-    asio::post(io, [this, session, fault] { close_session(session, fault); });
+  const auto ended = [this, session, counted = peer.counted](const std::exception_ptr& fault) {
+    asio::post(io, [this, session, counted, fault] {
+      if (counted) by_address->leave(*counted);
+      close_session(session, fault);
+    });
   };
   asio::co_spawn(io, session->run(), asio::bind_cancellation_slot(session->slot(), ended));
 }

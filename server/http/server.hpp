@@ -32,6 +32,7 @@ struct ServerOptions {
 struct ServerStats {  // what has happened so far, and what is open now
   std::uint64_t connections_accepted = 0;
   std::uint64_t connections_open = 0;
+  std::uint64_t connections_refused = 0;  // their address had its share
   std::uint64_t requests = 0;
   std::uint64_t responses_2xx = 0, responses_3xx = 0, responses_4xx = 0, responses_5xx = 0;
   std::uint64_t timeouts = 0;

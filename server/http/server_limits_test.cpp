@@ -2,6 +2,7 @@
 #include "server/http/server.hpp"
 #include "server/http/test_support.hpp"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/resource.h>
@@ -221,6 +222,21 @@ TEST(ServerLimits, LetsConnectionsWaitBeyondTheMost) {
   EXPECT_EQ(server.server.stats().connections_accepted, 2U);
   second.reset();
   EXPECT_EQ(third.read_reply().status, 404) << "its turn has come";
+}
+
+TEST(ServerLimits, SendsNoTwoAwayForTheSameTime) {
+  TestServer server({{Method::get, "/busy", 0, [](Request&) -> Task<Response> {
+                        co_return problem_response({ErrorKind::unavailable, "busy", 100s});
+                      }}});
+  Client client = server.connect();
+  std::vector<int> told;
+  for (int i = 0; i < 50; ++i) {
+    told.push_back(std::stoi(client.ask("GET /busy HTTP/1.1\r\nHost: h\r\n\r\n").header("Retry-After")));
+  }
+  std::ranges::sort(told);
+  EXPECT_GE(told.front(), 100);
+  EXPECT_LE(told.back(), 200);
+  EXPECT_GT(told.back() - told.front(), 30) << "50 even throws of 101 fall closer once in a universe";
 }
 
 // The number of open files of this process, and the limit, for one test.

@@ -20,6 +20,7 @@ struct Counters {
   std::atomic<std::uint64_t> duplicates{0};
   std::atomic<std::uint64_t> refused{0};      // not a whole JPEG
   std::atomic<std::uint64_t> failed{0};       // our fault: told to try again
+  std::atomic<std::uint64_t> no_room{0};      // of those: the disk was full but for its reserve
   std::atomic<std::uint64_t> salvaged{0};     // of those stored: found inside of what was no picture
   std::atomic<std::uint64_t> quarantined{0};  // refused bytes that are kept, each once
   std::atomic<std::uint64_t> bytes_stored{0};

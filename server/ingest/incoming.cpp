@@ -53,7 +53,9 @@ Result<void> Incoming::store_held_zeros() {
 
 Result<void> Incoming::store(std::span<const std::uint8_t> bytes) {
   stored_bytes_ += bytes.size();
-  return file_.write(bytes);
+  auto written = file_.write(bytes);
+  if (!written && written.error().kind == ErrorKind::storage_full) room_.ran_out();
+  return written;
 }
 
 // Nothing is trimmed of what its owner is to look at. A disk that takes no more of it is no news for the

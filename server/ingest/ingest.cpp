@@ -38,7 +38,10 @@ Ingestor::Ingestor(store::ImageStore& store, store::SpaceWatch& space, catalog::
 Result<store::Room> Ingestor::reserve(std::optional<std::uint64_t> announced_bytes) {
   if (!healthy()) return disk_failed();
   auto room = space_.reserve(announced_bytes);
-  if (!room) ++counters_.failed;
+  if (!room) {
+    ++counters_.failed;
+    ++counters_.no_room;
+  }
   return room;
 }
 
@@ -66,25 +69,30 @@ Result<Incoming> Ingestor::begin(ImageUpload upload, store::Room room) {
 }
 
 void Ingestor::commit(Incoming incoming, const Done& done) {
+  const Done answer = [this, done](Result<Receipt> receipt) {
+    if (!receipt && receipt.error().kind == ErrorKind::storage_full) space_.look_anew();
+    done(std::move(receipt));
+  };
   auto whole = incoming.finish();
   if (!whole) {
-    if (whole.error().kind == ErrorKind::unprocessable) return refuse(std::move(incoming), done);
+    if (whole.error().kind == ErrorKind::unprocessable) return refuse(std::move(incoming), answer);
     ++counters_.failed;
-    done(whole.error());
+    answer(whole.error());
     return;
   }
   // A task is copied, so what cannot be is shared.
   auto unsealed = std::make_shared<Unsealed>(std::move(*whole));
-  const bool taken = sealers_.post([this, unsealed, done] {
+  const bool taken = sealers_.post([this, unsealed, answer] {
     auto arrived = std::move(*unsealed).seal();
-    if (arrived) return committer_.submit(std::move(*arrived), done);
+    if (arrived) return committer_.submit(std::move(*arrived), answer);
     ++counters_.failed;
     // It was to be synced, or read what is in memory: after either, nobody knows what is on the disk.
-    done(arrived.error().kind == ErrorKind::internal ? committer_.give_up(arrived.error()) : arrived.error());
+    answer(arrived.error().kind == ErrorKind::internal ? committer_.give_up(arrived.error())
+                                                       : arrived.error());
   });
   if (taken) return;
   ++counters_.failed;
-  done(Error{ErrorKind::unavailable, "the server is busy storing pictures; try again in a moment"});
+  answer(Error{ErrorKind::unavailable, "the server is busy storing pictures; try again in a moment"});
 }
 
 void Ingestor::refuse(Incoming incoming, const Done& done) {

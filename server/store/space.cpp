@@ -50,6 +50,10 @@ Room::~Room() {
   if (watch_ != nullptr) watch_->release(bytes_);
 }
 
+void Room::ran_out() const {
+  if (watch_ != nullptr) watch_->look_anew();
+}
+
 SpaceWatch::SpaceWatch(Ask ask, const Clock& clock, const WatermarkSettings& settings)
     : ask_(std::move(ask)), clock_(clock), settings_(settings) {}
 
@@ -79,6 +83,11 @@ Result<SpaceWatch::Look> SpaceWatch::look() {
   };
   return Look{*space_, marks_, judge(promised()),
               judge(promised() + usual_picture_bytes) != SpaceLevel::reserve};
+}
+
+void SpaceWatch::look_anew() {
+  const std::lock_guard lock(mutex_);
+  asked_at_.reset();
 }
 
 void SpaceWatch::release(std::uint64_t bytes) {

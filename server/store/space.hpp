@@ -56,6 +56,9 @@ class Room {
     return *this;
   }
 
+  // There was none after all: see SpaceWatch::look_anew.
+  void ran_out() const;
+
  private:
   SpaceWatch* watch_ = nullptr;
   std::uint64_t bytes_ = 0;
@@ -81,6 +84,9 @@ class SpaceWatch {
   };
   // At most space_look_interval old. internal: the filesystem does not answer.
   Result<Look> look();
+
+  // A write has met a full disk: what is known is out of date, and the next question asks the filesystem.
+  void look_anew();
 
  private:
   friend class Room;

@@ -51,6 +51,19 @@ class SpaceWatchTest : public testing::Test {
                     {.low_bytes = 500, .reserve_bytes = 100}};
 };
 
+TEST_F(SpaceWatchTest, LooksAnewAfterAWriteMetAFullDisk) {
+  auto room = watch_.reserve(10);
+  ASSERT_TRUE(room);
+  EXPECT_EQ(asked_, 1);
+  space_->free_bytes = 50;
+  EXPECT_TRUE(watch_.reserve(10)) << "nobody knows yet";
+  room->ran_out();
+  EXPECT_FALSE(watch_.reserve(10));
+  EXPECT_FALSE(watch_.look()->takes_pictures);
+  const Room none;
+  none.ran_out();
+}
+
 TEST_F(SpaceWatchTest, KeepsRoomForUploadsInHand) {
   auto first = watch_.reserve(450);
   auto second = watch_.reserve(450);

@@ -12,6 +12,7 @@ HELIOGRAPH = BIN / "heliograph"
 CAM = BIN / "heliograph-cam"
 JPEG_FIXTURE = Path(os.environ.get("HELIOGRAPH_JPEG_FIXTURE", BIN.parent / "tests/jpeg_fixture"))
 STORM = BIN.parent / "bench/storm"
+SLOW_FLUSH = BIN.parent / "bench/slow_flush.so"
 
 # A command that has not answered by then hangs: the slowest one, fsck of a few thousand images, takes
 # seconds.

@@ -53,8 +53,16 @@ def read_reply(stream: socket.socket) -> Reply:
 class Server:
     """`heliograph serve` over one data directory, through any number of starts and ends."""
 
-    def __init__(self, data: Path, config: Path | None = None, options: tuple = (), log: Path | None = None):
+    def __init__(
+        self,
+        data: Path,
+        config: Path | None = None,
+        options: tuple = (),
+        log: Path | None = None,
+        environment: dict | None = None,
+    ):
         self.data = data
+        self.environment = os.environ | {name: str(value) for name, value in (environment or {}).items()}
         self.log = log or data.parent / f"{data.name}.log"
         self.where = ["--data", data] + (["--config", config] if config else [])
         self.options = [str(option) for option in options]
@@ -91,6 +99,7 @@ class Server:
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
+                env=self.environment,
             )
 
     def stop(self) -> None:
@@ -203,6 +212,13 @@ class Server:
         reply = self.get(f"/api/v1/quarantine/{kept['id']}/bytes")
         assert reply.status == 200, reply.body[:200]
         return reply.body
+
+    def metric(self, name: str) -> float:
+        """`name` with its labels, as it stands in the text."""
+        for line in self.get("/metrics").body.decode().splitlines():
+            if line.startswith(name + " "):
+                return float(line.rpartition(" ")[2])
+        raise AssertionError(f"no metric {name}")
 
     def image_count(self) -> int:
         return sum(camera["image_count"] for camera in self.get("/api/v1/cameras").json()["cameras"])

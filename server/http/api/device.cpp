@@ -23,14 +23,18 @@ Error key_missing() {
           "the address /u/KEY/upload. `heliograph camera add NAME` makes one"};
 }
 
-Task<Result<ingest::Receipt>> await_receipt(std::function<void(ingest::Ingestor::Done)> commit) {
+Task<Result<ingest::Receipt>> await_receipt(Backlog::Held held,
+                                            std::function<void(ingest::Ingestor::Done)> commit) {
   struct Shared {
     Gate gate;
+    std::optional<Backlog::Held> held;
     std::optional<Result<ingest::Receipt>> receipt;
   };
   auto shared = std::make_shared<Shared>();
+  shared->held.emplace(std::move(held));
   commit([shared](Result<ingest::Receipt> receipt) {
     shared->receipt.emplace(std::move(receipt));
+    shared->held.reset();
     shared->gate.open();
   });
   const bool done = co_await shared->gate.wait(commit_deadline);

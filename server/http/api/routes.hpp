@@ -7,6 +7,8 @@
 
 #include "server/base/base.hpp"
 #include "server/catalog/catalog.hpp"
+#include "server/http/api/backlog.hpp"
+#include "server/http/api/camera_shares.hpp"
 #include "server/http/api/catalog_pool.hpp"
 #include "server/http/http.hpp"
 #include "server/ingest/ingest.hpp"
@@ -35,6 +37,8 @@ struct Services {
   CatalogPool& catalogs;
   ingest::Ingestor& ingestor;
   ingest::Resumable& uploads;
+  Backlog& backlog;
+  CameraShares& shares;
   store::ImageStore& store;
   store::SpaceWatch& space;
   live::Broadcast<Change>& changes;  // net thread

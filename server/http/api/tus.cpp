@@ -62,8 +62,9 @@ Result<store::Room> room_for_rest(Services& services, const Piece& piece) {
 
 // Takes the body into the piece; of its first `known` bytes only the checksum is wanted. The answer to what
 // went wrong, if something did.
-Task<std::optional<Response>> receive(Body& body, Piece& piece, std::uint64_t known,
+Task<std::optional<Response>> receive(Services& services, Body& sent, Piece& piece, std::uint64_t known,
                                       std::optional<RunningChecksum> checksum) {
+  PatientBody body(sent, services.backlog);
   Unverified unverified(checksum ? &piece : nullptr);
   for (;;) {
     const auto bytes = co_await body.next();
@@ -75,6 +76,7 @@ Task<std::optional<Response>> receive(Body& body, Piece& piece, std::uint64_t kn
     const auto written = piece.write(bytes->subspan(static_cast<std::size_t>(skipped)));
     if (written) continue;
     const bool taken = written.error().kind == ErrorKind::conflict;
+    if (written.error().kind == ErrorKind::storage_full) services.space.look_anew();
     co_return taken ? upload_locked(written.error().detail) : problem_response(written.error());
   }
   if (checksum && !checksum->matches()) co_return checksum_mismatch();
@@ -98,7 +100,7 @@ Task<Result<UploadState>> advance(Services& services, catalog::Camera camera, st
         [&uploads = services.uploads, camera, piece, done] { uploads.complete(camera, piece, done); });
     if (!posted) done(Error{ErrorKind::unavailable, "the server is busy; try again in a moment"});
   };
-  const auto receipt = co_await await_receipt(complete);
+  const auto receipt = co_await await_receipt(services.backlog.hold(state.size_bytes), complete);
   if (!receipt) co_return receipt.error();
   state.receipt = *receipt;
   co_return state;
@@ -115,6 +117,8 @@ Task<Response> create(Services& services, Request& request) {
   if (!creation) co_return problem_response(creation.error());
   auto camera = co_await camera_of(services, request);
   if (!camera) co_return problem_response(camera.error());
+  const auto share = services.shares.take(camera->id, /*images=*/1);
+  if (!share) co_return problem_response(share.error());
   creation->upload.camera = *camera;
   std::function<Result<OpenedUpload>(ingest::Resumable&)> begin =
       [upload = creation->upload, size = creation->size_bytes](ingest::Resumable& uploads) {
@@ -133,7 +137,8 @@ Task<Response> create(Services& services, Request& request) {
   }
   auto room = room_for_rest(services, *piece);
   if (!room) co_return problem_response(room.error());
-  auto failed = co_await receive(*request.body, *piece, piece->offset(), std::move(creation->checksum));
+  auto failed =
+      co_await receive(services, *request.body, *piece, piece->offset(), std::move(creation->checksum));
   *room = store::Room();  // the copy asks for its own
   const auto state = co_await advance(services, *camera, piece);
   if (failed) co_return std::move(*failed);
@@ -163,6 +168,8 @@ Task<Response> append(Services& services, Request& request, UploadId id) {
   if (!addition) co_return problem_response(addition.error());
   const auto camera = co_await camera_of(services, request);
   if (!camera) co_return problem_response(camera.error());
+  const auto share = services.shares.take(camera->id, /*images=*/0);  // it was counted when it was begun
+  if (!share) co_return problem_response(share.error());
   const auto opened = co_await open_upload(services, *camera, id);
   if (!opened) co_return problem_response(opened.error());
   if (!opened->piece && !opened->receipt) co_return upload_locked(being_stored);
@@ -176,7 +183,7 @@ Task<Response> append(Services& services, Request& request, UploadId id) {
   if (opened->receipt) co_return upload_advanced(state_of(*opened));
   auto room = room_for_rest(services, *opened->piece);
   if (!room) co_return problem_response(room.error());
-  auto failed = co_await receive(*request.body, *opened->piece, 0, std::move(addition->checksum));
+  auto failed = co_await receive(services, *request.body, *opened->piece, 0, std::move(addition->checksum));
   *room = store::Room();  // the copy asks for its own
   // What came counts, also when the link dropped: the upload lives on.
   const auto state = co_await advance(services, *camera, opened->piece);

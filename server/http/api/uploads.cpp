@@ -19,6 +19,7 @@ struct Reception {
   std::optional<std::string> camera_name;  // that the sender told
   std::uint32_t block_bytes = 0;           // see lost_last_block
 
+  std::optional<CameraShares::Share> share;  // of its camera, once that is known
   store::Room room;                          // kept for it until it begins
   std::optional<ingest::Incoming> incoming;  // since the picture began
   bool refused = false;                      // what came of it cannot be a picture
@@ -44,6 +45,15 @@ Task<Result<void>> check_name(Services& services, const Reception& reception) {
   if (!named && named.error().kind == ErrorKind::not_found) co_return Result<void>{};
   if (!named) co_return named.error();
   co_return check_named(*named, *reception.owner, reception.has_key);
+}
+
+// Sets whose picture it is, if that camera may have one more in hand: too_many.
+Result<void> give_to(Services& services, Reception& reception, catalog::Camera owner) {
+  auto share = services.shares.take(owner.id, /*images=*/1);
+  if (!share) return share.error();
+  reception.share.emplace(std::move(*share));
+  reception.owner = std::move(owner);
+  return {};
 }
 
 // Any picture before this one was none.
@@ -92,7 +102,8 @@ Task<Result<bool>> take_piece(Services& services, PictureFinder& finder, Recepti
           piece = kept;
           auto owner = co_await find_owner(services, std::move(key));
           if (!owner) co_return owner.error();
-          reception.owner = std::move(*owner);
+          if (const auto given = give_to(services, reception, std::move(*owner)); !given)
+            co_return given.error();
         }
         if (const auto begun = begin_picture(services, reception); !begun) co_return begun.error();
         break;
@@ -106,8 +117,9 @@ Error give_up(Services& services, Reception& reception, Error error) {
   return error;
 }
 
-Task<Result<ingest::Receipt>> receive(Services& services, Body& body, PictureFinder& finder,
+Task<Result<ingest::Receipt>> receive(Services& services, Body& sent, PictureFinder& finder,
                                       Reception& reception) {
+  PatientBody body(sent, services.backlog);
   auto room = services.ingestor.reserve(body.length());  // refused before anything is read, not halfway
   if (!room) co_return room.error();
   reception.room = std::move(*room);
@@ -130,6 +142,7 @@ Task<Result<ingest::Receipt>> receive(Services& services, Body& body, PictureFin
     co_return Error{ErrorKind::unprocessable,
                     "there is no picture in it: nothing that came begins as a JPEG does (FF D8)"};
   }
+  auto held = services.backlog.hold(reception.picture_bytes);
   if (!reception.camera_name) reception.camera_name = camera_name_in_form(finder);
   if (const auto fits = co_await check_name(services, reception); !fits) {
     // A camera that does not come again loses nothing: who mixed up the keys finds its pictures in
@@ -140,7 +153,7 @@ Task<Result<ingest::Receipt>> receive(Services& services, Body& body, PictureFin
   const std::function<void(ingest::Ingestor::Done)> commit = [&](const ingest::Ingestor::Done& done) {
     services.ingestor.commit(std::move(*reception.incoming), done);
   };
-  co_return co_await await_receipt(commit);
+  co_return co_await await_receipt(std::move(held), commit);
 }
 
 }  // namespace
@@ -157,9 +170,10 @@ Task<Response> upload_in_dialect(Services& services, const Dialect& dialect, Req
   if (reception.has_key || !form) {
     auto owner = co_await find_owner(services, std::move(envelope->key));
     if (!owner) co_return problem_response(owner.error());
-    reception.owner = std::move(*owner);
+    if (envelope->content == Envelope::Content::note) co_return note_answer();
+    const auto given = give_to(services, reception, std::move(*owner));
+    if (!given) co_return problem_response(given.error());
   }
-  if (envelope->content == Envelope::Content::note) co_return note_answer();
   PictureFinder finder = form ? PictureFinder(envelope->boundary) : PictureFinder();
   const auto receipt = co_await receive(services, *request.body, finder, reception);
   if (!receipt) co_return problem_response(receipt.error());
@@ -177,8 +191,9 @@ Task<Response> upload_image(Services& services, Request& request) {
   if (!owner) co_return problem_response(owner.error());
   Reception reception;
   reception.upload = std::move(*upload);
-  reception.owner = std::move(*owner);
   reception.has_key = true;
+  const auto given = give_to(services, reception, std::move(*owner));
+  if (!given) co_return problem_response(given.error());
   PictureFinder finder;
   const auto receipt = co_await receive(services, *request.body, finder, reception);
   if (!receipt) co_return problem_response(receipt.error());

@@ -971,6 +971,21 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /**
+         * @description Not now; the same request may do later. 429: more than its share (of one camera, of one address). 503: more than the
+         *     disk takes, or the disk or the database is away. 507: the disk is full but for its reserve. Of an upload it comes before
+         *     its body, where that can be known then. docs/limits.md lists the limits.
+         */
+        TryLater: {
+            headers: {
+                /** @description Seconds to wait at least; every answer says another number, and a camera adds a random time of its own */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: {
         /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
@@ -1566,8 +1581,9 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            429: components["responses"]["TryLater"];
+            503: components["responses"]["TryLater"];
+            507: components["responses"]["TryLater"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1607,8 +1623,9 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            429: components["responses"]["TryLater"];
+            503: components["responses"]["TryLater"];
+            507: components["responses"]["TryLater"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1648,8 +1665,9 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            429: components["responses"]["TryLater"];
+            503: components["responses"]["TryLater"];
+            507: components["responses"]["TryLater"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1686,8 +1704,9 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            429: components["responses"]["TryLater"];
+            503: components["responses"]["TryLater"];
+            507: components["responses"]["TryLater"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1732,8 +1751,9 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            429: components["responses"]["TryLater"];
+            503: components["responses"]["TryLater"];
+            507: components["responses"]["TryLater"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1778,8 +1798,9 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            429: components["responses"]["TryLater"];
+            503: components["responses"]["TryLater"];
+            507: components["responses"]["TryLater"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1816,8 +1837,9 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            429: components["responses"]["TryLater"];
+            503: components["responses"]["TryLater"];
+            507: components["responses"]["TryLater"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1846,7 +1868,7 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            503: components["responses"]["TryLater"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1885,8 +1907,9 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            429: components["responses"]["TryLater"];
+            503: components["responses"]["TryLater"];
+            507: components["responses"]["TryLater"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1926,8 +1949,9 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            429: components["responses"]["TryLater"];
+            503: components["responses"]["TryLater"];
+            507: components["responses"]["TryLater"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1967,8 +1991,9 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            429: components["responses"]["TryLater"];
+            503: components["responses"]["TryLater"];
+            507: components["responses"]["TryLater"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2009,8 +2034,9 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            429: components["responses"]["TryLater"];
+            503: components["responses"]["TryLater"];
+            507: components["responses"]["TryLater"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2056,9 +2082,10 @@ export interface operations {
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             423: components["responses"]["Problem"];
+            429: components["responses"]["TryLater"];
             460: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            503: components["responses"]["TryLater"];
+            507: components["responses"]["TryLater"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2127,9 +2154,10 @@ export interface operations {
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             423: components["responses"]["Problem"];
+            429: components["responses"]["TryLater"];
             460: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            503: components["responses"]["TryLater"];
+            507: components["responses"]["TryLater"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2302,9 +2330,10 @@ export interface operations {
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             423: components["responses"]["Problem"];
+            429: components["responses"]["TryLater"];
             460: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
+            503: components["responses"]["TryLater"];
+            507: components["responses"]["TryLater"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2346,7 +2375,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            503: components["responses"]["Problem"];
+            503: components["responses"]["TryLater"];
         };
     };
     getMetrics: {
