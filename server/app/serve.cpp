@@ -31,6 +31,9 @@ constexpr std::size_t postgres_connections = 4;
 // Thumbnails made on demand; the job runner makes all others.
 constexpr std::size_t cpu_threads = 1;
 constexpr std::size_t max_waiting_cpu_tasks = 256;
+// Whole pictures that wait for the disk, from which on thumbnails give way: ten of the usual size. A steady
+// fleet has one or two.
+constexpr std::uint64_t pressing_bytes = 1024ULL * 1024;
 
 bool is_postgres(const std::string& database) {
   return database.starts_with("postgres");
@@ -155,10 +158,11 @@ Result<void> serve(const Config& config, Log& log) {
 
   live::Broadcast<http::Change> changes(kept_changes);
   ChangePost post(changes);
-  jobs::JobRunner jobs(**store, std::move(*jobs_catalog), clock, log,
-                       [&post](ImageId id) { post.publish(http::thumbnail_ready(id)); });
   // Before the ingestor, whose last answers are told to it.
   http::Backlog backlog(config.backlog, clock);
+  jobs::JobRunner jobs(**store, std::move(*jobs_catalog), clock, log,
+                       {.made = [&post](ImageId id) { post.publish(http::thumbnail_ready(id)); },
+                        .pressed = [&backlog] { return backlog.stats().bytes > pressing_bytes; }});
   http::CameraShares shares(config.camera, clock);
   store::SpaceWatch space([&store = **store] { return store.space(); }, clock, config.disk);
   ingest::Ingestor ingestor(**store, space, std::move(*committers_catalog), ids, clock, log,

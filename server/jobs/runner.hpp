@@ -26,12 +26,16 @@ Verdict judge(const Error& error, int attempts, Timestamp now);
 // looked at.
 class JobRunner {
  public:
-  // Called on the runner's thread when an image's thumbnail is there. Must only schedule.
-  using OnThumbnail = std::function<void(ImageId)>;
+  // Both are called on the runner's thread.
+  struct Hooks {
+    // An image's thumbnail is there. Must only schedule.
+    std::function<void(ImageId)> made = [](ImageId) {};
+    // So many pictures arrive that they need every processor: the next job waits for a moment.
+    std::function<bool()> pressed = [] { return false; };
+  };
 
   // All references outlive the runner.
-  JobRunner(store::ImageStore& store, catalog::Catalog catalog, const Clock& clock, Log& log,
-            OnThumbnail on_thumbnail);
+  JobRunner(store::ImageStore& store, catalog::Catalog catalog, const Clock& clock, Log& log, Hooks hooks);
   // Stops as stop() does.
   ~JobRunner();
   JobRunner(const JobRunner&) = delete;
@@ -46,6 +50,7 @@ class JobRunner {
   void run();
   // Returns how many jobs were claimed.
   Result<std::size_t> work_once();
+  void give_way();
   Result<catalog::Look> do_job(const catalog::Job& job);
   bool stopping();
 
@@ -53,7 +58,7 @@ class JobRunner {
   catalog::Catalog catalog_;
   const Clock& clock_;
   Log& log_;
-  OnThumbnail on_thumbnail_;
+  Hooks hooks_;
   std::mutex mutex_;
   std::condition_variable woken_;
   bool awake_ = true;      // guarded by mutex_
@@ -67,6 +72,9 @@ inline constexpr int claim_size = 16;
 inline constexpr std::chrono::seconds lease{60};
 // How often the runner looks without being woken: for leases that ended and hints that were lost.
 inline constexpr std::chrono::seconds sweep_interval{15};
+// How long a job waits for pictures that arrive, at most: a flood that never ends must not stop all
+// thumbnails, and those that somebody looks at are made at once, elsewhere.
+inline constexpr std::chrono::milliseconds longest_way_given{500};
 // Tries before a job that fails for a passing reason is left alone.
 inline constexpr int max_attempts = 8;
 

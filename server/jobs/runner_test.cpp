@@ -41,7 +41,7 @@ using RunnerTest = JobsFixture;
 TEST_F(RunnerTest, AnImagesThumbnailIsMadeAndTold) {
   const auto image = add_image(fixtures::make_jpeg({.width = 1024, .height = 768, .seed = 1}));
   std::promise<ImageId> told;
-  JobRunner runner(*store_, open_catalog(), clock_, log_, [&](ImageId id) { told.set_value(id); });
+  JobRunner runner(*store_, open_catalog(), clock_, log_, {.made = [&](ImageId id) { told.set_value(id); }});
   auto answer = told.get_future();
   ASSERT_EQ(answer.wait_for(std::chrono::seconds{20}), std::future_status::ready);
   EXPECT_EQ(answer.get(), image.image.id);
@@ -61,9 +61,9 @@ TEST_F(RunnerTest, ACameraThatSendsOneOldFrameIsFound) {
   std::atomic<int> made{0};
   std::promise<void> all;
   {
-    JobRunner runner(*store_, open_catalog(), clock_, log_, [&](ImageId) {
+    JobRunner runner(*store_, open_catalog(), clock_, log_, {.made = [&](ImageId) {
       if (++made == count) all.set_value();
-    });
+    }});
     ASSERT_EQ(all.get_future().wait_for(std::chrono::seconds{20}), std::future_status::ready);
   }
   EXPECT_EQ(catalog_->camera_record(camera_.id)->looks_alike, count - 1);
@@ -73,7 +73,7 @@ TEST_F(RunnerTest, APictureThatCannotBeDecodedStopsNobodyElse) {
   add_image({0xff, 0xd8, 0xff, 0xd9});
   const auto good = add_image(fixtures::make_jpeg({.width = 640, .height = 480, .seed = 2}));
   std::promise<ImageId> told;
-  JobRunner runner(*store_, open_catalog(), clock_, log_, [&](ImageId id) { told.set_value(id); });
+  JobRunner runner(*store_, open_catalog(), clock_, log_, {.made = [&](ImageId id) { told.set_value(id); }});
   auto answer = told.get_future();
   ASSERT_EQ(answer.wait_for(std::chrono::seconds{20}), std::future_status::ready);
   EXPECT_EQ(answer.get(), good.image.id);
@@ -82,9 +82,29 @@ TEST_F(RunnerTest, APictureThatCannotBeDecodedStopsNobodyElse) {
       << "the bad one is never retried";
 }
 
+TEST_F(RunnerTest, PicturesThatArriveGoFirst) {
+  add_image(fixtures::make_jpeg({.width = 320, .height = 240, .seed = 3}));
+  std::atomic<int> asked{0};
+  std::promise<int> told;
+  const auto pressed_for_a_while = [&] { return ++asked <= 3; };
+  JobRunner runner(*store_, open_catalog(), clock_, log_,
+                   {.made = [&](ImageId) { told.set_value(asked); }, .pressed = pressed_for_a_while});
+  auto answer = told.get_future();
+  ASSERT_EQ(answer.wait_for(std::chrono::seconds{20}), std::future_status::ready);
+  EXPECT_EQ(answer.get(), 4);
+}
+
+TEST_F(RunnerTest, AFloodThatNeverEndsStopsNoThumbnail) {
+  add_image(fixtures::make_jpeg({.width = 320, .height = 240, .seed = 3}));
+  std::promise<ImageId> told;
+  JobRunner runner(*store_, open_catalog(), clock_, log_,
+                   {.made = [&](ImageId id) { told.set_value(id); }, .pressed = [] { return true; }});
+  EXPECT_EQ(told.get_future().wait_for(std::chrono::seconds{20}), std::future_status::ready);
+}
+
 TEST_F(RunnerTest, AWokenRunnerLooksAtOnce) {
   std::promise<ImageId> told;
-  JobRunner runner(*store_, open_catalog(), clock_, log_, [&](ImageId id) { told.set_value(id); });
+  JobRunner runner(*store_, open_catalog(), clock_, log_, {.made = [&](ImageId id) { told.set_value(id); }});
   const auto image = add_image(fixtures::make_jpeg({.width = 320, .height = 240, .seed = 3}));
   runner.wake();
   auto answer = told.get_future();

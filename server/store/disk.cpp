@@ -131,7 +131,15 @@ ImageStore::~ImageStore() {
 }
 
 Result<NewFile> ImageStore::create(std::string_view key) {
-  return create(key, policy_ == SyncPolicy::each_file ? NewFile::Keep::durably : NewFile::Keep::unsynced);
+  switch (policy_) {
+    case SyncPolicy::each_file:
+      return create(key, NewFile::Keep::durably);
+    case SyncPolicy::unsafe_never:
+      return create(key, NewFile::Keep::unsynced);
+    case SyncPolicy::filesystem:
+      break;
+  }
+  return create(key, NewFile::Keep::soon);
 }
 
 Result<NewFile> ImageStore::create(std::string_view key, NewFile::Keep keep) {

@@ -16,7 +16,9 @@ namespace heliograph::store {
 // but well leaves nothing behind. One thread at a time.
 class NewFile {
  public:
-  enum class Keep { unsynced, durably };
+  // What keep() does about the disk: nothing; has the kernel begin to write, because a sync of the filesystem
+  // follows; or waits until all is there.
+  enum class Keep { unsynced, soon, durably };
 
   // Takes over a descriptor of the file at `path`, open to read and write. `untidy`, which outlives this, is
   // set when the file should go and stays.
@@ -30,7 +32,7 @@ class NewFile {
   Result<void> write(std::span<const std::uint8_t> bytes);
   // Hands everything that was written to `each`, in order and in pieces. internal.
   Result<void> read_back(const std::function<void(std::span<const std::uint8_t>)>& each) const;
-  // Closes the file, after syncing it and its directories if it was made for that. From now on it stays.
+  // Closes the file, after seeing to the disk as it was made to. From now on it stays.
   // internal (after which nobody knows what of it is on the disk), storage_full.
   Result<void> keep();
 
