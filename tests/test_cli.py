@@ -376,3 +376,10 @@ def test_ends_in_time_when_a_sender_does_not(new_server, picture):
     server.start()
     assert server.image_count() == 0
     server.assert_fsck_finds_nothing()
+
+
+def test_a_mistyped_command_is_named():
+    for words, named, there in ((("foo",), "foo", "serve"), (("camera", "ad"), "ad", "rotate-key")):
+        told = subprocess.run([HELIOGRAPH, *words], capture_output=True, text=True, timeout=10)
+        assert told.returncode == 2
+        assert f'"{named}" is no command' in told.stderr and there in told.stderr

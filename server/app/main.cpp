@@ -3,9 +3,23 @@
 
 #include <cstdio>
 #include <exception>
+#include <string>
+
+#include <fmt/format.h>
 
 namespace heliograph::app {
 namespace {
+
+// Says which word is no command, and which there are; "" when that is not what is wrong.
+std::string mistyped_command(const CLI::App& app) {
+  const CLI::App* group = &app;
+  while (!group->get_subcommands().empty()) group = group->get_subcommands().front();
+  const auto words = app.remaining(true);
+  if (words.empty() || group->get_subcommands({}).empty()) return {};
+  std::string known;
+  for (const CLI::App* command : group->get_subcommands({})) known += " " + command->get_name();
+  return fmt::format("\"{}\" is no command; there are:{}\n", words.front(), known);
+}
 
 int run(int argc, char** argv) {
   Globals globals;
@@ -37,6 +51,10 @@ int run(int argc, char** argv) {
   }
   try {
     app.parse(argc, argv);
+  } catch (const CLI::RequiredError& missing) {
+    std::fputs(mistyped_command(app).c_str(), stderr);
+    app.exit(missing);
+    return static_cast<int>(Exit::failed);
   } catch (const CLI::ParseError& wrong) {
     // CLI11 gives each mistake a status of its own; ours are documented and few.
     return app.exit(wrong) == 0 ? static_cast<int>(Exit::ok) : static_cast<int>(Exit::failed);

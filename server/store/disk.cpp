@@ -41,7 +41,7 @@ class DayWalk {
 
   // `stray` is told of every file that stands above the days.
   template <class Visit, class Stray>
-  void each_day(Visit visit, Stray stray) const {
+  void each_day(Visit visit, const Stray& stray) const {
     constexpr int day_depth = 3;  // below the folder
     for (const fs::directory_entry& folder : fs::directory_iterator(root_)) {
       if (!folder.is_directory()) {
