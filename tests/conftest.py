@@ -29,7 +29,7 @@ def pytest_addoption(parser):
 
 def pytest_sessionstart(session):
     if not HELIOGRAPH.exists():
-        pytest.exit(f"{HELIOGRAPH} is not there: run script/build, or set HELIOGRAPH_BIN_DIR", returncode=2)
+        pytest.exit(f"{HELIOGRAPH} is not there: run `script/build release all`, or set HELIOGRAPH_BIN_DIR", returncode=2)
 
 
 @pytest.hookimpl(wrapper=True)
