@@ -116,7 +116,8 @@ mode_t mode_of(int flags, va_list arguments) {
 
 }  // namespace
 
-// NOLINTBEGIN: the C library's names and types
+// NOLINTBEGIN(readability-inconsistent-declaration-parameter-name): the C library's headers call the
+// parameters of these functions by names that are reserved for it (__file), so ours must differ.
 extern "C" {
 
 int open(const char* path, int flags, ...) {
@@ -184,4 +185,4 @@ int rename(const char* from, const char* to) noexcept {
       [=] { return syscall(SYS_rename, from, to); }));
 }
 }
-// NOLINTEND
+// NOLINTEND(readability-inconsistent-declaration-parameter-name)

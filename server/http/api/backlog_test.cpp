@@ -59,6 +59,7 @@ class BacklogTest : public ::testing::Test {
       if (!piece) co_return problem_response(piece.error());
       if (piece->empty()) break;
       bytes += piece->size();
+      read_bytes_ += piece->size();
     }
     order_.emplace_back(request.query_value("n").value_or(""));
     held_.push_back(backlog_.hold(bytes));
@@ -85,8 +86,9 @@ class BacklogTest : public ::testing::Test {
 
   SystemClock clock_;
   Backlog backlog_{{.bytes = budget, .least_bytes = 1, .patience = 1s, .new_bodies = 3, .bodies = 6}, clock_};
-  std::deque<Backlog::Held> held_;  // net thread
-  std::vector<std::string> order_;  // net thread
+  std::deque<Backlog::Held> held_;             // net thread
+  std::vector<std::string> order_;             // net thread
+  std::atomic<std::uint64_t> read_bytes_ = 0;  // of all bodies
   TestServer server_{{{Method::post, "/take", 1'000'000, [this](Request& request) { return take(request); }},
                       {Method::get, "/gallery", 0,
                        [](Request&) -> Task<Response> { co_return text_response(200, "pictures"); }}}};
@@ -151,7 +153,7 @@ TEST_F(BacklogTest, SendsTheNewAwayAtOnceWhenNothingMoves) {
 TEST_F(BacklogTest, ABodyThatIsHalfHereWaitsWhereANewOneMayNot) {
   Client begun = server_.connect();
   begun.send("POST /take HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nxxxxx");
-  std::this_thread::sleep_for(50ms);  // it is read
+  ASSERT_TRUE(eventually([&] { return read_bytes_ == 5; }));
   Client first = server_.connect();
   first.ask(request(200));
   std::deque<Client> others;
