@@ -16,6 +16,8 @@ die() {
 
 # What was compiled in one checkout is found again in another: paths below it count as relative.
 export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=true
+# Without these ccache keeps nothing that was compiled with a precompiled header.
+export CCACHE_SLOPPINESS=pch_defines,time_macros
 
 # quietly NAME COMMAND…: runs the command; nothing is printed unless it fails, then all it said is.
 quietly() {
