@@ -11,14 +11,13 @@ Inbox::Window Inbox::kept() {
   return {Io::done, scratch_.first(bytes.size())};
 }
 
-Task<Inbox::Window> Inbox::more(std::size_t most, Pace& pace) {
+Inbox::Window Inbox::receive(std::size_t most, Pace& pace) {
   const std::span<char> room = scratch_.subspan(kept_.size());
-  const Stream::Read read = co_await stream_.read_some(room.first(std::min(most, room.size())), pace);
-  if (read.io != Io::done) co_return Window{read.io, {}};
+  const Stream::Read read = stream_.read_some(room.first(std::min(most, room.size())), pace);
+  if (read.io != Io::done || read.bytes == 0) return {read.io, {}};
   const std::size_t before = kept_.size();
-  std::ranges::copy(std::exchange(kept_, {}),
-                    scratch_.begin());  // now, because others used it while we waited
-  co_return Window{Io::done, scratch_.first(before + read.bytes)};
+  std::ranges::copy(std::exchange(kept_, {}), scratch_.begin());
+  return {Io::done, scratch_.first(before + read.bytes)};
 }
 
 }  // namespace heliograph::http

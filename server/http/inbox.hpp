@@ -24,8 +24,9 @@ class Inbox {
   };
   // What was kept. Give back what you do not use.
   Window kept();
-  // What was kept, and behind it at least one and at most `most` bytes from the stream.
-  Task<Window> more(std::size_t most, Pace& pace);
+  // What was kept, and behind it what has come, at most `most` bytes. Empty and done when nothing has: then
+  // wait until the stream is readable.
+  Window receive(std::size_t most, Pace& pace);
   // The end of a window that was not used.
   void give_back(std::span<const char> rest) { kept_.assign(rest.begin(), rest.end()); }
 

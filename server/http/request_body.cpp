@@ -26,35 +26,40 @@ RequestBody::RequestBody(Stream& stream, Inbox& inbox, RequestParser& parser, co
 
 Task<Result<std::span<const std::uint8_t>>> RequestBody::next() {
   if (failure_) co_return *failure_;
-  Result<Bytes> piece = co_await pull();
-  if (!piece) failure_ = piece.error();
-  co_return piece;
-}
-
-Task<Result<RequestBody::Bytes>> RequestBody::pull() {
   if (std::exchange(continue_due_, false) && inbox_.empty() && !parser_.done()) {
     const Stream::Parts go_on{continue_head};
     const Io written = co_await stream_.write(go_on, pace_);
-    if (written != Io::done) co_return broken_off(written);
+    if (written != Io::done) co_return fail(broken_off(written));
   }
   bool starved = inbox_.empty();  // what is there was not enough to go on
   while (!parser_.done()) {
-    Inbox::Window window;
-    if (starved) {
-      window = co_await inbox_.more(read_size(), pace_);
-    } else {
-      window = inbox_.kept();
+    const Inbox::Window window = starved ? inbox_.receive(read_size(), pace_) : inbox_.kept();
+    if (window.io != Io::done) co_return fail(broken_off(window.io));
+    if (window.bytes.empty()) {
+      const Io waited = co_await stream_.readable(pace_);
+      if (waited != Io::done) co_return fail(broken_off(waited));
+      continue;
     }
-    if (window.io != Io::done) co_return broken_off(window.io);
-
-    Result<RequestParser::Piece> piece = parser_.read_body(window.bytes);
-    if (!piece) co_return piece.error();
-    inbox_.give_back(window.bytes.subspan(piece->used));
-    received_ += piece->bytes.size();
-    if (!piece->bytes.empty()) co_return piece->bytes;
+    Result<Bytes> piece = parse(window.bytes);
+    if (!piece) co_return fail(piece.error());
+    if (!piece->empty()) co_return piece;
     starved = true;
   }
   co_return Bytes{};
+}
+
+// The body's bytes in the window; the rest is kept.
+Result<RequestBody::Bytes> RequestBody::parse(std::span<char> window) {
+  Result<RequestParser::Piece> piece = parser_.read_body(window);
+  if (!piece) return piece.error();
+  inbox_.give_back(window.subspan(piece->used));
+  received_ += piece->bytes.size();
+  return piece->bytes;
+}
+
+Error RequestBody::fail(Error error) {
+  failure_ = std::move(error);
+  return *failure_;
 }
 
 std::size_t RequestBody::read_size() const {

@@ -27,7 +27,8 @@ class RequestBody final : public Body {
  private:
   using Bytes = std::span<const std::uint8_t>;
 
-  Task<Result<Bytes>> pull();
+  Result<Bytes> parse(std::span<char> window);
+  Error fail(Error error);
   std::size_t read_size() const;
   Error broken_off(Io io) const;
 

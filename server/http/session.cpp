@@ -14,6 +14,12 @@ Response nothing_here(const std::string& path) {
   return problem_response({ErrorKind::not_found, "there is nothing at " + path});
 }
 
+Response refusal_of(const RequestParser& parser) {
+  if (const auto& refusal = parser.refusal())
+    return problem(refusal->status, refusal->title, refusal->detail);
+  return problem_response({ErrorKind::timeout, "the request's header came too slowly"});
+}
+
 Response body_too_large(const Route& route) {
   if (route.max_body_bytes == 0)
     return problem_response({ErrorKind::too_large, "this address takes no body"});
@@ -65,38 +71,35 @@ Task<bool> Session::serve_request() {
   RequestParser parser(context_.limits);
   const Io read = co_await read_head(parser);
   if (!parser.started()) co_return read == Io::done;  // a goodbye, or an empty line
-  if (parser.refusal()) {
-    const Refusal& refusal = *parser.refusal();
-    co_return co_await refuse(parser, problem(refusal.status, refusal.title, refusal.detail));
-  }
-  if (read == Io::late) {
-    ++context_.counters.timeouts;
-    const Error error{ErrorKind::timeout, "the request's header came too slowly"};
-    co_return co_await refuse(parser, problem_response(error));
-  }
+  if (read == Io::late) ++context_.counters.timeouts;
+  if (parser.refusal() || read == Io::late) co_return co_await refuse(parser);
   if (read == Io::closed) co_return false;
   co_return co_await answer(parser);
 }
 
 Task<Io> Session::read_head(RequestParser& parser) {
   Pace pace = Pace::within(context_.limits.header_time);
-  Inbox::Window window = inbox_.kept();
+  bool starved = inbox_.empty();  // what is there was not enough to go on
   for (;;) {
-    if (!window.bytes.empty()) {
-      const std::size_t used = parser.read_head(window.bytes);
-      inbox_.give_back(window.bytes.subspan(used));
-      if (parser.head_done() || parser.refusal() || !parser.started()) co_return Io::done;
-    }
-    window = co_await inbox_.more(context_.limits.header_bytes, pace);
+    const Inbox::Window window = starved ? inbox_.receive(context_.limits.header_bytes, pace) : inbox_.kept();
     if (window.io != Io::done) co_return window.io;
+    if (window.bytes.empty()) {
+      const Io waited = co_await stream_.readable(pace);
+      if (waited != Io::done) co_return waited;
+      continue;
+    }
+    const std::size_t used = parser.read_head(window.bytes);
+    inbox_.give_back(window.bytes.subspan(used));
+    if (parser.head_done() || parser.refusal() || !parser.started()) co_return Io::done;
+    starved = true;
   }
 }
 
-// What follows a request that could not be understood cannot be either.
-Task<bool> Session::refuse(RequestParser& parser, Response response) {
+// A header that was not understood, or did not come in time. What follows cannot be understood either.
+Task<bool> Session::refuse(RequestParser& parser) {
   ++context_.counters.requests;
   Exchange exchange{parser.request(), /*keep_alive=*/false, parser.is_http10(), context_.clock.steady()};
-  co_await send(exchange, std::move(response));
+  co_await send(exchange, refusal_of(parser));
   log_access(exchange);
   co_return false;
 }
@@ -107,7 +110,14 @@ Task<bool> Session::answer(RequestParser& parser) {
   RequestBody body(stream_, inbox_, parser, context_.limits);
   exchange.request.peer = peer_;
   exchange.request.body = &body;
-  Response response = co_await respond(parser, exchange.request);
+  Response response;
+  try {
+    const Route* route = find_route(parser, exchange.request, response);
+    if (route) response = co_await route->handler(exchange.request);
+  } catch (...) {
+    if (aborted_) throw;
+    response = answer_fault(exchange.request, std::current_exception());
+  }
 
   if (body.failure() && body.failure()->kind == ErrorKind::timeout) ++context_.counters.timeouts;
   const bool in_step =
@@ -120,33 +130,38 @@ Task<bool> Session::answer(RequestParser& parser) {
   co_return co_await discard(body);
 }
 
-Task<Response> Session::respond(RequestParser& parser, Request& request) {
+// Null when there is none that takes this: then `refusal` is the answer.
+const Route* Session::find_route(RequestParser& parser, Request& request, Response& refusal) const {
   Match match = match_route(context_.routes, request.method, request.path);
-  if (match.allowed.empty()) co_return nothing_here(request.path);
-  if (!match.route) co_return method_not_allowed(match.allowed);
+  if (!match.route) {
+    refusal = match.allowed.empty() ? nothing_here(request.path) : method_not_allowed(match.allowed);
+    return nullptr;
+  }
   const Route& route = *match.route;
   const bool empty = request.body->length() == 0;
   const bool too_large = request.body->length().value_or(0) > route.max_body_bytes;
-  if (too_large || (!empty && route.max_body_bytes == 0)) co_return body_too_large(route);
+  if (too_large || (!empty && route.max_body_bytes == 0)) {
+    refusal = body_too_large(route);
+    return nullptr;
+  }
   parser.limit_body(route.max_body_bytes);
   request.captures = std::move(match.captures);
-  co_return co_await call(route, request);
+  return &route;
 }
 
-Task<Response> Session::call(const Route& route, Request& request) {
-  std::string fault = "not a std::exception";
+// To what a handler threw.
+Response Session::answer_fault(const Request& request, const std::exception_ptr& thrown) const {
+  std::string fault;
   try {
-    co_return co_await route.handler(request);
+    std::rethrow_exception(thrown);
   } catch (const std::exception& exception) {
-    if (aborted_) throw;
     fault = exception.what();
   } catch (...) {
-    if (aborted_) throw;
+    fault = "not a std::exception";
   }
   context_.log.error("a request handler threw",
                      {{"path", path_for_log(context_.routes, request.path)}, {"error", fault}});
-  const Error error{ErrorKind::internal, "the server met a fault of its own, which is in its log"};
-  co_return problem_response(error);
+  return problem_response({ErrorKind::internal, "the server met a fault of its own, which is in its log"});
 }
 
 // Reads what is left of a body that nobody wanted, so that the next request is found behind it.

@@ -8,6 +8,7 @@
 #include "server/http/stream.hpp"
 
 #include <cstdint>
+#include <exception>
 #include <string>
 
 #include <boost/asio/cancellation_signal.hpp>
@@ -52,10 +53,10 @@ class Session {
   Task<bool> next_request();
   Task<bool> serve_request();
   Task<Io> read_head(RequestParser& parser);
-  Task<bool> refuse(RequestParser& parser, Response response);
+  Task<bool> refuse(RequestParser& parser);
   Task<bool> answer(RequestParser& parser);
-  Task<Response> respond(RequestParser& parser, Request& request);
-  Task<Response> call(const Route& route, Request& request);
+  const Route* find_route(RequestParser& parser, Request& request, Response& refusal) const;
+  Response answer_fault(const Request& request, const std::exception_ptr& thrown) const;
   Task<bool> discard(RequestBody& body);
   void log_access(const Exchange& exchange) const;
 

@@ -47,15 +47,15 @@ class Stream {
   // At once for a plain stream. A client that speaks plain HTTP to a TLS port is told so.
   Task<Io> handshake(Pace& pace);
 
-  // Until read_some has something to say.
-  Task<Io> readable(Pace& pace);
-
   struct Read {
     Io io = Io::done;
-    std::size_t bytes = 0;
+    std::size_t bytes = 0;  // none: wait until it is readable
   };
-  // At least one byte. `into` may lie in the scratch buffer.
-  Task<Read> read_some(std::span<char> into, Pace& pace);
+  // What has come. Does not wait, so `into` may lie in the scratch buffer.
+  Read read_some(std::span<char> into, Pace& pace);
+
+  // Until read_some has something to say, or would take another's turn.
+  Task<Io> readable(Pace& pace);
 
   // All parts, in as few packets as they fit in.
   using Parts = std::array<std::string_view, 3>;
@@ -94,7 +94,7 @@ class Stream {
   Task<Io> wait(Direction direction, Pace& pace);
   // A stream that moved a lot without ever having to wait goes behind the others.
   bool had_its_turn() const;
-  Task<void> let_others();
+  Task<Io> let_others();
   Task<void> close_tls(Pace& pace);
   Task<void> drain(std::uint64_t most, Pace& pace);
 
@@ -106,6 +106,7 @@ class Stream {
   std::unique_ptr<ssl_st, FreeTls> tls_;
   std::span<char> scratch_;
   const Clock& clock_;
+  Direction read_needs_ = Direction::read;   // what the last read_some that found nothing waits for
   SteadyTime deadline_ = SteadyTime::max();  // of the wait that is under way
   bool expired_ = false;
   bool tls_open_ = false;           // the handshake is over and nothing broke: a goodbye is due

@@ -16,14 +16,14 @@ std::size_t trailing_zeros(std::span<const std::uint8_t> bytes) {
 
 }  // namespace
 
-Incoming::Incoming(ImageUpload upload, ImageId id, Timestamp received_at, store::NewFile file,
-                   std::string key, store::Room room)
+Incoming::Incoming(std::shared_ptr<const ImageUpload> upload, ImageId id, Timestamp received_at,
+                   store::NewFile file, std::string key, store::Room room)
     : upload_(std::move(upload)), room_(std::move(room)), file_(std::move(file)), key_(std::move(key)) {
   image_.id = id;
-  image_.camera = upload_.camera.id;
-  image_.captured_at = upload_.captured_at.value_or(received_at);
+  image_.camera = upload_->camera.id;
+  image_.captured_at = upload_->captured_at.value_or(received_at);
   image_.received_at = received_at;
-  image_.sender = upload_.sender;
+  image_.sender = upload_->sender;
 }
 
 Result<void> Incoming::write(std::span<const std::uint8_t> bytes) {
@@ -83,12 +83,12 @@ Result<Unsealed> Incoming::finish() {
   image_.size_bytes = static_cast<std::int64_t>(stored_bytes_);
   image_.width = facts->width;
   image_.height = facts->height;
-  return Unsealed({{std::move(image_), upload_.telemetry}, std::move(upload_.camera), std::move(key_), {}},
+  return Unsealed({{std::move(image_), upload_->telemetry}, upload_->camera, std::move(key_), {}},
                   std::move(file_));
 }
 
 Rejected Incoming::reject() && {
-  Rejected rejected{{std::move(image_), upload_.telemetry}, std::move(upload_.camera), {}, reason_->detail};
+  Rejected rejected{{std::move(image_), upload_->telemetry}, upload_->camera, {}, reason_->detail};
   Sha256 hash;
   const auto hash_piece = [&](std::span<const std::uint8_t> bytes) { hash.update(bytes); };
   lost_ = lost_ || !store_held_zeros() || stored_bytes_ == 0 || !file_.read_back(hash_piece) || !file_.keep();

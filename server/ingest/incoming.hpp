@@ -56,8 +56,8 @@ class Incoming {
  public:
   // `file` is the exclusive, empty file at `key`, which the image `id` will have; `room` is kept for it until
   // it is whole.
-  Incoming(ImageUpload upload, ImageId id, Timestamp received_at, store::NewFile file, std::string key,
-           store::Room room);
+  Incoming(std::shared_ptr<const ImageUpload> upload, ImageId id, Timestamp received_at, store::NewFile file,
+           std::string key, store::Room room);
 
   // The next bytes. What cannot be a JPEG is taken too, up to max_kept_bytes; unprocessable: no more of it
   // is. storage_full; internal (the disk said no).
@@ -79,7 +79,7 @@ class Incoming {
   Result<void> store_held_zeros();
   Result<void> keep_rejected(std::span<const std::uint8_t> bytes);
 
-  ImageUpload upload_;
+  std::shared_ptr<const ImageUpload> upload_;
   catalog::Image image_;
   store::Room room_;
   store::NewFile file_;

@@ -48,15 +48,16 @@ Result<store::Room> Ingestor::reserve(std::optional<std::uint64_t> announced_byt
 Result<Incoming> Ingestor::begin(ImageUpload upload) {
   auto room = reserve(upload.announced_bytes);
   if (!room) return room.error();
-  return begin(std::move(upload), std::move(*room));
+  return begin(std::make_shared<ImageUpload>(std::move(upload)), std::move(*room));
 }
 
-Result<Incoming> Ingestor::begin(ImageUpload upload, store::Room room) {
+Result<Incoming> Ingestor::begin(std::shared_ptr<const ImageUpload> upload, store::Room room) {
   const Timestamp received_at = clock_.now();
   Error last{ErrorKind::internal, "no free file name was found"};
   for (int i = 0; i < max_name_tries; ++i) {
     const auto id = ids_.next<ImageId>();
-    std::string key = store::image_key(upload.camera.folder, {upload.captured_at.value_or(received_at), id});
+    std::string key =
+        store::image_key(upload->camera.folder, {upload->captured_at.value_or(received_at), id});
     auto file = store_.create(key);
     if (file) {
       return Incoming(std::move(upload), id, received_at, std::move(*file), std::move(key), std::move(room));

@@ -33,7 +33,7 @@ class Ingestor {
   Result<Incoming> begin(ImageUpload upload);
   // The same in two steps, for who wants to know before the first byte whether there is room.
   Result<store::Room> reserve(std::optional<std::uint64_t> announced_bytes);
-  Result<Incoming> begin(ImageUpload upload, store::Room room);
+  Result<Incoming> begin(std::shared_ptr<const ImageUpload> upload, store::Room room);
 
   // Checks that it is whole and hands it to the committer. What is not goes into quarantine; a whole picture
   // inside of it is committed in its place. `done` is called exactly once: at once when nothing more can be

@@ -105,6 +105,11 @@ Task<Result<void>> Backlog::turn(Asking& asking) {
                   "more pictures have come than the disk takes; send this one again in a moment"};
 }
 
+bool Backlog::has_room() const {
+  const std::lock_guard lock(mutex_);
+  return waiting_.empty() && stats_.bytes <= limits_.bytes;
+}
+
 Backlog::Stats Backlog::stats() const {
   const std::lock_guard lock(mutex_);
   Stats stats = stats_;
@@ -114,7 +119,7 @@ Backlog::Stats Backlog::stats() const {
 
 Task<Result<std::span<const std::uint8_t>>> PatientBody::next() {
   // Of a body that is here already only the end is asked for.
-  if (received_ != length()) {
+  if (received_ != length() && !backlog_.has_room()) {
     const auto turn = co_await backlog_.turn(asking_);
     if (!turn) co_return turn.error();
   }

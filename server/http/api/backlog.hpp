@@ -30,7 +30,7 @@ struct BacklogLimits {
   // Arduino core) or more.
   std::chrono::milliseconds patience{10'000};
   // Bodies that wait and have not begun: what a disk at 400 pictures a second takes within that time. Each
-  // holds what any upload in hand does, about 10 KB.
+  // holds what any upload in hand does, about 8 KB.
   std::size_t new_bodies = 4096;
   // Bodies that wait in all. Who has sent a part already has spent the energy, and may wait when others may
   // not any more.
@@ -72,6 +72,8 @@ class Backlog {
   };
   Held hold(std::uint64_t bytes);
 
+  // May a body be read without waiting? Any thread.
+  bool has_room() const;
   // Waits until the body may be read; notes in `asking` for how long. unavailable. Net thread.
   Task<Result<void>> turn(Asking& asking);
 

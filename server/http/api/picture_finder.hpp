@@ -11,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,7 +29,7 @@ class PictureFinder {
   // The body is the picture.
   PictureFinder() = default;
   // The body is a form; `boundary` as form_boundary gives it.
-  explicit PictureFinder(std::string_view boundary) : reader_(std::in_place, boundary) {}
+  explicit PictureFinder(std::string_view boundary) : reader_(std::make_unique<MultipartReader>(boundary)) {}
   // Steps point into it.
   PictureFinder(const PictureFinder&) = delete;
   PictureFinder& operator=(const PictureFinder&) = delete;
@@ -49,7 +50,7 @@ class PictureFinder {
   Result<Step> next(std::span<const std::uint8_t>& input);
 
   // What is handed out may yet turn out not to be the picture.
-  bool may_find_better() const { return reader_ && !found_jpeg_; }
+  bool may_find_better() const { return reader_ != nullptr && !found_jpeg_; }
 
   // The text that was found in the part of this name so far.
   std::optional<std::string_view> field(std::string_view name) const;
@@ -63,10 +64,10 @@ class PictureFinder {
   void decide();
   void keep_field(std::span<const std::uint8_t> bytes);
 
-  std::optional<MultipartReader> reader_;
-  bool begun_ = false;       // a picture was handed out
-  bool found_jpeg_ = false;  // and it began like one
-  Use use_ = Use::nothing;   // of the part at hand
+  std::unique_ptr<MultipartReader> reader_;  // of a form; most uploads are none
+  bool begun_ = false;                       // a picture was handed out
+  bool found_jpeg_ = false;                  // and it began like one
+  Use use_ = Use::nothing;                   // of the part at hand
   std::array<std::uint8_t, 2> start_{};
   std::size_t start_size_ = 0;
   // The start, and what came with it: said behind Event::picture. They lie here and in the reader.

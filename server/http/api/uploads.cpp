@@ -2,29 +2,12 @@
 #include "server/http/api/device.hpp"
 #include "server/http/api/dialects.hpp"
 #include "server/http/api/handlers.hpp"
-#include "server/http/api/picture_finder.hpp"
+#include "server/http/api/reception.hpp"
 #include "server/http/api/upload_headers.hpp"
 #include "server/http/json.hpp"
 
-#include <algorithm>
-
 namespace heliograph::http {
 namespace {
-
-// An upload on its way in.
-struct Reception {
-  ingest::ImageUpload upload;            // what is known of it before its bytes, but for the camera
-  std::optional<catalog::Camera> owner;  // none: the key may stand in the form
-  bool has_key = false;
-  std::optional<std::string> camera_name;  // that the sender told
-  std::uint32_t block_bytes = 0;           // see lost_last_block
-
-  std::optional<CameraShares::Share> share;  // of its camera, once that is known
-  store::Room room;                          // kept for it until it begins
-  std::optional<ingest::Incoming> incoming;  // since the picture began
-  bool refused = false;                      // what came of it cannot be a picture
-  std::uint64_t picture_bytes = 0;
-};
 
 // Parameters by value: the coroutine outlives its caller's.
 Task<Result<catalog::Camera>> find_owner(Services& services, std::optional<std::string> key) {
@@ -35,125 +18,78 @@ Task<Result<catalog::Camera>> find_owner(Services& services, std::optional<std::
   co_return co_await authenticate(services, std::move(*key));
 }
 
+Task<Response> take_note(Services& services, std::optional<std::string> key) {
+  const auto owner = co_await find_owner(services, std::move(key));
+  co_return owner ? note_answer() : problem_response(owner.error());
+}
+
+Task<Result<void>> give_to_owner(Services& services, Reception& reception, std::optional<std::string> key) {
+  auto owner = co_await find_owner(services, std::move(key));
+  if (!owner) co_return owner.error();
+  co_return reception.give_to(std::move(*owner));
+}
+
+// The owner, whose key stood in the form, and then what waited for that.
+Task<Result<Reception::Wants>> resume(Services& services, Reception& reception) {
+  const auto given = co_await give_to_owner(services, reception, reception.key_in_form());
+  if (!given) co_return given.error();
+  co_return reception.resume();
+}
+
 // Is the name that the sender told one that it may use?
 Task<Result<void>> check_name(Services& services, const Reception& reception) {
-  const auto& name = reception.camera_name;
+  auto name = reception.camera_name();
   if (!name || name->empty() || name->size() > cameras::max_name_length) co_return Result<void>{};
   std::function<Result<catalog::Camera>(catalog::Catalog&)> question =
-      [name = *name](catalog::Catalog& catalog) { return catalog.camera_by_name(name); };
+      [name = std::move(*name)](catalog::Catalog& catalog) { return catalog.camera_by_name(name); };
   const auto named = co_await services.catalogs.ask(std::move(question));
   if (!named && named.error().kind == ErrorKind::not_found) co_return Result<void>{};
   if (!named) co_return named.error();
-  co_return check_named(*named, *reception.owner, reception.has_key);
+  co_return check_named(*named, reception.owner(), reception.has_key());
 }
 
-// Sets whose picture it is, if that camera may have one more in hand: too_many.
-Result<void> give_to(Services& services, Reception& reception, catalog::Camera owner) {
-  auto share = services.shares.take(owner.id, /*images=*/1);
-  if (!share) return share.error();
-  reception.share.emplace(std::move(*share));
-  reception.owner = std::move(owner);
-  return {};
-}
-
-// Any picture before this one was none.
-Result<void> begin_picture(Services& services, Reception& reception) {
-  if (reception.incoming) services.ingestor.abandon(std::move(*reception.incoming));
-  reception.incoming.reset();
-  reception.refused = false;
-  reception.picture_bytes = 0;
-  ingest::ImageUpload upload = reception.upload;
-  upload.camera = *reception.owner;
-  auto incoming = services.ingestor.begin(std::move(upload), std::move(reception.room));
-  if (!incoming) return incoming.error();
-  reception.incoming.emplace(std::move(*incoming));
-  return {};
-}
-
-Result<void> write_picture(Reception& reception, std::span<const std::uint8_t> bytes) {
-  reception.picture_bytes += bytes.size();
-  if (reception.refused) return {};
-  const auto written = reception.incoming->write(bytes);
-  if (written || written.error().kind != ErrorKind::unprocessable) return written;
-  reception.refused = true;  // committing it is refused with the reason, and counted
-  return {};
-}
-
-// Takes the body's next piece apart. True: nothing more is wanted of the body.
-Task<Result<bool>> take_piece(Services& services, PictureFinder& finder, Reception& reception,
-                              std::span<const std::uint8_t> piece) {
-  std::vector<std::uint8_t> kept;
-  for (;;) {
-    const auto step = finder.next(piece);
-    if (!step) co_return step.error();
-    switch (step->event) {
-      case PictureFinder::Event::starved:
-        co_return reception.refused && !finder.may_find_better();
-      case PictureFinder::Event::end:
-        co_return true;
-      case PictureFinder::Event::bytes:
-        if (const auto written = write_picture(reception, step->bytes); !written) co_return written.error();
-        break;
-      case PictureFinder::Event::picture:
-        if (!reception.owner) {
-          auto key = key_in_form(finder);
-          reception.has_key = key.has_value();
-          kept.assign(piece.begin(), piece.end());  // others use the buffer while we wait
-          piece = kept;
-          auto owner = co_await find_owner(services, std::move(key));
-          if (!owner) co_return owner.error();
-          if (const auto given = give_to(services, reception, std::move(*owner)); !given)
-            co_return given.error();
-        }
-        if (const auto begun = begin_picture(services, reception); !begun) co_return begun.error();
-        break;
-    }
-  }
-}
-
-// What came before the error may have been no picture: that is kept like other noise.
-Error give_up(Services& services, Reception& reception, Error error) {
-  if (reception.incoming) services.ingestor.abandon(std::move(*reception.incoming));
-  return error;
-}
-
-Task<Result<ingest::Receipt>> receive(Services& services, Body& sent, PictureFinder& finder,
-                                      Reception& reception) {
+// Until nothing more of the body is wanted.
+Task<Result<void>> receive(Services& services, Body& sent, Reception& reception) {
   PatientBody body(sent, services.backlog);
-  auto room = services.ingestor.reserve(body.length());  // refused before anything is read, not halfway
-  if (!room) co_return room.error();
-  reception.room = std::move(*room);
-  std::string last;  // bytes, across pieces
-  std::uint64_t received = 0;
-  for (;;) {
+  for (auto wants = Reception::Wants::more; wants == Reception::Wants::more;) {
     const auto piece = co_await body.next();
-    if (!piece) co_return give_up(services, reception, piece.error());
-    if (piece->empty()) break;
-    received += piece->size();
-    if (reception.block_bytes > 0) {
-      last.append(piece->end() - std::min<std::ptrdiff_t>(4, std::ssize(*piece)), piece->end());
-      last.erase(0, last.size() - std::min<std::size_t>(4, last.size()));
-    }
-    const auto ended = co_await take_piece(services, finder, reception, *piece);
-    if (!ended) co_return give_up(services, reception, ended.error());
-    if (*ended || lost_last_block(reception.block_bytes, body.length(), received, last)) break;
+    if (!piece) co_return piece.error();
+    auto taken = reception.take(*piece);
+    if (taken && *taken == Reception::Wants::owner) taken = co_await resume(services, reception);
+    if (!taken) co_return taken.error();
+    wants = *taken;
   }
-  if (!reception.incoming) {
-    co_return Error{ErrorKind::unprocessable,
-                    "there is no picture in it: nothing that came begins as a JPEG does (FF D8)"};
-  }
-  auto held = services.backlog.hold(reception.picture_bytes);
-  if (!reception.camera_name) reception.camera_name = camera_name_in_form(finder);
+  co_return Result<void>{};
+}
+
+Task<Result<ingest::Receipt>> store(Services& services, Reception& reception) {
+  auto held = services.backlog.hold(reception.picture_bytes());
   if (const auto fits = co_await check_name(services, reception); !fits) {
     // A camera that does not come again loses nothing: who mixed up the keys finds its pictures in
     // quarantine.
-    if (fits.error().kind == ErrorKind::conflict) reception.incoming->refuse(fits.error());
-    co_return give_up(services, reception, fits.error());
+    if (fits.error().kind == ErrorKind::conflict) reception.refuse(fits.error());
+    co_return fits.error();
   }
   const std::function<void(ingest::Ingestor::Done)> commit = [&](const ingest::Ingestor::Done& done) {
-    services.ingestor.commit(std::move(*reception.incoming), done);
+    reception.commit(done);
   };
   co_return co_await await_receipt(std::move(held), commit);
+}
+
+Task<Result<ingest::Receipt>> receive_and_store(Services& services, Body& sent, Reception& reception) {
+  // Refused before anything is read, not halfway.
+  if (const auto room = reception.make_room(sent.length()); !room) co_return room.error();
+  if (const auto received = co_await receive(services, sent, reception); !received) {
+    reception.abandon();
+    co_return received.error();
+  }
+  if (!reception.has_picture()) {
+    co_return Error{ErrorKind::unprocessable,
+                    "there is no picture in it: nothing that came begins as a JPEG does (FF D8)"};
+  }
+  auto receipt = co_await store(services, reception);
+  if (!receipt) reception.abandon();
+  co_return receipt;
 }
 
 }  // namespace
@@ -161,23 +97,17 @@ Task<Result<ingest::Receipt>> receive(Services& services, Body& sent, PictureFin
 Task<Response> upload_in_dialect(Services& services, const Dialect& dialect, Request& request) {
   auto envelope = read_envelope(dialect, request);
   if (!envelope) co_return problem_response(envelope.error());
-  const bool form = envelope->content == Envelope::Content::form;
-  Reception reception;
-  reception.upload.captured_at = envelope->captured_at;
-  reception.has_key = envelope->key.has_value();
-  reception.camera_name = std::move(envelope->camera_name);
-  reception.block_bytes = dialect.block_bytes;
-  if (reception.has_key || !form) {
-    auto owner = co_await find_owner(services, std::move(envelope->key));
-    if (!owner) co_return problem_response(owner.error());
-    if (envelope->content == Envelope::Content::note) co_return note_answer();
-    const auto given = give_to(services, reception, std::move(*owner));
+  if (envelope->content == Envelope::Content::note) {
+    co_return co_await take_note(services, std::move(envelope->key));
+  }
+  Reception reception(services, dialect, *envelope);
+  if (reception.has_key() || envelope->content != Envelope::Content::form) {
+    const auto given = co_await give_to_owner(services, reception, std::move(envelope->key));
     if (!given) co_return problem_response(given.error());
   }
-  PictureFinder finder = form ? PictureFinder(envelope->boundary) : PictureFinder();
-  const auto receipt = co_await receive(services, *request.body, finder, reception);
+  const auto receipt = co_await receive_and_store(services, *request.body, reception);
   if (!receipt) co_return problem_response(receipt.error());
-  co_return upload_answer(dialect, request, finder, *receipt, reception.picture_bytes);
+  co_return upload_answer(dialect, request, reception.finder(), *receipt, reception.picture_bytes());
 }
 
 Task<Response> upload_image(Services& services, Request& request) {
@@ -187,15 +117,10 @@ Task<Response> upload_image(Services& services, Request& request) {
   auto upload = read_device_headers(request);
   if (!upload) co_return problem_response(upload.error());
   if (const auto checked = check_body(request); !checked) co_return problem_response(checked.error());
-  auto owner = co_await find_owner(services, std::move(*key));
-  if (!owner) co_return problem_response(owner.error());
-  Reception reception;
-  reception.upload = std::move(*upload);
-  reception.has_key = true;
-  const auto given = give_to(services, reception, std::move(*owner));
+  Reception reception(services, std::move(*upload));
+  const auto given = co_await give_to_owner(services, reception, std::move(*key));
   if (!given) co_return problem_response(given.error());
-  PictureFinder finder;
-  const auto receipt = co_await receive(services, *request.body, finder, reception);
+  const auto receipt = co_await receive_and_store(services, *request.body, reception);
   if (!receipt) co_return problem_response(receipt.error());
   JsonWriter json;
   json.object([&] {
