@@ -105,6 +105,12 @@ std::string metrics_text(const Measured& measured) {
   families.counter("heliograph_http_timeouts_total",
                    "Connections given up because the other side was too slow", http.timeouts);
 
+  if (measured.certificate) {
+    families.gauge("heliograph_certificate_expiry_timestamp_seconds",
+                   "When the certificate in use expires, in seconds since 1970",
+                   static_cast<double>(to_ms(measured.certificate->ends)) / 1000);
+  }
+
   families.gauge("heliograph_disk_free_bytes", "Room left on the data directory's filesystem",
                  static_cast<double>(measured.disk.space.free_bytes));
   families.gauge("heliograph_disk_size_bytes", "Size of the data directory's filesystem",

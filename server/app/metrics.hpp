@@ -9,6 +9,7 @@
 #include "server/jobs/retention_runner.hpp"
 #include "server/store/store.hpp"
 
+#include <optional>
 #include <string>
 
 namespace heliograph::app {
@@ -16,6 +17,7 @@ namespace heliograph::app {
 struct Measured {
   std::string version;
   http::ServerStats http;
+  std::optional<http::Certificate> certificate;  // none: no TLS
   const ingest::Counters& ingest;
   http::Backlog::Stats backlog;
   http::CameraShares::Stats shares;

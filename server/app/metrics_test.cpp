@@ -23,8 +23,9 @@ TEST(Metrics, AreInPrometheusText) {
   counters.no_room = 25;
   const http::Backlog::Stats backlog{.bytes = 21, .bodies = 22, .refused_new = 23, .refused_begun = 24};
   const http::CameraShares::Stats shares{.in_hand = 26, .too_many_at_once = 27, .too_often = 28};
-  const std::string text = metrics_text({"1.2.3", http, counters, backlog, shares, true, disk, retention,
-                                         SteadyTime{}, SteadyTime{} + std::chrono::seconds{5}});
+  const http::Certificate certificate{from_ms(1'000), from_ms(1'795'000'000'000)};
+  const std::string text = metrics_text({"1.2.3", http, certificate, counters, backlog, shares, true, disk,
+                                         retention, SteadyTime{}, SteadyTime{} + std::chrono::seconds{5}});
   EXPECT_THAT(text, HasSubstr("# TYPE heliograph_images_total counter"));
   EXPECT_THAT(text, HasSubstr("heliograph_images_total{outcome=\"stored\"} 7"));
   EXPECT_THAT(text, HasSubstr("heliograph_images_total{outcome=\"duplicate\"} 2"));
@@ -33,6 +34,7 @@ TEST(Metrics, AreInPrometheusText) {
   EXPECT_THAT(text, HasSubstr("heliograph_http_responses_total{class=\"4xx\"} 3"));
   EXPECT_THAT(text, HasSubstr("heliograph_build_info{version=\"1.2.3\"} 1"));
   EXPECT_THAT(text, HasSubstr("heliograph_uptime_seconds 5"));
+  EXPECT_THAT(text, HasSubstr("heliograph_certificate_expiry_timestamp_seconds 1795000000"));
   EXPECT_THAT(text, HasSubstr("heliograph_disk_free_bytes 10"));
   EXPECT_THAT(text, HasSubstr("heliograph_disk_low_bytes 30"));
   EXPECT_THAT(text, HasSubstr("heliograph_disk_level 2"));

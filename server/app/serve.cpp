@@ -1,5 +1,6 @@
 #include "server/app/serve.hpp"
 
+#include "server/app/certificate_keeper.hpp"
 #include "server/app/metrics.hpp"
 #include "server/app/version.hpp"
 #include "server/cameras/cameras.hpp"
@@ -14,6 +15,7 @@
 #include <functional>
 #include <malloc.h>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace heliograph::app {
@@ -39,21 +41,26 @@ bool is_postgres(const std::string& database) {
   return database.starts_with("postgres");
 }
 
-// SIGTERM and SIGINT are waited for by the main thread alone.
+// SIGTERM, SIGINT and SIGHUP are waited for by the main thread alone.
 class Signals {
  public:
   Signals() {
     sigemptyset(&set_);
     sigaddset(&set_, SIGTERM);
     sigaddset(&set_, SIGINT);
+    sigaddset(&set_, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &set_, nullptr);
     std::signal(SIGPIPE, SIG_IGN);  // sendfile to a closed socket would end the process
   }
 
-  // Calls `upkeep` every upkeep_interval meanwhile.
+  // Until the process is to end. Calls `upkeep` every upkeep_interval meanwhile, and when SIGHUP asks for it.
   void wait(const std::function<void()>& upkeep) const {
     const timespec interval{upkeep_interval.count(), 0};
-    while (sigtimedwait(&set_, nullptr, &interval) < 0) upkeep();
+    for (;;) {
+      const int signal = sigtimedwait(&set_, nullptr, &interval);
+      if (signal > 0 && signal != SIGHUP) return;
+      upkeep();
+    }
   }
 
   // From now on a signal ends the process: somebody is in a hurry.
@@ -183,9 +190,10 @@ Result<void> serve(const Config& config, Log& log) {
                           changes,  cpu,      clock,   *anonymous_camera, {},     version()};
   services.metrics = [&] {
     const auto look = space.look();
-    return metrics_text({version(), running->stats(), ingestor.counters(), backlog.stats(), shares.stats(),
-                         ingestor.healthy(), look ? *look : store::SpaceWatch::Look{}, retention.counters(),
-                         started, clock.steady()});
+    return metrics_text({version(), running->stats(), running->certificate(), ingestor.counters(),
+                         backlog.stats(), shares.stats(), ingestor.healthy(),
+                         look ? *look : store::SpaceWatch::Look{}, retention.counters(), started,
+                         clock.steady()});
   };
   http::Server server({config.listen.address, config.listen.port, config.tls, config.limits},
                       http::make_routes(services), clock, log);
@@ -204,8 +212,11 @@ Result<void> serve(const Config& config, Log& log) {
   std::fflush(stdout);
   log.info("serving", {{"address", address}, {"data", config.data.string()}, {"version", version()}});
 
+  std::optional<CertificateKeeper> certificate;
+  if (config.tls) certificate.emplace(server, *config.tls, clock, log).look();
   signals.wait([&] {
     ::malloc_trim(0);  // glibc keeps the memory of a peak for ever unless it is asked
+    if (certificate) certificate->look();
     sweep_uploads(uploads, log);
   });
   signals.release();

@@ -25,6 +25,7 @@ struct HeadFacts {
   Framing framing = Framing::length;
   std::uint64_t length = 0;  // of the body that follows (or would, if this were not HEAD)
   bool close = false;        // the connection ends after this answer
+  bool secure = false;       // it goes through TLS
   bool gzip = false;
   std::string_view date;                // now, as HTTP writes it
   std::optional<Entity> entity;         // what validators and ranges speak of

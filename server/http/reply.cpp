@@ -91,6 +91,7 @@ Pace Session::write_pace() const {
 // Writes the head. Every answer passes here once.
 std::string Session::head(Exchange& exchange, const Response& response, HeadFacts facts) {
   facts.close = !exchange.keep_alive;
+  facts.secure = stream_.is_secure();
   facts.date = context_.date();
   facts.retry_after = spread(response.retry_after, context_.chance());
   if (facts.status == 204 || facts.status == 304) facts.framing = Framing::none;

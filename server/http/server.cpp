@@ -92,7 +92,7 @@ struct Server::Impl {
   const ServerOptions options;
   asio::io_context io{1};  // one thread runs it. Destroyed last: sockets and timers live in it
   Context context;
-  TlsContext tls;
+  std::atomic<TlsContext> tls;  // null: plain. Exchanged by reload_tls()
   std::size_t most_connections = 0;
   std::optional<ConnectionsByAddress> by_address;
   std::optional<Acceptor> acceptor;
@@ -115,9 +115,9 @@ Result<std::uint16_t> Server::start() {
   std::signal(SIGPIPE, SIG_IGN);
   const ServerOptions& options = impl_->options;
   if (options.tls) {
-    Result<TlsContext> tls = load_tls(*options.tls);
-    if (!tls) return tls.error();
-    impl_->tls = std::move(*tls);
+    const Result<TlsContext> loaded = load_tls(*options.tls);
+    if (!loaded) return loaded.error();
+    impl_->tls = *loaded;
   }
   Result<Acceptor> acceptor = listen_on(impl_->io, options.address, options.port);
   if (!acceptor) return acceptor.error();
@@ -129,6 +129,23 @@ Result<std::uint16_t> Server::start() {
   asio::co_spawn(impl_->io, impl_->sweep(), asio::detached);
   impl_->thread = std::thread([impl = impl_.get()] { impl->run(); });
   return port;
+}
+
+Result<Certificate> Server::reload_tls() {
+  const Result<TlsContext> loaded = load_tls(*impl_->options.tls);
+  if (!loaded) return loaded.error();
+  const Result<Certificate> certificate = certificate_of(*loaded);
+  if (!certificate) return certificate.error();
+  if (auto shared = share_tickets(impl_->tls, *loaded); !shared) return shared.error();
+  impl_->tls = *loaded;
+  return certificate;
+}
+
+std::optional<Certificate> Server::certificate() const {
+  const TlsContext tls = impl_->tls;
+  if (!tls) return std::nullopt;
+  const Result<Certificate> certificate = certificate_of(tls);
+  return certificate ? std::optional(*certificate) : std::nullopt;
 }
 
 void Server::stop(std::chrono::milliseconds grace) {
@@ -200,7 +217,7 @@ void Server::Impl::take_or_refuse(Socket socket) {
 // nothing takes it for a server that is away, and comes back later, which is what it should do.
 void Server::Impl::refuse(Socket& socket) {
   ++context.counters.connections_refused;
-  if (tls) return;
+  if (tls.load()) return;
   const Response response =
       problem_response({ErrorKind::too_many, "your address has too many connections open", refused_for});
   const auto& body = std::get<std::string>(response.body);
@@ -218,7 +235,8 @@ void Server::Impl::refuse(Socket& socket) {
 }
 
 void Server::Impl::open_session(Socket socket, const Peer& peer) {
-  const auto session = sessions.emplace(sessions.end(), context, std::move(socket), tls.get(), peer.text);
+  const auto session =
+      sessions.emplace(sessions.end(), context, std::move(socket), tls.load().get(), peer.text);
   ++context.counters.connections_open;
   // Closed by a task of its own: the coroutine that calls this back still stands in the session.
   const auto ended = [this, session, counted = peer.counted](const std::exception_ptr& fault) {

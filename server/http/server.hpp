@@ -22,6 +22,11 @@ struct TlsFiles {
   std::string key;          // PEM
 };
 
+struct Certificate {
+  Timestamp begins;
+  Timestamp ends;
+};
+
 struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;  // 0: any free one
@@ -50,6 +55,14 @@ class Server {
   // the whole process: SIGPIPE is ignored, because sendfile and OpenSSL raise it when a reader is gone and
   // neither can be told not to; and the soft limit of open files is raised to what Limits::connections needs.
   Result<std::uint16_t> start();
+
+  // Reads certificate and key anew, for the handshakes that follow: no connection is dropped, and whoever
+  // comes back with a ticket need not shake hands in full. bad_request when they cannot be used (a renewal
+  // that has written one of the two, for example): then everything stays as it was. Only a started server
+  // with TLS; called by the thread that owns it.
+  Result<Certificate> reload_tls();
+  // The one in use; none without TLS. Any thread.
+  std::optional<Certificate> certificate() const;
 
   // Accepts nobody new, lets requests in hand finish, closes idle connections and streams at once, and
   // everything that is left after `grace`: whatever a handler or a stream's producer awaits then throws

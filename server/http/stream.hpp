@@ -44,6 +44,8 @@ class Stream {
   Stream(Socket socket, ssl_ctx_st* tls, std::span<char> scratch, const Clock& clock);
   ~Stream();
 
+  bool is_secure() const { return tls_ != nullptr; }
+
   // At once for a plain stream. A client that speaks plain HTTP to a TLS port is told so.
   Task<Io> handshake(Pace& pace);
 

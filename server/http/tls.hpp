@@ -11,12 +11,16 @@ struct ssl_ctx_st;
 
 namespace heliograph::http {
 
-struct FreeTlsContext {
-  void operator()(ssl_ctx_st* context) const;
-};
-using TlsContext = std::unique_ptr<ssl_ctx_st, FreeTlsContext>;
+// Connections that were made with it keep it alive.
+using TlsContext = std::shared_ptr<ssl_ctx_st>;
 
 // TLS 1.2 and 1.3. bad_request with the file and the reason when certificate and key cannot be used.
 Result<TlsContext> load_tls(const TlsFiles& files);
+
+// What the certificate says of itself.
+Result<Certificate> certificate_of(const TlsContext& context);
+
+// From now on `to` takes the tickets that `from` gave out: cameras resume over a change of the certificate.
+Result<void> share_tickets(const TlsContext& from, const TlsContext& to);
 
 }  // namespace heliograph::http

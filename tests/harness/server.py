@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import time
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from harness.programs import COMMAND_TIMEOUT_S, HELIOGRAPH, Camera, add_camera, 
 START_TIMEOUT_S = 10  # recovery of a few thousand images included
 STOP_TIMEOUT_S = 10  # what the server promises after SIGTERM
 REPLY_TIMEOUT_S = 20  # longer than any answer of a healthy server; no test waits for it on purpose
-ADDRESS = re.compile(r"http://[0-9.]+:(\d+)")
+ADDRESS = re.compile(r"https?://[0-9.]+:(\d+)")
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,11 @@ class Server:
         options: tuple = (),
         log: Path | None = None,
         environment: dict | None = None,
+        trusts: Path | None = None,
     ):
+        """`trusts`: the certificate that a server with TLS must show; whoever asks it here looks."""
         self.data = data
+        self.trusts = trusts
         self.environment = os.environ | {name: str(value) for name, value in (environment or {}).items()}
         self.log = log or data.parent / f"{data.name}.log"
         self.where = ["--data", data] + (["--config", config] if config else [])
@@ -139,7 +143,11 @@ class Server:
         timeout: float = REPLY_TIMEOUT_S,
         **encoding,
     ) -> Reply:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        if self.trusts:
+            context = ssl.create_default_context(cafile=self.trusts)
+            connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=timeout, context=context)
+        else:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         try:
             connection.request(method, path, body, headers or {}, **encoding)
             response = connection.getresponse()
@@ -157,7 +165,11 @@ class Server:
         )
 
     def connect(self, timeout: float = REPLY_TIMEOUT_S) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.port), timeout)
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout)
+        if not self.trusts:
+            return connection
+        context = ssl.create_default_context(cafile=self.trusts)
+        return context.wrap_socket(connection, server_hostname="127.0.0.1")
 
     def raw(self, request: bytes, timeout: float = REPLY_TIMEOUT_S) -> Reply:
         """Sends bytes as they are and reads one answer, also when the server stops reading before their

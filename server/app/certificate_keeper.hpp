@@ -1,0 +1,48 @@
+// Keeps a running server's certificate the one that its files hold, and warns when nobody renews it.
+#pragma once
+
+#include "server/base/log.hpp"
+#include "server/base/time.hpp"
+#include "server/http/server.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace heliograph::app {
+
+// Is it time to warn? ACME clients renew when a third of a certificate's life is left; when only a fifth is,
+// they have failed for a while: 18 days before the end of 90, a day before the end of six.
+bool is_overdue(const http::Certificate& certificate, Timestamp now);
+
+// Main thread.
+class CertificateKeeper {
+ public:
+  // All outlive this. The server was started with these files.
+  CertificateKeeper(http::Server& server, http::TlsFiles files, const Clock& clock, Log& log);
+
+  // Has the server take over what was renewed since the last look. What cannot be used is told once, and
+  // tried again at the next look: an ACME client writes two files, one after the other.
+  void look();
+
+ private:
+  // Tells one state of both files from another.
+  struct State {
+    std::int64_t certificate_ns = 0;  // when it was written
+    std::int64_t key_ns = 0;
+
+    friend bool operator==(const State&, const State&) = default;
+  };
+  State state_of_files() const;
+  void take_over();
+  void warn();
+
+  http::Server& server_;
+  const http::TlsFiles files_;
+  const Clock& clock_;
+  Log& log_;
+  State used_;
+  std::optional<State> refused_;
+  std::optional<SteadyTime> warned_at_;
+};
+
+}  // namespace heliograph::app
