@@ -73,13 +73,33 @@ class Reader {
   std::string name_;
 };
 
-Result<std::optional<http::TlsFiles>> read_tls(const Reader& reader) {
+// The plain listener beside TLS, and what it is for.
+Result<void> read_plain(const Reader& reader, const toml::table& table, Config& config) {
+  const auto http = reader.read<std::string>(table, "http", "an address to listen on, in quotes");
+  if (!http) return http.error();
+  const auto webroot = reader.read<std::string>(table, "acme_webroot", "the path of a directory");
+  if (!webroot) return webroot.error();
+  if (*webroot && !*http) {
+    return Error{ErrorKind::bad_request,
+                 reader.at(*table.get("acme_webroot")) +
+                     "`acme_webroot` needs `http = \":80\"`: that is where proofs are fetched"};
+  }
+  if (!*http) return {};
+  auto endpoint = parse_endpoint(**http);
+  if (!endpoint)
+    return Error{ErrorKind::bad_request, reader.at(*table.get("http")) + endpoint.error().detail};
+  config.plain_listen = std::move(*endpoint);
+  config.acme_webroot = webroot->value_or("");
+  return {};
+}
+
+Result<void> read_tls(const Reader& reader, Config& config) {
   const toml::node* node = reader.table().get("tls");
-  if (node == nullptr) return std::optional<http::TlsFiles>{};
+  if (node == nullptr) return {};
   const toml::table* table = node->as_table();
   if (table == nullptr)
     return Error{ErrorKind::bad_request, reader.at(*node) + "`tls` must be a table: [tls]"};
-  constexpr std::array<std::string_view, 2> known{"certificate", "key"};
+  constexpr std::array<std::string_view, 4> known{"acme_webroot", "certificate", "http", "key"};
   if (auto checked = reader.check_keys(*table, known, "tls."); !checked) return checked.error();
   const auto certificate = reader.read<std::string>(*table, "certificate", "the path of a PEM file");
   if (!certificate) return certificate.error();
@@ -88,7 +108,9 @@ Result<std::optional<http::TlsFiles>> read_tls(const Reader& reader) {
   if (!*certificate || !*key) {
     return Error{ErrorKind::bad_request, reader.at(*node) + "[tls] needs both `certificate` and `key`"};
   }
-  return std::optional(http::TlsFiles{**certificate, **key});
+  if (auto plain = read_plain(reader, *table, config); !plain) return plain;
+  config.tls = http::TlsFiles{**certificate, **key, /*may_come_later=*/!config.acme_webroot.empty()};
+  return {};
 }
 
 // A whole number from `least` to `most`, if the key is there.
@@ -234,9 +256,7 @@ Result<Config> config_from(const Reader& reader) {
   if (!insecure_open) return insecure_open.error();
   config.insecure_open = insecure_open->value_or(false);
   if (auto limits = read_limits(reader, config); !limits) return limits.error();
-  auto tls = read_tls(reader);
-  if (!tls) return tls.error();
-  config.tls = std::move(*tls);
+  if (auto tls = read_tls(reader, config); !tls) return tls.error();
   return config;
 }
 

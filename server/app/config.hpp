@@ -31,6 +31,10 @@ struct Config {
   // Pictures that come without a key are filed under a camera of this name; empty: they are refused.
   std::string anonymous_camera;
   std::optional<http::TlsFiles> tls;
+  // Beside TLS: where plain HTTP is answered, with the way to https (http::plain_routes).
+  std::optional<Endpoint> plain_listen;
+  // Where an ACME client puts its proofs; empty: nowhere.
+  std::filesystem::path acme_webroot;
   // When the disk counts as nearly full, and what of it is never given to uploads.
   store::WatermarkSettings disk;
   http::Limits limits;

@@ -37,6 +37,8 @@ TEST(Config, ReadsEverySetting) {
     [tls]
     certificate = "c.pem"
     key = "k.pem"
+    http = ":80"
+    acme_webroot = "proofs"
   )",
                                    "c.toml");
   ASSERT_TRUE(config) << config.error().detail;
@@ -56,6 +58,9 @@ TEST(Config, ReadsEverySetting) {
   EXPECT_EQ(config->camera.image_burst, 20U);
   EXPECT_EQ(config->tls->certificate, "c.pem");
   EXPECT_EQ(config->tls->key, "k.pem");
+  EXPECT_TRUE(config->tls->may_come_later);
+  EXPECT_EQ(config->plain_listen, (Endpoint{"0.0.0.0", 80}));
+  EXPECT_EQ(config->acme_webroot, "proofs");
 }
 
 TEST(Config, MistakesAreExplainedWithTheirLine) {
@@ -70,6 +75,10 @@ TEST(Config, MistakesAreExplainedWithTheirLine) {
       {"tls = 1", "`tls` must be a table"},
       {"[tls]\ncertificate = \"c\"", "[tls] needs both"},
       {"[tls]\ncertificat = \"c\"", "did you mean `tls.certificate`?"},
+      {"[tls]\ncertificate = \"c\"\nkey = \"k\"\nhttp = \"x:y\"",
+       "c.toml:4: an address to listen on looks like"},
+      {"[tls]\ncertificate = \"c\"\nkey = \"k\"\nacme_webroot = \"w\"",
+       "c.toml:4: `acme_webroot` needs `http"},
       {"limits = 1", "`limits` must be a table"},
       {"[limits]\nuploads_per_camra = 1", "did you mean `limits.uploads_per_camera`?"},
       {"[limits]\nuploads_per_camera = 0",

@@ -5,6 +5,7 @@
 #include "server/app/version.hpp"
 #include "server/cameras/cameras.hpp"
 #include "server/http/api/routes.hpp"
+#include "server/http/plain_routes.hpp"
 #include "server/ingest/recovery.hpp"
 #include "server/jobs/jobs.hpp"
 
@@ -206,6 +207,17 @@ Result<void> serve(const Config& config, Log& log) {
     return port.error();
   }
 
+  std::optional<http::Server> plain;
+  if (config.plain_listen) {
+    const http::ServerOptions options{
+        config.plain_listen->address, config.plain_listen->port, {}, config.limits};
+    plain.emplace(options, http::plain_routes(config.acme_webroot, *port), clock, log);
+    if (const auto plain_port = plain->start(); !plain_port) {
+      if (auto left = (*store)->leave_clean_mark(); !left) return left;
+      return plain_port.error();
+    }
+  }
+
   const std::string address =
       (config.tls ? "https://" : "http://") + to_string(Endpoint{config.listen.address, *port});
   std::printf("heliograph is at %s\n", address.c_str());
@@ -221,6 +233,7 @@ Result<void> serve(const Config& config, Log& log) {
   });
   signals.release();
   log.info("stopping");
+  if (plain) plain->stop(std::chrono::milliseconds{0});
   server.stop(drain_time);
   post.deliver_through(nullptr);
   retention.stop();

@@ -110,7 +110,9 @@ using Handler = std::function<Task<Response>(Request&)>;
 // A GET route answers HEAD too. Of several routes that fit a path, the first one counts.
 struct Route {
   Method method;
-  std::string pattern;               // "/api/v1/images/{id}": a placeholder matches one segment
+  // "/api/v1/images/{id}": a placeholder matches one segment; one like {rest...}, at the end, all that is
+  // left.
+  std::string pattern;
   std::uint64_t max_body_bytes = 0;  // 0: the route takes no body
   Handler handler;
 };
@@ -134,5 +136,8 @@ struct Target {
   std::vector<std::pair<std::string, std::string>> query;
 };
 Result<Target> parse_target(std::string_view target);
+
+// The inverse, in origin form: what an encoder makes of it, which need not be what was parsed.
+std::string write_target(const Target& target);
 
 }  // namespace heliograph::http

@@ -12,6 +12,10 @@ bool fits(std::string_view pattern, std::string_view path, std::vector<std::stri
   while (!pattern.empty() && !path.empty()) {
     const auto [wanted, pattern_rest] = split_once(pattern.substr(1), '/');
     const auto [given, path_rest] = split_once(path.substr(1), '/');
+    if (wanted.ends_with("...}")) {
+      captures.emplace_back(path.substr(1));
+      return true;
+    }
     const bool placeholder = wanted.starts_with('{');
     if (placeholder ? given.empty() : wanted != given) return false;
     if (placeholder) captures.emplace_back(given);

@@ -16,6 +16,7 @@ const std::vector<Route> routes = {
     {Method::del, "/api/v1/images/{id}", 0, {}},
     {Method::post, "/upload", 1, {}},
     {Method::get, "/cameras/{camera}/frames/{frame}", 0, {}},
+    {Method::get, "/files/{camera}/{rest...}", 0, {}},
 };
 
 std::string pattern_of(const Match& match) {
@@ -41,6 +42,10 @@ TEST(MatchRoute, FindsTheRoute) {
       {Method::post, "/upload", "/upload"},
       {Method::head, "/upload", "none"},
       {Method::get, "/Upload", "none"},
+      {Method::get, "/files/orchard/2026/11/x.jpg", "/files/{camera}/{rest...}"},
+      {Method::get, "/files/orchard/", "/files/{camera}/{rest...}"},
+      {Method::get, "/files/orchard", "none"},
+      {Method::get, "/files//x", "none"},
   };
   for (const auto& row : rows)
     EXPECT_EQ(pattern_of(match_route(routes, row.method, row.path)), row.pattern) << row.path;

@@ -20,6 +20,9 @@ namespace heliograph::http {
 struct TlsFiles {
   std::string certificate;  // PEM, the whole chain
   std::string key;          // PEM
+  // Neither need be there at the start: until then a certificate of our own making is shown, which nobody
+  // trusts.
+  bool may_come_later = false;
 };
 
 struct Certificate {

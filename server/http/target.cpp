@@ -1,8 +1,14 @@
 #include "server/http/http.hpp"
 #include "server/http/text.hpp"
 
+#include <utility>
+
+#include <boost/url/encode.hpp>
+#include <boost/url/grammar/lut_chars.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/pct_string_view.hpp>
+#include <boost/url/rfc/pchars.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
 #include <boost/url/url_view.hpp>
 
 namespace heliograph::http {
@@ -58,6 +64,16 @@ Result<Target> parse_target(std::string_view target) {
     result.query.emplace_back(param.key, param.value);
   }
   return result;
+}
+
+std::string write_target(const Target& target) {
+  std::string text = urls::encode(target.path, urls::pchars + urls::grammar::lut_chars('/'));
+  char separator = '?';
+  for (const auto& [key, value] : target.query) {
+    text += std::exchange(separator, '&');
+    text += urls::encode(key, urls::unreserved_chars) + '=' + urls::encode(value, urls::unreserved_chars);
+  }
+  return text;
 }
 
 }  // namespace heliograph::http

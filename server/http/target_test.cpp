@@ -9,6 +9,20 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Pair;
 
+TEST(WriteTarget, GivesWhatIsParsedAgain) {
+  for (const std::string_view text : {"/", "/a%20b/c", "/caf%C3%A9", "//elsewhere.example/a",
+                                      "/a?x=1&y=2%26z&empty=", "/%0D%0AX:%20y?%0D%0A=1", "/a//b/"}) {
+    const auto target = parse_target(text);
+    ASSERT_TRUE(target) << text;
+    const std::string written = write_target(*target);
+    EXPECT_THAT(written, ::testing::Not(::testing::ContainsRegex("[\r\n ]")));
+    const auto again = parse_target(written);
+    ASSERT_TRUE(again) << written;
+    EXPECT_EQ(again->path, target->path);
+    EXPECT_EQ(again->query, target->query);
+  }
+}
+
 TEST(ParseTarget, DecodesPaths) {
   const struct {
     std::string_view target, path;

@@ -2,9 +2,12 @@
 
 #include <array>
 #include <ctime>
+#include <filesystem>
+#include <memory>
 #include <string_view>
 
 #include <openssl/err.h>
+#include <openssl/evp.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
@@ -27,6 +30,28 @@ Result<Timestamp> time_of(const ASN1_TIME* time) {
   std::tm parts{};
   if (ASN1_TIME_to_tm(time, &parts) != 1) return tls_error("the certificate has no readable dates");
   return from_ms(std::int64_t{1000} * ::timegm(&parts));
+}
+
+// Signed by itself, for nobody: it keeps the port open while the real one is fetched.
+bool use_own_certificate(SSL_CTX* context) {
+  constexpr long day_s = 86400;
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"), EVP_PKEY_free);
+  const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), X509_free);
+  if (!key || !certificate) return false;
+  X509_NAME* name = X509_get_subject_name(certificate.get());
+  constexpr std::string_view text = "heliograph, waiting for its certificate";
+  return X509_set_version(certificate.get(), X509_VERSION_3) == 1 &&
+         ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1) == 1 &&
+         X509_gmtime_adj(X509_getm_notBefore(certificate.get()), 0) != nullptr &&
+         X509_gmtime_adj(X509_getm_notAfter(certificate.get()), day_s) != nullptr &&
+         X509_set_pubkey(certificate.get(), key.get()) == 1 &&
+         X509_NAME_add_entry_by_NID(name, NID_commonName, MBSTRING_ASC,
+                                    reinterpret_cast<const unsigned char*>(text.data()),
+                                    static_cast<int>(text.size()), -1, 0) == 1 &&
+         X509_set_issuer_name(certificate.get(), name) == 1 &&
+         X509_sign(certificate.get(), key.get(), EVP_sha256()) > 0 &&
+         SSL_CTX_use_certificate(context, certificate.get()) == 1 &&
+         SSL_CTX_use_PrivateKey(context, key.get()) == 1;
 }
 
 // OpenSSL's ticket keys: a name, and one key each for their integrity and their secrecy.
@@ -57,6 +82,11 @@ Result<TlsContext> load_tls(const TlsFiles& files) {
   constexpr std::string_view id = "heliograph";
   SSL_CTX_set_session_id_context(context.get(), reinterpret_cast<const unsigned char*>(id.data()), id.size());
 
+  std::error_code unknown;
+  if (files.may_come_later && !std::filesystem::exists(files.certificate, unknown)) {
+    if (!use_own_certificate(context.get())) return tls_error("cannot make a certificate to wait with");
+    return context;
+  }
   SSL_CTX_set_default_passwd_cb(context.get(), no_password);
   if (SSL_CTX_use_certificate_chain_file(context.get(), files.certificate.c_str()) != 1) {
     return tls_error("cannot use the certificate " + files.certificate);

@@ -14,7 +14,8 @@ namespace heliograph::http {
 // Connections that were made with it keep it alive.
 using TlsContext = std::shared_ptr<ssl_ctx_st>;
 
-// TLS 1.2 and 1.3. bad_request with the file and the reason when certificate and key cannot be used.
+// TLS 1.2 and 1.3. Without the certificate's file, and if that may come later, with one of our own.
+// bad_request with the file and the reason when certificate and key cannot be used.
 Result<TlsContext> load_tls(const TlsFiles& files);
 
 // What the certificate says of itself.

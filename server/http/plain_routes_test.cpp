@@ -1,0 +1,83 @@
+#include "server/http/plain_routes.hpp"
+
+#include "server/http/test_support.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace heliograph::http::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr std::string_view proofs = ".well-known/acme-challenge";
+
+std::string get(std::string_view target, std::string_view host = "photos.example.org") {
+  return "GET " + std::string(target) + " HTTP/1.1\r\nHost: " + std::string(host) + "\r\n\r\n";
+}
+
+class PlainRoutes : public ::testing::Test {
+ protected:
+  PlainRoutes() { std::filesystem::create_directories(webroot_.path() / proofs); }
+
+  Reply ask(std::string_view request) const { return server_.connect().ask(request); }
+
+  TemporaryDirectory webroot_;
+  TestServer server_{plain_routes(webroot_.path(), 443)};
+};
+
+TEST_F(PlainRoutes, LeadBrowsersToTheSameAddressAtHttps) {
+  const struct {
+    std::string_view target, host, location;
+  } rows[] = {
+      {"/", "photos.example.org", "https://photos.example.org/"},
+      {"/?camera=orchard%20north", "photos.example.org:80",
+       "https://photos.example.org/?camera=orchard%20north"},
+      {"/uploads/a.jpg", "203.0.113.7", "https://203.0.113.7/uploads/a.jpg"},
+      {"/x", "[2001:db8::1]:8080", "https://[2001:db8::1]/x"},
+      {"http://photos.example.org/a%20b", "photos.example.org", "https://photos.example.org/a%20b"},
+  };
+  for (const auto& row : rows) {
+    const Reply reply = ask(get(row.target, row.host));
+    EXPECT_EQ(reply.status, 301) << row.target;
+    EXPECT_EQ(reply.header("location"), row.location);
+  }
+  const TestServer elsewhere(plain_routes({}, 8443));
+  EXPECT_EQ(elsewhere.connect().ask(get("/")).header("location"), "https://photos.example.org:8443/");
+}
+
+TEST_F(PlainRoutes, LeadNobodyElsewhere) {
+  for (const std::string_view host :
+       {"", "evil.example/path", "a b", "user@evil.example", "[::1", "a?b", "a#b", "a\\b"}) {
+    const Reply reply = ask(get("/", host));
+    EXPECT_EQ(reply.status, 400) << host;
+    EXPECT_EQ(reply.header("location"), "");
+  }
+  const Reply reply = ask(get("//evil.example/%0d%0aX-Evil:%201"));
+  EXPECT_THAT(reply.header("location"), ::testing::StartsWith("https://photos.example.org/"));
+  EXPECT_EQ(reply.header("x-evil"), "");
+}
+
+TEST_F(PlainRoutes, RefuseWhatWouldCarryAKey) {
+  const Reply reply =
+      ask("POST /upload HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer k\r\nContent-Length: 5\r\n\r\nhello");
+  EXPECT_EQ(reply.status, 403);
+  EXPECT_THAT(reply.body, HasSubstr("use https://"));
+}
+
+TEST_F(PlainRoutes, ShowAnAcmeClientsProofsAndNothingBesideThem) {
+  webroot_.write(std::string(proofs) + "/tok_en-1", "tok_en-1.thumbprint");
+  webroot_.write("secret", "not for you");
+  const Reply proof = ask(get("/.well-known/acme-challenge/tok_en-1"));
+  EXPECT_EQ(proof.status, 200);
+  EXPECT_EQ(proof.body, "tok_en-1.thumbprint");
+  for (const std::string_view token : {"other", "..%5c..%5csecret", "%2e%2e", "a.b", "tok_en-1%00"}) {
+    EXPECT_NE(ask(get("/.well-known/acme-challenge/" + std::string(token))).status, 200) << token;
+  }
+  EXPECT_EQ(ask(get("/.well-known/acme-challenge/../../secret")).status, 400);
+  const TestServer without(plain_routes({}, 443));
+  EXPECT_EQ(without.connect().ask(get("/.well-known/acme-challenge/tok_en-1")).status, 404);
+}
+
+}  // namespace
+}  // namespace heliograph::http::testing
