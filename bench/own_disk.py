@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 IMAGE_BYTES = 14 << 30
-# Each pair makes a filesystem as its tool does when it is asked for nothing.
+# As each tool makes one when it is asked for nothing in particular.
 MAKE = {"ext4": ["mkfs.ext4", "-q"], "xfs": ["mkfs.xfs", "-q"]}
 
 

@@ -25,7 +25,11 @@ bool is_overdue(const http::Certificate& certificate, Timestamp now) {
 }
 
 CertificateKeeper::CertificateKeeper(http::Server& server, http::TlsFiles files, const Clock& clock, Log& log)
-    : server_(server), files_(std::move(files)), clock_(clock), log_(log), used_(state_of_files()) {}
+    : server_(server), files_(std::move(files)), clock_(clock), log_(log), used_(state_of_files()) {
+  if (used_.certificate_ns != 0) return;
+  log_.warning("there is no certificate yet; until there is, one is shown that nobody trusts",
+               {{"file", files_.certificate}});
+}
 
 CertificateKeeper::State CertificateKeeper::state_of_files() const {
   return {written_ns(files_.certificate), written_ns(files_.key)};

@@ -17,7 +17,7 @@ bool is_overdue(const http::Certificate& certificate, Timestamp now);
 // Main thread.
 class CertificateKeeper {
  public:
-  // All outlive this. The server was started with these files.
+  // All outlive this. Before the server is started with these files: what is written meanwhile is then seen.
   CertificateKeeper(http::Server& server, http::TlsFiles files, const Clock& clock, Log& log);
 
   // Has the server take over what was renewed since the last look. What cannot be used is told once, and

@@ -200,6 +200,8 @@ Result<void> serve(const Config& config, Log& log) {
                       http::make_routes(services), clock, log);
   running = &server;
   post.deliver_through(&server);
+  std::optional<CertificateKeeper> certificate;
+  if (config.tls) certificate.emplace(server, *config.tls, clock, log);
   const auto port = server.start();
   if (!port) {
     // Nothing was changed: the next start need not look for what a crash would have left.
@@ -224,8 +226,7 @@ Result<void> serve(const Config& config, Log& log) {
   std::fflush(stdout);
   log.info("serving", {{"address", address}, {"data", config.data.string()}, {"version", version()}});
 
-  std::optional<CertificateKeeper> certificate;
-  if (config.tls) certificate.emplace(server, *config.tls, clock, log).look();
+  if (certificate) certificate->look();
   signals.wait([&] {
     ::malloc_trim(0);  // glibc keeps the memory of a peak for ever unless it is asked
     if (certificate) certificate->look();

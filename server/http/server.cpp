@@ -132,7 +132,10 @@ Result<std::uint16_t> Server::start() {
 }
 
 Result<Certificate> Server::reload_tls() {
-  const Result<TlsContext> loaded = load_tls(*impl_->options.tls);
+  TlsFiles files = *impl_->options.tls;
+  files.may_come_later =
+      false;  // who replaces a file may take it away first: that is no reason to show our own
+  const Result<TlsContext> loaded = load_tls(files);
   if (!loaded) return loaded.error();
   const Result<Certificate> certificate = certificate_of(*loaded);
   if (!certificate) return certificate.error();

@@ -143,6 +143,20 @@ TEST_F(ServerTlsTest, ACertificateThatCannotBeUsedChangesNothing) {
   EXPECT_EQ(after.key_of_server(), key);
 }
 
+TEST(ServerTls, ShowsOneOfItsOwnUntilThereIsACertificateAndNeverAgain) {
+  const TemporaryDirectory directory;
+  TlsFiles files{directory.path() / "certificate.pem", directory.path() / "key.pem", /*may_come_later=*/true};
+  TestServer server(routes(), {}, files);
+  const auto own = TlsClient(server.port).key_of_server();
+  make_certificate(directory);
+  ASSERT_TRUE(server.server.reload_tls());
+  const auto real = TlsClient(server.port).key_of_server();
+  EXPECT_NE(real, own);
+  std::filesystem::remove(files.certificate);  // as an ACME client does for a moment when it renews
+  EXPECT_FALSE(server.server.reload_tls());
+  EXPECT_EQ(TlsClient(server.port).key_of_server(), real);
+}
+
 TEST_F(ServerTlsTest, KnowsHowLongItsCertificateLasts) {
   const auto certificate = server_.server.certificate();
   ASSERT_TRUE(certificate);

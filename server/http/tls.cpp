@@ -83,7 +83,8 @@ Result<TlsContext> load_tls(const TlsFiles& files) {
   SSL_CTX_set_session_id_context(context.get(), reinterpret_cast<const unsigned char*>(id.data()), id.size());
 
   std::error_code unknown;
-  if (files.may_come_later && !std::filesystem::exists(files.certificate, unknown)) {
+  const auto found = std::filesystem::status(files.certificate, unknown).type();
+  if (files.may_come_later && found == std::filesystem::file_type::not_found) {
     if (!use_own_certificate(context.get())) return tls_error("cannot make a certificate to wait with");
     return context;
   }
