@@ -13,6 +13,7 @@ import pytest
 from harness.certificates import Acme, free_port, make_certificate
 from harness.programs import CAM, run_program
 from harness.server import read_reply
+from harness.waiting import eventually
 
 
 @pytest.fixture
@@ -49,13 +50,6 @@ def ssl_connection(server, name: str, root: Path) -> ssl.SSLSocket:
     return ssl.create_default_context(cafile=root).wrap_socket(connection, server_hostname=name)
 
 
-def wait_until(happened, timeout_s: float = 10) -> None:
-    give_up = time.monotonic() + timeout_s
-    while not happened():
-        assert time.monotonic() < give_up, "it did not happen"
-        time.sleep(0.02)
-
-
 def test_a_renewed_certificate_drops_no_upload(server, camera, picture, certificate):
     bytes_ = picture("sent while the certificate was renewed")
     before = shown_by(server)
@@ -63,7 +57,7 @@ def test_a_renewed_certificate_drops_no_upload(server, camera, picture, certific
         sender.sendall(upload_head(camera, len(bytes_)) + bytes_[:1000])
         make_certificate(certificate.parent)
         server.process.send_signal(signal.SIGHUP)
-        wait_until(lambda: shown_by(server) != before)
+        assert eventually(lambda: shown_by(server) != before)
         sender.sendall(bytes_[1000:])
         reply = read_reply(sender)
     assert reply.status == 200
@@ -78,13 +72,13 @@ def test_half_a_renewal_is_refused_with_the_reason_and_made_good(server, camera,
     new_key = key.read_bytes()
     key.write_bytes(old_key)
     server.process.send_signal(signal.SIGHUP)
-    wait_until(lambda: "the new certificate cannot be used" in server.tail_of_log())
+    assert eventually(lambda: "the new certificate cannot be used" in server.tail_of_log())
     said = [json.loads(line) for line in server.tail_of_log().splitlines() if "cannot be used" in line]
     assert str(key) in said[0]["why"] and len(said) == 1
     assert shown_by(server) == before
     key.write_bytes(new_key)
     server.process.send_signal(signal.SIGHUP)
-    wait_until(lambda: shown_by(server) != before)
+    assert eventually(lambda: shown_by(server) != before)
     assert server.upload(camera, picture("after it")).status == 200
 
 
@@ -134,14 +128,14 @@ def test_certbot_gets_a_certificate_and_renews_it(acme, new_server, tmp_path, pi
         *("certonly", "--webroot", "--webroot-path", webroot, "--cert-name", "heliograph", "--domain", name),
         *("--agree-tos", "--register-unsafely-without-email", *reload),
     )
-    wait_until(lambda: shown_by(server) in (live / "fullchain.pem").read_text())
+    assert eventually(lambda: shown_by(server) in (live / "fullchain.pem").read_text())
     first = shown_by(server)
 
     camera, bytes_ = server.add_camera(), picture("sent while certbot renewed")
     with ssl_connection(server, name, acme.root) as sender:
         sender.sendall(upload_head(camera, len(bytes_)) + bytes_[:1000])
         acme.certbot("renew", "--force-renewal", "--no-random-sleep-on-renew")
-        wait_until(lambda: shown_by(server) != first)
+        assert eventually(lambda: shown_by(server) != first)
         sender.sendall(bytes_[1000:])
         assert read_reply(sender).status == 200
     server.stop()

@@ -13,19 +13,12 @@ from harness.pictures import grown_to, unlike_all_others
 from harness.programs import SLOW_FLUSH
 from harness.requests import head
 from harness.server import Reply, Server, read_reply
+from harness.waiting import eventually
 
 PICTURE_BYTES = 200_000
 WAITING_BYTES = 500_000  # so the third picture is one too many
 PATIENCE_S = 10  # a body waits so long for room
 STUCK_MS = 600_000
-SETTLE_S = 2 * PATIENCE_S
-
-
-def eventually(holds) -> bool:
-    give_up = time.monotonic() + SETTLE_S
-    while not (held := holds()) and time.monotonic() < give_up:
-        time.sleep(0.02)
-    return held
 
 
 @pytest.fixture

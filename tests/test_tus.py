@@ -10,6 +10,7 @@ import pytest
 
 from harness.pictures import grown_to
 from harness.server import Reply, read_reply
+from harness.waiting import eventually
 
 UPLOADS = "/device/v1/uploads"
 PIECE = {"Content-Type": "application/offset+octet-stream"}
@@ -66,13 +67,6 @@ class Tus:
 @pytest.fixture
 def tus(server, camera) -> Tus:
     return Tus(server, camera)
-
-
-def eventually(holds) -> bool:
-    give_up = time.monotonic() + SETTLE_S
-    while not holds() and time.monotonic() < give_up:
-        time.sleep(0.02)
-    return holds()
 
 
 def stored_as(server, image_id: str) -> bytes:
