@@ -26,7 +26,7 @@ bool is_overdue(const http::Certificate& certificate, Timestamp now) {
 
 CertificateKeeper::CertificateKeeper(http::Server& server, http::TlsFiles files, const Clock& clock, Log& log)
     : server_(server), files_(std::move(files)), clock_(clock), log_(log), used_(state_of_files()) {
-  if (used_.certificate_ns != 0) return;
+  if (!files_.may_come_later || used_.certificate_ns != 0) return;
   log_.warning("there is no certificate yet; until there is, one is shown that nobody trusts",
                {{"file", files_.certificate}});
 }

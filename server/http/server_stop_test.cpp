@@ -206,7 +206,8 @@ TEST_F(ServerStartTest, SaysWhatIsWrongWithACertificate) {
     return started ? "none" : started.error().detail;
   };
   EXPECT_EQ(complaint(good), "none");
-  EXPECT_THAT(complaint({"/nowhere.pem", good.key}), HasSubstr("cannot use the certificate /nowhere.pem"));
+  EXPECT_THAT(complaint({"/nowhere.pem", good.key}),
+              HasSubstr("cannot use the certificate /nowhere.pem: No such file"));
   EXPECT_THAT(complaint({text, good.key}), HasSubstr("cannot use the certificate " + text));
   EXPECT_THAT(complaint({good.certificate, text}), HasSubstr("cannot use the key " + text));
   EXPECT_THAT(complaint({good.certificate, other.key}), HasSubstr("key values mismatch"));

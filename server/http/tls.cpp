@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string_view>
+#include <system_error>
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -15,10 +16,17 @@ namespace heliograph::http {
 namespace {
 
 Error tls_error(std::string what) {
-  const unsigned long code = ERR_peek_last_error();
-  const char* reason = code == 0 ? nullptr : ERR_reason_error_string(code);
+  // What the system said comes first, and what OpenSSL makes of it ("system lib") last.
+  const unsigned long first = ERR_peek_error();
+  const unsigned long code = ERR_SYSTEM_ERROR(first) ? first : ERR_peek_last_error();
+  std::string reason = "unknown reason";
+  if (ERR_SYSTEM_ERROR(code)) {
+    reason = std::generic_category().message(ERR_GET_REASON(code));
+  } else if (const char* text = ERR_reason_error_string(code)) {
+    reason = text;
+  }
   ERR_clear_error();
-  return {ErrorKind::bad_request, std::move(what) + ": " + (reason ? reason : "unknown reason")};
+  return {ErrorKind::bad_request, std::move(what) + ": " + reason};
 }
 
 // A key with a password would make OpenSSL ask on a terminal that nobody sits at.
