@@ -132,9 +132,9 @@ Result<std::uint16_t> Server::start() {
 }
 
 Result<Certificate> Server::reload_tls() {
+  // Who replaces a file may take it away first: that is no reason to show one of our own.
   TlsFiles files = *impl_->options.tls;
-  files.may_come_later =
-      false;  // who replaces a file may take it away first: that is no reason to show our own
+  files.may_come_later = false;
   const Result<TlsContext> loaded = load_tls(files);
   if (!loaded) return loaded.error();
   const Result<Certificate> certificate = certificate_of(*loaded);
