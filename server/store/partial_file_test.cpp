@@ -1,7 +1,7 @@
 #include "server/store/partial_file.hpp"
 
+#include <cstdlib>
 #include <fstream>
-#include <stdlib.h>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -110,7 +110,7 @@ TEST_F(PartialFileTest, WhatHasNoChecksumIsNotBelieved) {
     ASSERT_TRUE(open().append(bytes_));
   }
   // As a kill leaves it: the last stretch was written, its checksum was not, or only a part of it.
-  for (const std::uintmax_t cut : {1, 39, 40}) {
+  for (const std::uintmax_t cut : {1U, 39U, 40U}) {
     fs::resize_file(sums_, fs::file_size(sums_) - cut);
     const auto expected = fs::file_size(sums_) / 40 * note_every;
     EXPECT_EQ(open(Trust::known).size(), expected) << "seen without proving: the two do not fit";

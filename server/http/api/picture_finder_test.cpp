@@ -61,7 +61,9 @@ TEST(PictureFinder, TheFirstJpegIsThePictureWhateverItsName) {
   const std::string field = part("name=\"n\"", "text");
   for (const char* disposition :
        {"name=\"imageFile\"; filename=\"esp32-cam.jpg\"", "name=image", "name=x; filename=x.bin"}) {
-    EXPECT_EQ(find_in_form(field + part(disposition, jpeg) + field + "--b--"), picture(jpeg) + "!");
+    std::string form = field;
+    form.append(part(disposition, jpeg)).append(field).append("--b--");
+    EXPECT_EQ(find_in_form(form), picture(jpeg) + "!");
   }
   EXPECT_EQ(find_in_form(part("name=a; filename=a.jpg", jpeg) +
                          part("name=b; filename=b.jpg", "\xFF\xD8 other") + "--b--"),
