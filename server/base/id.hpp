@@ -31,6 +31,11 @@ using CameraId = Id<struct CameraTag>;
 using JobId = Id<struct JobTag>;
 using UploadId = Id<struct UploadTag>;
 using QuarantineId = Id<struct QuarantineTag>;
+using PersonId = Id<struct PersonTag>;
+using GroupId = Id<struct GroupTag>;
+using SessionId = Id<struct SessionTag>;
+using TokenId = Id<struct TokenTag>;
+using AuditId = Id<struct AuditTag>;
 
 // 13 characters of Crockford's base 32 in lower case (no i, l, o, u). Sorts as the number does.
 std::string id_text(std::int64_t value);

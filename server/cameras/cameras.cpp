@@ -1,6 +1,6 @@
 #include "server/cameras/cameras.hpp"
 
-#include "server/cameras/keys.hpp"
+#include "server/base/token.hpp"
 #include "server/store/names.hpp"
 
 #include <algorithm>
@@ -27,6 +27,12 @@ Result<void> check_name(std::string_view name) {
   return {};
 }
 
+// The prefix may be left off: some cameras have a field of 39 characters for their key.
+std::string whole_key(std::string_view key) {
+  return std::string(key.starts_with(token_prefix::camera_key) ? "" : token_prefix::camera_key) +
+         std::string(key);
+}
+
 Result<std::string> free_folder(catalog::Catalog& catalog, std::string_view name) {
   const std::string wanted = store::folder_from_name(name);
   for (int twin = 1; twin <= max_folder_twins; ++twin) {
@@ -44,8 +50,9 @@ Result<Enrolled> enrol(catalog::Catalog& catalog, IdSource& ids, const Clock& cl
   if (auto checked = check_name(name); !checked) return checked.error();
   auto folder = free_folder(catalog, name);
   if (!folder) return folder.error();
-  Enrolled enrolled{{ids.next<CameraId>(), std::string(name), std::move(*folder), clock.now()}, make_key()};
-  if (auto added = catalog.add_camera(enrolled.camera, key_hash(enrolled.key)); !added) {
+  Enrolled enrolled{{ids.next<CameraId>(), std::string(name), std::move(*folder), clock.now()},
+                    make_token(token_prefix::camera_key)};
+  if (auto added = catalog.add_camera(enrolled.camera, token_hash(enrolled.key)); !added) {
     if (added.error().kind != ErrorKind::conflict) return added.error();
     return Error{ErrorKind::conflict, "there is a camera called " + std::string(name) + " already"};
   }
@@ -55,8 +62,9 @@ Result<Enrolled> enrol(catalog::Catalog& catalog, IdSource& ids, const Clock& cl
 Result<Enrolled> rotate_key(catalog::Catalog& catalog, std::string_view name) {
   auto camera = catalog.camera_by_name(name);
   if (!camera) return camera.error();
-  Enrolled enrolled{std::move(*camera), make_key()};
-  if (auto set = catalog.set_camera_key(enrolled.camera.id, key_hash(enrolled.key)); !set) return set.error();
+  Enrolled enrolled{std::move(*camera), make_token(token_prefix::camera_key)};
+  if (auto set = catalog.set_camera_key(enrolled.camera.id, token_hash(enrolled.key)); !set)
+    return set.error();
   return enrolled;
 }
 
@@ -64,8 +72,8 @@ Result<catalog::Camera> authenticate(catalog::Catalog& catalog, std::string_view
   const Error unknown{ErrorKind::unauthorized,
                       "this key is not known here; `heliograph camera rotate-key NAME` makes a new one"};
   const std::string whole = whole_key(key);
-  if (!key_well_formed(whole)) return unknown;
-  auto camera = catalog.camera_by_key(key_hash(whole));
+  if (!token_well_formed(token_prefix::camera_key, whole)) return unknown;
+  auto camera = catalog.camera_by_key(token_hash(whole));
   if (!camera && camera.error().kind == ErrorKind::not_found) return unknown;
   return camera;
 }

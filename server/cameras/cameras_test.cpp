@@ -38,6 +38,13 @@ TEST_F(CamerasTest, AnEnrolledCameraIsKnownByItsKey) {
   EXPECT_EQ(authenticate(*catalog_, enrolled->key).value(), enrolled->camera);
 }
 
+TEST_F(CamerasTest, AKeysPrefixMayBeLeftOff) {
+  const auto enrolled = enrol("Orchard");
+  const std::string bare = enrolled->key.substr(4);
+  EXPECT_LE(bare.size(), 39U) << "a printer camera's field for its token";
+  EXPECT_EQ(authenticate(*catalog_, bare).value(), enrolled->camera);
+}
+
 TEST_F(CamerasTest, NoOtherKeyIsKnown) {
   const auto enrolled = enrol("Orchard");
   std::string typo = enrolled->key;

@@ -209,6 +209,12 @@ class Catalog {
   Result<std::vector<std::string>> check();
 
  private:
+  // The verbs about people have headers of their own, because few who read pictures need them.
+  friend class AuditLog;  // audit.hpp
+  friend class Groups;    // groups.hpp
+  friend class People;    // people.hpp
+  friend class SignIns;   // sign_ins.hpp
+
   explicit Catalog(std::unique_ptr<Db> db);
   std::unique_ptr<Db> db_;
 };

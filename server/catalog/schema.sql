@@ -1,4 +1,4 @@
--- The catalog of Heliograph, version 3: one text for SQLite and PostgreSQL.
+-- The catalog of Heliograph, version 4: one text for SQLite and PostgreSQL.
 --
 -- Times are BIGINT milliseconds since 1970 UTC. Ids are BIGINT and made by the server (server/base/id.hpp), but for
 -- job.id, which the database counts up. A file's place is no column: it follows from camera.folder, image.captured_at
@@ -11,6 +11,13 @@
 -- One row. A server refuses a database whose version it does not know.
 CREATE TABLE schema_version (
   version BIGINT NOT NULL CHECK (version > 0)
+);
+
+-- Cameras that belong together: an orchard, a customer's site. What a person may do holds for a group.
+CREATE TABLE camera_group (
+  id         BIGINT PRIMARY KEY CHECK (id > 0),
+  name       TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 64),
+  created_at BIGINT NOT NULL
 );
 
 -- A board that sends pictures. A row stays for ever, because images hang on it.
@@ -41,6 +48,8 @@ CREATE TABLE camera (
   look        BYTEA CHECK (length(look) = 32),
   look_at     BIGINT,
   looks_alike BIGINT NOT NULL DEFAULT 0 CHECK (looks_alike >= 0),
+  -- NULL: it belongs to none, and only those see it who see every camera.
+  group_id    BIGINT REFERENCES camera_group (id) ON DELETE SET NULL,
   CHECK ((removed_at IS NULL) = (key_hash IS NOT NULL))
 );
 
@@ -188,4 +197,100 @@ CREATE TABLE removal (
   captured_at BIGINT NOT NULL
 );
 
-INSERT INTO schema_version (version) VALUES (3);
+CREATE INDEX camera_by_group ON camera (group_id) WHERE group_id IS NOT NULL;
+
+-- Somebody who signs in.
+CREATE TABLE person (
+  id            BIGINT PRIMARY KEY CHECK (id > 0),
+  -- What they sign in with; letters A to Z are kept small.
+  name          TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 64),
+  created_at    BIGINT NOT NULL,
+  -- As libsodium writes it (Argon2id, with its own salt and costs). NULL: they have not taken up their invitation.
+  password_hash TEXT CHECK (length(password_hash) BETWEEN 1 AND 128),
+  -- The second factor (RFC 6238): its secret, and whether they have shown once that they hold it; until then it is not
+  -- asked for. It must be readable to be checked.
+  totp_secret   BYTEA CHECK (length(totp_secret) BETWEEN 16 AND 64),
+  totp_in_use   BIGINT NOT NULL DEFAULT 0 CHECK (totp_in_use IN (0, 1)),
+  -- The time step of the last code that was taken: none is taken twice.
+  totp_step     BIGINT NOT NULL DEFAULT 0,
+  CHECK (totp_in_use = 0 OR totp_secret IS NOT NULL)
+);
+
+-- What they may do with the cameras of a group. Group 0: with every camera, and the server itself.
+CREATE TABLE person_grant (
+  person_id BIGINT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  group_id  BIGINT NOT NULL CHECK (group_id >= 0),
+  role      TEXT NOT NULL CHECK (role IN ('viewer', 'operator', 'administrator')),
+  PRIMARY KEY (person_id, group_id)
+);
+
+CREATE INDEX person_grant_by_group ON person_grant (group_id);
+
+-- For whoever has lost the second factor: each works once. SHA-256 of the code.
+CREATE TABLE recovery_code (
+  person_id BIGINT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  code_hash BYTEA NOT NULL CHECK (length(code_hash) = 32),
+  PRIMARY KEY (person_id, code_hash)
+);
+
+-- A browser that is signed in. Over when it was not used for a while, or is too old: server/accounts.
+CREATE TABLE session (
+  id         BIGINT PRIMARY KEY CHECK (id > 0),
+  token_hash BYTEA NOT NULL UNIQUE CHECK (length(token_hash) = 32),
+  person_id  BIGINT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  created_at BIGINT NOT NULL,
+  -- To the minute or so.
+  used_at    BIGINT NOT NULL,
+  -- For the person to recognise it by.
+  address    TEXT NOT NULL,
+  agent      TEXT NOT NULL
+);
+
+CREATE INDEX session_by_person ON session (person_id);
+CREATE INDEX session_by_use ON session (used_at);
+
+-- A program that acts for a person, with no more than their rights and its scopes.
+CREATE TABLE api_token (
+  id         BIGINT PRIMARY KEY CHECK (id > 0),
+  token_hash BYTEA NOT NULL UNIQUE CHECK (length(token_hash) = 32),
+  person_id  BIGINT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  name       TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64),
+  -- Fixed for life: a token cannot widen itself.
+  may_read    BIGINT NOT NULL CHECK (may_read IN (0, 1)),
+  may_ingest  BIGINT NOT NULL CHECK (may_ingest IN (0, 1)),
+  may_control BIGINT NOT NULL CHECK (may_control IN (0, 1)),
+  created_at BIGINT NOT NULL,
+  -- NULL: never.
+  expires_at BIGINT,
+  -- To the minute or so; NULL: not yet.
+  used_at    BIGINT
+);
+
+CREATE INDEX api_token_by_person ON api_token (person_id);
+
+-- A link that lets whoever holds it set the password of a person: an invitation, or a way back in. Works once.
+CREATE TABLE password_link (
+  token_hash BYTEA PRIMARY KEY CHECK (length(token_hash) = 32),
+  person_id  BIGINT NOT NULL UNIQUE REFERENCES person (id) ON DELETE CASCADE,
+  expires_at BIGINT NOT NULL
+);
+
+-- Who did what. Rows are only ever added, and go when they are old. Names are as they were: people and cameras go.
+CREATE TABLE audit (
+  id      BIGINT PRIMARY KEY CHECK (id > 0),
+  at      BIGINT NOT NULL,
+  -- A person's name, "camera <name>", or who was at the machine itself.
+  actor   TEXT NOT NULL,
+  -- Where from; empty: at the machine itself.
+  address TEXT NOT NULL,
+  -- "sign-in", "camera-added": the words of server/accounts/audit.hpp.
+  action  TEXT NOT NULL CHECK (length(action) BETWEEN 1 AND 64),
+  -- What it was done to.
+  subject TEXT NOT NULL,
+  -- False: it was tried, and refused.
+  allowed BIGINT NOT NULL CHECK (allowed IN (0, 1))
+);
+
+CREATE INDEX audit_by_time ON audit (at);
+
+INSERT INTO schema_version (version) VALUES (4);

@@ -8,5 +8,6 @@ namespace heliograph::catalog {
 extern const std::string_view schema_sql;        // schema.sql
 extern const std::string_view upgrade_v1_to_v2;  // upgrades/v1_to_v2.sql
 extern const std::string_view upgrade_v2_to_v3;  // upgrades/v2_to_v3.sql
+extern const std::string_view upgrade_v3_to_v4;  // upgrades/v3_to_v4.sql
 
 }  // namespace heliograph::catalog

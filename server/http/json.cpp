@@ -1,5 +1,7 @@
 #include "server/http/json.hpp"
 
+#include "server/base/utf8.hpp"
+
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -9,23 +11,6 @@ namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
-
-// The length of the well-formed UTF-8 sequence that `text` begins with; 0: there is none. The table of
-// Unicode 15, 3-7: the second byte's range excludes overlong forms, surrogates and what is beyond U+10FFFF.
-std::size_t utf8_length(std::string_view text) {
-  const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const auto between = [&](std::size_t i, unsigned from, unsigned to) {
-    return i < text.size() && byte(i) >= from && byte(i) <= to;
-  };
-  const auto tail = [&](std::size_t i) { return between(i, 0x80, 0xBF); };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  if (lead < 0xC2 || lead > 0xF4) return 0;
-  if (lead < 0xE0) return tail(1) ? 2 : 0;
-  if (lead < 0xF0)
-    return between(1, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF) && tail(2) ? 3 : 0;
-  return between(1, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF) && tail(2) && tail(3) ? 4 : 0;
-}
 
 // Printable ASCII without the two characters that JSON escapes: nearly all of what we write.
 bool is_plain(char c) {

@@ -1,4 +1,4 @@
-#include "server/cameras/keys.hpp"
+#include "server/base/token.hpp"
 
 #include <array>
 #include <cstdint>
@@ -7,10 +7,9 @@
 
 #include <openssl/rand.h>
 
-namespace heliograph::cameras {
+namespace heliograph {
 namespace {
 
-constexpr std::string_view prefix = "cam_";
 constexpr std::string_view alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 constexpr std::size_t random_length = 30;
 constexpr std::size_t check_length = 6;  // 62^6 > 2^32
@@ -25,7 +24,7 @@ std::string check_of(std::string_view random_part) {
 
 }  // namespace
 
-std::string make_key() {
+std::string make_token(std::string_view prefix) {
   std::string random_part;
   while (random_part.size() < random_length) {
     std::array<unsigned char, 64> noise{};
@@ -40,19 +39,16 @@ std::string make_key() {
   return std::string(prefix) + random_part + check_of(random_part);
 }
 
-bool key_well_formed(std::string_view key) {
-  if (key.size() != prefix.size() + random_length + check_length || !key.starts_with(prefix)) return false;
-  const std::string_view random_part = key.substr(prefix.size(), random_length);
+bool token_well_formed(std::string_view prefix, std::string_view token) {
+  if (token.size() != prefix.size() + random_length + check_length || !token.starts_with(prefix))
+    return false;
+  const std::string_view random_part = token.substr(prefix.size(), random_length);
   return random_part.find_first_not_of(alphabet) == std::string_view::npos &&
-         key.substr(prefix.size() + random_length) == check_of(random_part);
+         token.substr(prefix.size() + random_length) == check_of(random_part);
 }
 
-std::string whole_key(std::string_view key) {
-  return (key.starts_with(prefix) ? "" : std::string(prefix)) + std::string(key);
+Sha256Digest token_hash(std::string_view token) {
+  return sha256(token);
 }
 
-Sha256Digest key_hash(std::string_view key) {
-  return sha256(key);
-}
-
-}  // namespace heliograph::cameras
+}  // namespace heliograph
