@@ -59,7 +59,7 @@ class Heliograph(Target):
         cameras = math.ceil(connections / CONNECTIONS_PER_CAMERA)
         self.keys = [self.add_camera(data, f"bench-{n}") for n in range(cameras)]
         return Process(
-            [PROGRAMS / "heliograph", "serve", "--data", data, "--config", config, *self.options],
+            [PROGRAMS / "heliograph", "serve", "--data", data, "--config", config, "--insecure-open", *self.options],
             folder / "log",
             address=r"http://127\.0\.0\.1:(\d+)",
             env={name: str(value) for name, value in slow.items()},

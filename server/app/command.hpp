@@ -30,6 +30,7 @@ Exit fail(const Globals& globals, const Error& error);
 using Action = std::function<Exit()>;
 void add_serve_command(CLI::App& app, Globals& globals, Action& action);
 void add_camera_command(CLI::App& app, Globals& globals, Action& action);
+void add_user_command(CLI::App& app, Globals& globals, Action& action);
 void add_quarantine_command(CLI::App& app, Globals& globals, Action& action);
 void add_fsck_command(CLI::App& app, Globals& globals, Action& action);
 void add_rebuild_command(CLI::App& app, Globals& globals, Action& action);

@@ -39,10 +39,8 @@ void add_serve_command(CLI::App& app, Globals& globals, Action& action) {
       "--listen", options->listen,
       "Where to listen: 127.0.0.1:8080 (default), [::1]:8080, :8080 for every address; port 0 takes a "
       "free one");
-  command->add_flag(
-      "--insecure-open", options->insecure_open,
-      "Listen beyond this machine although there is no login yet: everyone who reaches the address sees "
-      "every picture");
+  command->add_flag("--insecure-open", options->insecure_open,
+                    "No login: whoever reaches the address sees every picture and may change everything");
   // For benchmarks that ask what durability costs; not shown, because a power cut then loses acknowledged
   // pictures.
   command->add_flag("--unsafe-no-sync", options->unsafe_no_sync)->group("");

@@ -315,12 +315,13 @@ std::string to_string(const Endpoint& endpoint) {
 }
 
 Result<void> check_exposure(const Config& config) {
-  if (config.insecure_open || is_loopback(config.listen.address)) return {};
+  if (config.insecure_open || config.tls || is_loopback(config.listen.address)) return {};
   return Error{
       ErrorKind::bad_request,
       "refusing to listen on " + to_string(config.listen) +
-          ": there is no login yet, so everyone who reaches this address could see every picture. Listen on "
-          "127.0.0.1 and put a proxy or an SSH tunnel in front, or accept it with --insecure-open"};
+          " without TLS: passwords and keys could be read on the way. Give it a certificate ([tls], see "
+          "docs/https.md), listen on 127.0.0.1 and put a proxy or an SSH tunnel in front, or do "
+          "without a login altogether with --insecure-open"};
 }
 
 std::string database_of(const Config& config) {

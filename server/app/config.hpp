@@ -40,7 +40,7 @@ struct Config {
   http::Limits limits;
   http::BacklogLimits backlog;
   http::CameraLimits camera;
-  // Listen beyond this machine although there is no login yet.
+  // No login: whoever reaches the address is an administrator.
   bool insecure_open = false;
   store::SyncPolicy sync = store::SyncPolicy::filesystem;
   std::optional<LogFormat> log_format;  // none: text on a terminal, JSON otherwise

@@ -117,14 +117,17 @@ TEST(Config, WhatIsOpenToEveryoneMustBeWanted) {
   const struct {
     const char* address;
     bool insecure_open;
+    bool tls;
     bool allowed;
-  } table[] = {{"127.0.0.1", false, true}, {"127.3.2.1", false, true}, {"::1", false, true},
-               {"0.0.0.0", false, false},  {"::", false, false},       {"192.0.2.1", false, false},
-               {"0.0.0.0", true, true}};
+  } table[] = {{"127.0.0.1", false, false, true}, {"127.3.2.1", false, false, true},
+               {"::1", false, false, true},       {"0.0.0.0", false, false, false},
+               {"::", false, false, false},       {"192.0.2.1", false, false, false},
+               {"0.0.0.0", true, false, true},    {"0.0.0.0", false, true, true}};
   for (const auto& row : table) {
     Config config;
     config.listen.address = row.address;
     config.insecure_open = row.insecure_open;
+    if (row.tls) config.tls.emplace();
     const auto checked = check_exposure(config);
     EXPECT_EQ(checked.has_value(), row.allowed) << row.address;
     if (!checked) {

@@ -1,5 +1,6 @@
 #include "server/app/serve.hpp"
 
+#include "server/accounts/accounts.hpp"
 #include "server/app/certificate_keeper.hpp"
 #include "server/app/metrics.hpp"
 #include "server/app/version.hpp"
@@ -34,6 +35,10 @@ constexpr std::size_t postgres_connections = 4;
 // Thumbnails made on demand; the job runner makes all others.
 constexpr std::size_t cpu_threads = 1;
 constexpr std::size_t max_waiting_cpu_tasks = 256;
+// One password is looked at at a time: a flood of them must not take the memory, or both processors.
+constexpr std::size_t hashing_threads = 1;
+// A second's worth; more is no owner who mistyped.
+constexpr std::size_t max_waiting_passwords = 32;
 // Whole pictures that wait for the disk, from which on thumbnails give way: ten of the usual size. A steady
 // fleet has one or two.
 constexpr std::uint64_t pressing_bytes = 1024ULL * 1024;
@@ -108,6 +113,26 @@ Result<std::optional<catalog::Camera>> find_anonymous_camera(const Config& confi
   return std::optional(std::move(*camera));
 }
 
+// The secret that leads to the first account; none when there is somebody already.
+Result<http::SetUp> open_set_up(const Config& config, catalog::Catalog& catalog) {
+  if (config.insecure_open) return http::SetUp{};
+  const auto somebody = catalog::People(catalog).are_there_any();
+  if (!somebody) return somebody.error();
+  if (*somebody) return http::SetUp{};
+  return http::SetUp{make_token(token_prefix::link)};
+}
+
+// On the terminal and in the log: whoever reads one of them owns the machine.
+void tell_set_up(const std::string& address, const std::string& token, Log& log) {
+  const std::string link = address + "/#setup=" + token;
+  std::printf(
+      "nobody can sign in yet; open this, under whatever name you reach the server by, to make the first "
+      "account: %s\n",
+      link.c_str());
+  std::fflush(stdout);
+  log.info("nobody can sign in yet; the link makes the first account", {{"link", link}});
+}
+
 void tell_recovery(const ingest::RecoveryReport& report, Log& log) {
   const bool nothing_done = report.rows_removed + report.files_adopted + report.files_removed +
                                 report.quarantine_settled + report.thumbnails_removed ==
@@ -118,6 +143,15 @@ void tell_recovery(const ingest::RecoveryReport& report, Log& log) {
                                               {"rows_removed", report.rows_removed},
                                               {"quarantine_settled", report.quarantine_settled},
                                               {"thumbnails_removed", report.thumbnails_removed}});
+}
+
+// The same, for sessions and audit entries.
+void sweep_accounts(http::CatalogPool& catalogs, const Clock& clock, Log& log) {
+  catalogs.post([&clock, &log](catalog::Catalog& catalog) {
+    if (auto swept = accounts::sweep(catalog, clock); !swept) {
+      log.warning("old sessions were not removed", {{"why", swept.error().detail}});
+    }
+  });
 }
 
 // In its own time: nobody waits for it. When its queue is full there is more urgent work, and a next time.
@@ -151,6 +185,8 @@ Result<void> serve(const Config& config, Log& log) {
   tell_recovery(*recovered, log);
   const auto anonymous_camera = find_anonymous_camera(config, *committers_catalog, ids, clock);
   if (!anonymous_camera) return anonymous_camera.error();
+  auto set_up = open_set_up(config, *committers_catalog);
+  if (!set_up) return set_up.error();
   auto questions = open_catalogs(database);
   if (!questions) return questions.error();
   // What is known of unfinished uploads may be lost to a power cut: their cameras send them again.
@@ -168,9 +204,10 @@ Result<void> serve(const Config& config, Log& log) {
   ChangePost post(changes);
   // Before the ingestor, whose last answers are told to it.
   http::Backlog backlog(config.backlog, clock);
-  jobs::JobRunner jobs(**store, std::move(*jobs_catalog), clock, log,
-                       {.made = [&post](ImageId id) { post.publish(http::thumbnail_ready(id)); },
-                        .pressed = [&backlog] { return backlog.stats().bytes > pressing_bytes; }});
+  jobs::JobRunner jobs(
+      **store, std::move(*jobs_catalog), clock, log,
+      {.made = [&post](ImageId id, CameraId camera) { post.publish(http::thumbnail_ready(id, camera)); },
+       .pressed = [&backlog] { return backlog.stats().bytes > pressing_bytes; }});
   http::CameraShares shares(config.camera, clock);
   store::SpaceWatch space([&store = **store] { return store.space(); }, clock, config.disk);
   ingest::Ingestor ingestor(**store, space, std::move(*committers_catalog), ids, clock, log,
@@ -185,10 +222,16 @@ Result<void> serve(const Config& config, Log& log) {
                                    .log_grew = [&ingestor] { ingestor.tidy(); }});
   http::CatalogPool catalogs(std::move(*questions));
   Worker cpu("cpu", cpu_threads, max_waiting_cpu_tasks);
+  Worker hashing("passwords", hashing_threads, max_waiting_passwords);
+  accounts::Throttle throttle(clock);
 
   const http::Server* running = nullptr;
-  http::Services services{catalogs, ingestor, uploads, backlog,           shares, **store,  space,
-                          changes,  cpu,      clock,   *anonymous_camera, {},     version()};
+  http::Services services{catalogs, ingestor,  uploads,
+                          backlog,  shares,    **store,
+                          space,    changes,   cpu,
+                          hashing,  throttle,  *set_up,
+                          ids,      clock,     *anonymous_camera,
+                          {},       version(), !config.insecure_open};
   services.metrics = [&] {
     const auto look = space.look();
     return metrics_text({version(), running->stats(), running->certificate(), ingestor.counters(),
@@ -224,6 +267,7 @@ Result<void> serve(const Config& config, Log& log) {
       (config.tls ? "https://" : "http://") + to_string(Endpoint{config.listen.address, *port});
   std::printf("heliograph is at %s\n", address.c_str());
   std::fflush(stdout);
+  if (set_up->token) tell_set_up(address, *set_up->token, log);
   log.info("serving", {{"address", address}, {"data", config.data.string()}, {"version", version()}});
 
   if (certificate) certificate->look();
@@ -231,6 +275,7 @@ Result<void> serve(const Config& config, Log& log) {
     ::malloc_trim(0);  // glibc keeps the memory of a peak for ever unless it is asked
     if (certificate) certificate->look();
     sweep_uploads(uploads, log);
+    sweep_accounts(catalogs, clock, log);
   });
   signals.release();
   log.info("stopping");
@@ -242,6 +287,7 @@ Result<void> serve(const Config& config, Log& log) {
   uploads.stop();
   jobs.stop();
   cpu.stop();
+  hashing.stop();
   catalogs.stop();
   if (!ingestor.healthy()) return {};  // no clean mark: the next start reads what is really there
   if (auto synced = (*store)->sync(); !synced) return synced;

@@ -12,6 +12,8 @@ std::string_view to_string(ErrorKind kind) {
       return "bad-request";
     case ErrorKind::unauthorized:
       return "unauthorized";
+    case ErrorKind::forbidden:
+      return "forbidden";
     case ErrorKind::not_found:
       return "not-found";
     case ErrorKind::conflict:

@@ -14,6 +14,7 @@ namespace heliograph {
 enum class ErrorKind {
   bad_request,    // fix the request, then send it again
   unauthorized,   // the key is missing or unknown
+  forbidden,      // known, and not allowed: ask somebody who may
   not_found,      // there is no such thing
   conflict,       // the name is taken by something else
   too_large,      // send less

@@ -86,10 +86,12 @@ class Catalog {
   Result<void> remove_image(ImageId id);
   Result<FiledImage> image(ImageId id);  // not_found
   Result<std::optional<protocol::Telemetry>> telemetry(ImageId id);
-  // Newest first by (captured_at, id). One index range: as fast at a million images as at a thousand.
+  // Newest first by (captured_at, id). One index range, or one for each camera of `among`: as fast at a
+  // million images as at a thousand.
   Result<std::vector<FiledImage>> images(const ImageQuery& query);
-  // Hours that have images, in order of time.
-  Result<std::vector<HourCount>> histogram(std::optional<CameraId> camera);
+  // Hours that have images, in order of time. Of one camera or all, but only of `among` if that is given.
+  Result<std::vector<HourCount>> histogram(std::optional<CameraId> camera,
+                                           const std::optional<std::vector<CameraId>>& among = std::nullopt);
   // In order of id, `limit` at most, with id > after: for fsck.
   Result<std::vector<FiledImage>> images_by_id(ImageId after, int limit);
   // When the newest image was received: for recovery.

@@ -88,10 +88,11 @@ struct PageKey {
 };
 struct ImageQuery {
   std::optional<CameraId> camera{};
-  std::optional<Timestamp> from{};  // inclusive
-  std::optional<Timestamp> to{};    // exclusive
-  std::optional<PageKey> after{};   // the last of the page before
-  int limit = 100;                  // 1 … 500
+  std::optional<std::vector<CameraId>> among{};  // only of these; none: of every camera
+  std::optional<Timestamp> from{};               // inclusive
+  std::optional<Timestamp> to{};                 // exclusive
+  std::optional<PageKey> after{};                // the last of the page before
+  int limit = 100;                               // 1 … 500
 };
 
 struct HourCount {

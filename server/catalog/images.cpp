@@ -4,7 +4,10 @@
 #include "server/catalog/image_sql.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <limits>
+#include <map>
 #include <string>
 #include <tuple>
 
@@ -24,6 +27,14 @@ PageKey page_end(const ImageQuery& query) {
     end = *query.after;
   }
   return end;
+}
+
+// The cameras to ask one by one; none: all at once.
+std::optional<std::vector<CameraId>> sources(std::optional<CameraId> camera,
+                                             const std::optional<std::vector<CameraId>>& among) {
+  if (!camera) return among;
+  if (!among || std::ranges::find(*among, *camera) != among->end()) return std::vector{*camera};
+  return std::vector<CameraId>{};
 }
 
 Error no_image(ImageId id) {
@@ -79,10 +90,20 @@ Result<std::vector<FiledImage>> Catalog::images(const ImageQuery& query) {
   const PageKey end = page_end(query);
   const Timestamp from = query.from.value_or(Timestamp::min());
   const int limit = std::clamp(query.limit, 1, max_page);
-  if (!query.camera)
-    return all(*db_, sql::page_of_all, {end.captured_at, end.id, from, limit}, read_filed_image);
-  return all(*db_, sql::page_of_camera, {end.captured_at, end.id, from, limit, *query.camera},
-             read_filed_image);
+  const auto cameras = sources(query.camera, query.among);
+  if (!cameras) return all(*db_, sql::page_of_all, {end.captured_at, end.id, from, limit}, read_filed_image);
+  std::vector<FiledImage> images;
+  for (const CameraId camera : *cameras) {
+    auto page =
+        all(*db_, sql::page_of_camera, {end.captured_at, end.id, from, limit, camera}, read_filed_image);
+    if (!page) return page;
+    images.insert(images.end(), std::make_move_iterator(page->begin()), std::make_move_iterator(page->end()));
+  }
+  std::ranges::sort(images, std::greater(), [](const FiledImage& filed) {
+    return std::tuple(filed.image.captured_at, filed.image.id);
+  });
+  images.resize(std::min(images.size(), static_cast<std::size_t>(limit)));
+  return images;
 }
 
 Result<std::vector<FiledImage>> Catalog::images_by_id(ImageId after, int limit) {
@@ -97,9 +118,29 @@ Result<std::optional<Timestamp>> Catalog::last_received() {
   return first(*db_, sql::last_received, {}, [](const Row& row) { return row.time(0); });
 }
 
-Result<std::vector<HourCount>> Catalog::histogram(std::optional<CameraId> camera) {
-  return all(*db_, sql::histogram, {camera.value_or(all_cameras)},
-             [](const Row& row) { return HourCount{row.time(0), row.integer(1), row.integer(2)}; });
+Result<std::vector<HourCount>> Catalog::histogram(std::optional<CameraId> camera,
+                                                  const std::optional<std::vector<CameraId>>& among) {
+  const auto hours_of = [this](CameraId source) {
+    return all(*db_, sql::histogram, {source},
+               [](const Row& row) { return HourCount{row.time(0), row.integer(1), row.integer(2)}; });
+  };
+  const auto cameras = sources(camera, among);
+  if (!cameras) return hours_of(all_cameras);
+  if (cameras->size() == 1) return hours_of(cameras->front());
+  std::map<Timestamp, HourCount> sums;
+  for (const CameraId source : *cameras) {
+    const auto hours = hours_of(source);
+    if (!hours) return hours;
+    for (const HourCount& hour : *hours) {
+      HourCount& sum = sums.try_emplace(hour.hour, HourCount{hour.hour, 0, 0}).first->second;
+      sum.images += hour.images;
+      sum.bytes += hour.bytes;
+    }
+  }
+  std::vector<HourCount> counts;
+  counts.reserve(sums.size());
+  for (const auto& [time, sum] : sums) counts.push_back(sum);
+  return counts;
 }
 
 Result<void> Catalog::remove_image(ImageId id) {

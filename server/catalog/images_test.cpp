@@ -76,6 +76,30 @@ TEST_P(Images, AreThoseOfTheCameraAndTheSpan) {
   EXPECT_THAT(walk({.to = second, .after = PageKey{fifth, ImageId{5}}}), ElementsAre(1));
 }
 
+TEST_P(Images, MayBeThoseOfSomeCamerasOnly) {
+  std::vector<NewImage> images;
+  for (std::int64_t id = 1; id <= 30; ++id) {
+    images.push_back(picture(id));
+    if (id % 3 == 0) images.back().image.camera = greenhouse.id;
+    images.back().image.captured_at = noon + std::chrono::minutes(10 * (id / 2));  // two at a time
+  }
+  catalog_.add_images(images).value();
+  const std::vector both{orchard.id, greenhouse.id};
+  const std::vector one{greenhouse.id};
+  const std::vector<CameraId> none;
+  for (const int limit : {1, 4, 100}) {
+    EXPECT_EQ(walk({.among = both, .limit = limit}), walk({.limit = limit})) << limit;
+    EXPECT_EQ(walk({.among = one, .limit = limit}), walk({.camera = greenhouse.id, .limit = limit})) << limit;
+    EXPECT_EQ(walk({.camera = greenhouse.id, .among = one, .limit = limit}).size(), 10U);
+    EXPECT_THAT(walk({.camera = orchard.id, .among = one, .limit = limit}), IsEmpty());
+    EXPECT_THAT(walk({.among = none, .limit = limit}), IsEmpty());
+  }
+  EXPECT_EQ(catalog_.histogram(std::nullopt, both).value(), catalog_.histogram(std::nullopt).value());
+  EXPECT_EQ(catalog_.histogram(std::nullopt, one).value(), catalog_.histogram(greenhouse.id).value());
+  EXPECT_THAT(catalog_.histogram(orchard.id, one).value(), IsEmpty());
+  EXPECT_THAT(catalog_.histogram(std::nullopt, none).value(), IsEmpty());
+}
+
 TEST_P(Images, ComeInPagesOfBoundedSize) {
   std::vector<NewImage> images;
   for (std::int64_t id = 1; id <= max_page + 1; ++id) images.push_back(picture(id));

@@ -77,7 +77,8 @@ class Schema : public OnEachEngine {
     catalog.recount().value();
     connect_below()
         ->execute_script(
-            "UPDATE camera SET accepted_at = (SELECT max(received_at) FROM image WHERE camera_id = camera.id)")
+            "UPDATE camera SET accepted_at = (SELECT max(received_at) FROM image WHERE camera_id = "
+            "camera.id)")
         .value();
   }
 

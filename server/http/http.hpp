@@ -50,7 +50,8 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> query;    // decoded, in order
   std::vector<std::pair<std::string, std::string>> headers;  // names as sent, in order
   std::vector<std::string> captures;  // what the route's {placeholders} matched, in order
-  std::string peer;                   // "203.0.113.7": for logs
+  std::string peer;                   // "203.0.113.7": who asks
+  bool secure = false;                // it came by TLS
   Body* body = nullptr;               // never null inside a handler
 
   // First value of a header, name in any case; nullopt when missing.

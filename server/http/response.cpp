@@ -62,6 +62,8 @@ int problem_status(ErrorKind kind) {
       return 400;
     case ErrorKind::unauthorized:
       return 401;
+    case ErrorKind::forbidden:
+      return 403;
     case ErrorKind::not_found:
       return 404;
     case ErrorKind::timeout:

@@ -109,6 +109,7 @@ Task<bool> Session::answer(RequestParser& parser) {
   Exchange exchange{parser.request(), parser.keep_alive(), parser.is_http10(), context_.clock.steady()};
   RequestBody body(stream_, inbox_, parser, context_.limits);
   exchange.request.peer = peer_;
+  exchange.request.secure = stream_.is_secure();
   exchange.request.body = &body;
   Response response;
   try {

@@ -143,7 +143,7 @@ Result<catalog::Look> JobRunner::do_job(const catalog::Job& job) {
     return make_thumbnail_file(store_, *image);
   }();
   if (!look) return look.error();
-  hooks_.made(job.image);
+  hooks_.made(job.image, image->image.camera);
   return catalog::Look{image->image.camera, image->image.captured_at, image->image.received_at, *look};
 }
 

@@ -29,7 +29,7 @@ class JobRunner {
   // Both are called on the runner's thread.
   struct Hooks {
     // An image's thumbnail is there. Must only schedule.
-    std::function<void(ImageId)> made = [](ImageId) {};
+    std::function<void(ImageId, CameraId)> made = [](ImageId, CameraId) {};
     // So many pictures arrive that they need every processor: the next job waits for a moment.
     std::function<bool()> pressed = [] { return false; };
   };

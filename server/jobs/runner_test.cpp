@@ -41,7 +41,8 @@ using RunnerTest = JobsFixture;
 TEST_F(RunnerTest, AnImagesThumbnailIsMadeAndTold) {
   const auto image = add_image(fixtures::make_jpeg({.width = 1024, .height = 768, .seed = 1}));
   std::promise<ImageId> told;
-  JobRunner runner(*store_, open_catalog(), clock_, log_, {.made = [&](ImageId id) { told.set_value(id); }});
+  JobRunner runner(*store_, open_catalog(), clock_, log_,
+                   {.made = [&](ImageId id, CameraId) { told.set_value(id); }});
   auto answer = told.get_future();
   ASSERT_EQ(answer.wait_for(std::chrono::seconds{20}), std::future_status::ready);
   EXPECT_EQ(answer.get(), image.image.id);
@@ -61,7 +62,7 @@ TEST_F(RunnerTest, ACameraThatSendsOneOldFrameIsFound) {
   std::atomic<int> made{0};
   std::promise<void> all;
   {
-    JobRunner runner(*store_, open_catalog(), clock_, log_, {.made = [&](ImageId) {
+    JobRunner runner(*store_, open_catalog(), clock_, log_, {.made = [&](ImageId, CameraId) {
       if (++made == count) all.set_value();
     }});
     ASSERT_EQ(all.get_future().wait_for(std::chrono::seconds{20}), std::future_status::ready);
@@ -73,7 +74,8 @@ TEST_F(RunnerTest, APictureThatCannotBeDecodedStopsNobodyElse) {
   add_image({0xff, 0xd8, 0xff, 0xd9});
   const auto good = add_image(fixtures::make_jpeg({.width = 640, .height = 480, .seed = 2}));
   std::promise<ImageId> told;
-  JobRunner runner(*store_, open_catalog(), clock_, log_, {.made = [&](ImageId id) { told.set_value(id); }});
+  JobRunner runner(*store_, open_catalog(), clock_, log_,
+                   {.made = [&](ImageId id, CameraId) { told.set_value(id); }});
   auto answer = told.get_future();
   ASSERT_EQ(answer.wait_for(std::chrono::seconds{20}), std::future_status::ready);
   EXPECT_EQ(answer.get(), good.image.id);
@@ -87,8 +89,9 @@ TEST_F(RunnerTest, PicturesThatArriveGoFirst) {
   std::atomic<int> asked{0};
   std::promise<int> told;
   const auto pressed_for_a_while = [&] { return ++asked <= 3; };
-  JobRunner runner(*store_, open_catalog(), clock_, log_,
-                   {.made = [&](ImageId) { told.set_value(asked); }, .pressed = pressed_for_a_while});
+  JobRunner runner(
+      *store_, open_catalog(), clock_, log_,
+      {.made = [&](ImageId, CameraId) { told.set_value(asked); }, .pressed = pressed_for_a_while});
   auto answer = told.get_future();
   ASSERT_EQ(answer.wait_for(std::chrono::seconds{20}), std::future_status::ready);
   EXPECT_EQ(answer.get(), 4);
@@ -97,14 +100,16 @@ TEST_F(RunnerTest, PicturesThatArriveGoFirst) {
 TEST_F(RunnerTest, AFloodThatNeverEndsStopsNoThumbnail) {
   add_image(fixtures::make_jpeg({.width = 320, .height = 240, .seed = 3}));
   std::promise<ImageId> told;
-  JobRunner runner(*store_, open_catalog(), clock_, log_,
-                   {.made = [&](ImageId id) { told.set_value(id); }, .pressed = [] { return true; }});
+  JobRunner runner(
+      *store_, open_catalog(), clock_, log_,
+      {.made = [&](ImageId id, CameraId) { told.set_value(id); }, .pressed = [] { return true; }});
   EXPECT_EQ(told.get_future().wait_for(std::chrono::seconds{20}), std::future_status::ready);
 }
 
 TEST_F(RunnerTest, AWokenRunnerLooksAtOnce) {
   std::promise<ImageId> told;
-  JobRunner runner(*store_, open_catalog(), clock_, log_, {.made = [&](ImageId id) { told.set_value(id); }});
+  JobRunner runner(*store_, open_catalog(), clock_, log_,
+                   {.made = [&](ImageId id, CameraId) { told.set_value(id); }});
   const auto image = add_image(fixtures::make_jpeg({.width = 320, .height = 240, .seed = 3}));
   runner.wake();
   auto answer = told.get_future();

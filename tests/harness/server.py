@@ -62,8 +62,10 @@ class Server:
         log: Path | None = None,
         environment: dict | None = None,
         trusts: Path | None = None,
+        login: bool = False,
     ):
-        """`trusts`: the certificate that a server with TLS must show; whoever asks it here looks."""
+        """`trusts`: the certificate that a server with TLS must show; whoever asks it here looks. Without
+        `login` whoever comes is an administrator."""
         self.data = data
         self.trusts = trusts
         self.environment = os.environ | {name: str(value) for name, value in (environment or {}).items()}
@@ -72,6 +74,8 @@ class Server:
         self.options = [str(option) for option in options]
         if "--listen" not in self.options:
             self.options += ["--listen", "127.0.0.1:0"]
+        if not login and "--insecure-open" not in self.options:
+            self.options += ["--insecure-open"]
         self.process: subprocess.Popen | None = None
         self.said_before = 0  # bytes of the log from earlier starts
         self.port = 0

@@ -34,7 +34,7 @@ export class TestServer {
   /** Starts, or starts again at the address it had. */
   async start(): Promise<void> {
     const address = this.url === '' ? '127.0.0.1:0' : new URL(this.url).host;
-    const child = spawn(PROGRAM, ['serve', '--data', this.#data, '--listen', address], {
+    const child = spawn(PROGRAM, ['serve', '--data', this.#data, '--listen', address, '--insecure-open'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     this.#process = child;

@@ -38,6 +38,16 @@ class CatalogPool {
     return run_on<T>(worker_, question_deadline, std::move(work));
   }
 
+  // The same, when nobody waits for an answer. Any thread. When too much waits already it is not done: there
+  // is a next time.
+  void post(std::function<void(catalog::Catalog&)> errand) {
+    static_cast<void>(worker_.post([this, errand = std::move(errand)] {
+      catalog::Catalog catalog = take();
+      errand(catalog);
+      give_back(std::move(catalog));
+    }));
+  }
+
   // Answers what was asked, then ends the threads. Idempotent.
   void stop() { worker_.stop(); }
 

@@ -1,4 +1,5 @@
 #include "server/http/api/gallery_query.hpp"
+#include "server/http/api/gate.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/api/image_json.hpp"
 #include "server/http/json.hpp"
@@ -36,11 +37,12 @@ std::string histogram_json(const std::vector<catalog::HourCount>& hours) {
   return std::move(json).text();
 }
 
-std::string cameras_json(const std::vector<catalog::CameraSummary>& cameras) {
+std::string cameras_json(const std::vector<catalog::CameraSummary>& cameras, const Visitor& visitor) {
   JsonWriter json;
   json.object([&] {
     json.key("cameras").array([&] {
       for (const catalog::CameraSummary& summary : cameras) {
+        if (!visitor.may(accounts::Right::view, summary.camera.id)) continue;
         json.object([&] {
           json.field("id", to_string(summary.camera.id));
           json.field("name", summary.camera.name);
@@ -121,27 +123,30 @@ std::string detail_json(const Detail& detail) {
 
 }  // namespace
 
-Task<Response> list_cameras(Services& services, Request&) {
+Task<Response> list_cameras(Services& services, Request&, const Visitor& visitor) {
   std::function<Result<std::vector<catalog::CameraSummary>>(catalog::Catalog&)> question =
       [](catalog::Catalog& catalog) { return catalog.cameras(); };
   const auto cameras = co_await services.catalogs.ask(std::move(question));
   if (!cameras) co_return problem_response(cameras.error());
-  co_return json_response(200, cameras_json(*cameras));
+  co_return json_response(200, cameras_json(*cameras, visitor));
 }
 
-Task<Response> get_histogram(Services& services, Request& request) {
+Task<Response> get_histogram(Services& services, Request& request, const Visitor& visitor) {
   const auto camera = read_camera_filter(request);
   if (!camera) co_return problem_response(camera.error());
   std::function<Result<std::vector<catalog::HourCount>>(catalog::Catalog&)> question =
-      [camera = *camera](catalog::Catalog& catalog) { return catalog.histogram(camera); };
+      [camera = *camera, seen = visitor.seen()](catalog::Catalog& catalog) {
+        return catalog.histogram(camera, seen);
+      };
   const auto hours = co_await services.catalogs.ask(std::move(question));
   if (!hours) co_return problem_response(hours.error());
   co_return json_response(200, histogram_json(*hours));
 }
 
-Task<Response> list_images(Services& services, Request& request) {
-  const auto query = read_image_query(request);
+Task<Response> list_images(Services& services, Request& request, const Visitor& visitor) {
+  auto query = read_image_query(request);
   if (!query) co_return problem_response(query.error());
+  query->among = visitor.seen();
   std::function<Result<std::vector<catalog::FiledImage>>(catalog::Catalog&)> question =
       [query = *query](catalog::Catalog& catalog) { return catalog.images(query); };
   const auto images = co_await services.catalogs.ask(std::move(question));
@@ -150,9 +155,10 @@ Task<Response> list_images(Services& services, Request& request) {
   co_return json_response(200, page_json(*images, full));
 }
 
-Task<Response> get_image(Services& services, Request& request) {
+Task<Response> get_image(Services& services, Request& request, const Visitor& visitor) {
+  const Error missing{ErrorKind::not_found, "there is no image " + request.captures[0]};
   const auto id = parse_id<ImageId>(request.captures[0]);
-  if (!id) co_return problem_response({ErrorKind::not_found, "there is no image " + request.captures[0]});
+  if (!id) co_return problem_response(missing);
   std::function<Result<Detail>(catalog::Catalog&)> question =
       [id = *id](catalog::Catalog& catalog) -> Result<Detail> {
     auto filed = catalog.image(id);
@@ -163,6 +169,10 @@ Task<Response> get_image(Services& services, Request& request) {
   };
   const auto detail = co_await services.catalogs.ask(std::move(question));
   if (!detail) co_return problem_response(detail.error());
+  const CameraId camera = detail->filed.image.camera;
+  if (const auto allowed = allow(visitor, accounts::Right::view, camera, missing); !allowed) {
+    co_return problem_response(allowed.error());
+  }
   co_return json_response(200, detail_json(*detail));
 }
 

@@ -2,44 +2,92 @@
 // keeps alive until the response is sent.
 #pragma once
 
+#include "server/accounts/visitor.hpp"
 #include "server/http/api/dialects.hpp"
 #include "server/http/api/routes.hpp"
 
 namespace heliograph::http {
 
+using accounts::Visitor;
+
 // gallery.cpp
-Task<Response> list_cameras(Services& services, Request& request);
-Task<Response> get_histogram(Services& services, Request& request);
-Task<Response> list_images(Services& services, Request& request);
-Task<Response> get_image(Services& services, Request& request);
+Task<Response> list_cameras(Services& services, Request& request, const Visitor& visitor);
+Task<Response> get_histogram(Services& services, Request& request, const Visitor& visitor);
+Task<Response> list_images(Services& services, Request& request, const Visitor& visitor);
+Task<Response> get_image(Services& services, Request& request, const Visitor& visitor);
 
 // quarantine.cpp
-Task<Response> list_quarantine(Services& services, Request& request);
-Task<Response> get_quarantined(Services& services, Request& request);
-Task<Response> get_quarantined_bytes(Services& services, Request& request);
-Task<Response> delete_quarantined(Services& services, Request& request);
+Task<Response> list_quarantine(Services& services, Request& request, const Visitor& visitor);
+Task<Response> get_quarantined(Services& services, Request& request, const Visitor& visitor);
+Task<Response> get_quarantined_bytes(Services& services, Request& request, const Visitor& visitor);
+Task<Response> delete_quarantined(Services& services, Request& request, const Visitor& visitor);
 
 // health.cpp
-Task<Response> get_camera_health(Services& services, Request& request);
+Task<Response> get_camera_health(Services& services, Request& request, const Visitor& visitor);
 
 // media.cpp
-Task<Response> get_original(Services& services, Request& request);
-Task<Response> get_thumbnail(Services& services, Request& request);
+Task<Response> get_original(Services& services, Request& request, const Visitor& visitor);
+Task<Response> get_thumbnail(Services& services, Request& request, const Visitor& visitor);
 
 // changes.cpp
-Task<Response> follow_changes(Services& services, Request& request);
+Task<Response> follow_changes(Services& services, Request& request, const Visitor& visitor);
 
 // retention.cpp
-Task<Response> get_retention(Services& services, Request& request);
-Task<Response> get_camera_retention(Services& services, Request& request);
-Task<Response> put_retention(Services& services, Request& request);     // of all, or of {camera}
-Task<Response> delete_retention(Services& services, Request& request);  // the same
-Task<Response> preview_retention(Services& services, Request& request);
-Task<Response> put_star(Services& services, Request& request);
-Task<Response> delete_star(Services& services, Request& request);
+Task<Response> get_retention(Services& services, Request& request, const Visitor& visitor);
+Task<Response> get_camera_retention(Services& services, Request& request, const Visitor& visitor);
+Task<Response> put_retention(Services& services, Request& request,
+                             const Visitor& visitor);  // of all, or of {camera}
+Task<Response> delete_retention(Services& services, Request& request, const Visitor& visitor);  // the same
+Task<Response> preview_retention(Services& services, Request& request, const Visitor& visitor);
+Task<Response> put_star(Services& services, Request& request, const Visitor& visitor);
+Task<Response> delete_star(Services& services, Request& request, const Visitor& visitor);
 
 // storage.cpp
-Task<Response> get_storage(Services& services, Request& request);
+Task<Response> get_storage(Services& services, Request& request, const Visitor& visitor);
+
+// set_up.cpp
+Task<Response> set_up(Services& services, Request& request);
+Task<Response> look_at_link(Services& services, Request& request);
+Task<Response> use_link(Services& services, Request& request);
+
+// sign_in.cpp
+Task<Response> get_session(Services& services, Request& request);
+Task<Response> sign_in(Services& services, Request& request);
+Task<Response> sign_out(Services& services, Request& request, const Visitor& visitor);
+
+// own_account.cpp
+Task<Response> list_sessions(Services& services, Request& request, const Visitor& visitor);
+Task<Response> end_other_sessions(Services& services, Request& request, const Visitor& visitor);
+Task<Response> end_session(Services& services, Request& request, const Visitor& visitor);
+Task<Response> put_password(Services& services, Request& request, const Visitor& visitor);
+
+// own_second_factor.cpp
+Task<Response> begin_second_factor(Services& services, Request& request, const Visitor& visitor);
+Task<Response> confirm_second_factor(Services& services, Request& request, const Visitor& visitor);
+Task<Response> remove_second_factor(Services& services, Request& request, const Visitor& visitor);
+
+// own_tokens.cpp
+Task<Response> list_tokens(Services& services, Request& request, const Visitor& visitor);
+Task<Response> make_api_token(Services& services, Request& request, const Visitor& visitor);
+Task<Response> delete_token(Services& services, Request& request, const Visitor& visitor);
+
+// people.cpp
+Task<Response> list_people(Services& services, Request& request, const Visitor& visitor);
+Task<Response> invite_person(Services& services, Request& request, const Visitor& visitor);
+Task<Response> delete_person(Services& services, Request& request, const Visitor& visitor);
+Task<Response> put_grants(Services& services, Request& request, const Visitor& visitor);
+Task<Response> make_link(Services& services, Request& request, const Visitor& visitor);
+Task<Response> reset_second_factor(Services& services, Request& request, const Visitor& visitor);
+
+// groups.cpp
+Task<Response> list_groups(Services& services, Request& request, const Visitor& visitor);
+Task<Response> add_group(Services& services, Request& request, const Visitor& visitor);
+Task<Response> rename_group(Services& services, Request& request, const Visitor& visitor);
+Task<Response> delete_group(Services& services, Request& request, const Visitor& visitor);
+Task<Response> put_camera_group(Services& services, Request& request, const Visitor& visitor);
+
+// audit.cpp
+Task<Response> list_audit(Services& services, Request& request, const Visitor& visitor);
 
 // uploads.cpp
 // `dialect` is one of the table: it outlives every request.
@@ -57,7 +105,7 @@ Task<Response> override_upload(Services& services, Request& request);
 // operation.cpp
 Task<Response> get_health(Services& services, Request& request);
 Task<Response> get_readiness(Services& services, Request& request);
-Task<Response> get_metrics(Services& services, Request& request);
+Task<Response> get_metrics(Services& services, Request& request, const Visitor& visitor);
 Task<Response> get_contract(Services& services, Request& request);
 
 // dashboard.cpp

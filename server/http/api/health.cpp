@@ -1,5 +1,6 @@
 #include "server/cameras/health.hpp"
 
+#include "server/http/api/gate.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/json.hpp"
 
@@ -42,10 +43,9 @@ std::string health_json(const cameras::Health& health) {
 
 }  // namespace
 
-Task<Response> get_camera_health(Services& services, Request& request) {
-  const auto camera = parse_id<CameraId>(request.captures[0]);
-  if (!camera)
-    co_return problem_response({ErrorKind::not_found, "there is no camera " + request.captures[0]});
+Task<Response> get_camera_health(Services& services, Request& request, const Visitor& visitor) {
+  const auto camera = allowed_camera(visitor, accounts::Right::view, request.captures[0]);
+  if (!camera) co_return problem_response(camera.error());
   std::function<Result<cameras::Health>(catalog::Catalog&)> question =
       [camera = *camera, now = services.clock.now()](catalog::Catalog& catalog) {
         return cameras::read_health(catalog, camera, now);

@@ -1,3 +1,4 @@
+#include "server/http/api/gate.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/jobs/thumbnail_job.hpp"
 
@@ -13,9 +14,10 @@ Error no_such_image(std::string_view filename) {
   return {ErrorKind::not_found, "there is no image called " + std::string(filename)};
 }
 
-// The image whose file name this is, to the letter. A coroutine's parameters by value: it outlives its
-// caller's.
-Task<Result<catalog::FiledImage>> find_by_filename(Services& services, std::string filename) {
+// The image whose file name this is, to the letter, if the visitor may see it. A coroutine's text by value:
+// it outlives its caller's.
+Task<Result<catalog::FiledImage>> find_by_filename(Services& services, std::string filename,
+                                                   const Visitor& visitor) {
   const auto name = store::parse_image_filename(filename);
   if (!name) co_return no_such_image(filename);
   std::function<Result<catalog::FiledImage>(catalog::Catalog&)> question =
@@ -24,6 +26,11 @@ Task<Result<catalog::FiledImage>> find_by_filename(Services& services, std::stri
   const bool unknown = filed ? filed->image.captured_at != name->captured_at  // another name for the same id
                              : filed.error().kind == ErrorKind::not_found;
   if (unknown) co_return no_such_image(filename);
+  if (!filed) co_return filed;
+  const CameraId camera = filed->image.camera;
+  if (auto seen = allow(visitor, accounts::Right::view, camera, no_such_image(filename)); !seen) {
+    co_return seen.error();
+  }
   co_return filed;
 }
 
@@ -37,16 +44,16 @@ Response jpeg_file(std::string path, std::string etag, Timestamp modified) {
 
 }  // namespace
 
-Task<Response> get_original(Services& services, Request& request) {
-  const auto filed = co_await find_by_filename(services, request.captures[0]);
+Task<Response> get_original(Services& services, Request& request, const Visitor& visitor) {
+  const auto filed = co_await find_by_filename(services, request.captures[0], visitor);
   if (!filed) co_return problem_response(filed.error());
   const catalog::Image& image = filed->image;
   const std::string key = store::image_key(filed->folder, {image.captured_at, image.id});
   co_return jpeg_file(services.store.path_of(key).string(), to_hex(image.sha256), image.received_at);
 }
 
-Task<Response> get_thumbnail(Services& services, Request& request) {
-  const auto filed = co_await find_by_filename(services, request.captures[0]);
+Task<Response> get_thumbnail(Services& services, Request& request, const Visitor& visitor) {
+  const auto filed = co_await find_by_filename(services, request.captures[0], visitor);
   if (!filed) co_return problem_response(filed.error());
   const catalog::Image& image = filed->image;
   const auto path =

@@ -41,7 +41,7 @@ Task<Response> get_readiness(Services& services, Request&) {
   co_return health(services);
 }
 
-Task<Response> get_metrics(Services& services, Request&) {
+Task<Response> get_metrics(Services& services, Request&, const Visitor&) {
   Response response = text_response(200, services.metrics());
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";
   co_return response;

@@ -1,4 +1,5 @@
 #include "server/http/api/gallery_query.hpp"
+#include "server/http/api/gate.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/api/quarantine_json.hpp"
 
@@ -28,13 +29,20 @@ std::string page_json(const std::vector<FiledQuarantined>& page, bool full) {
   return std::move(json).text();
 }
 
-// What the path names. A coroutine's parameters by value: it outlives its caller's.
-Task<Result<FiledQuarantined>> find(Services& services, std::string text) {
+// What the path names, if the visitor may do this with it. A coroutine's text by value: it outlives its
+// caller's.
+Task<Result<FiledQuarantined>> find(Services& services, std::string text, const Visitor& visitor,
+                                    accounts::Right right) {
   const auto id = parse_id<QuarantineId>(text);
   if (!id) co_return nothing_there(text);
   std::function<Result<FiledQuarantined>(catalog::Catalog&)> question =
       [id = *id](catalog::Catalog& catalog) { return catalog.quarantined(id); };
-  co_return co_await services.catalogs.ask(std::move(question));
+  auto filed = co_await services.catalogs.ask(std::move(question));
+  if (!filed) co_return filed;
+  if (auto allowed = allow(visitor, right, filed->bytes.camera, nothing_there(text)); !allowed) {
+    co_return allowed.error();
+  }
+  co_return filed;
 }
 
 std::string key_of(const FiledQuarantined& filed) {
@@ -43,10 +51,9 @@ std::string key_of(const FiledQuarantined& filed) {
 
 }  // namespace
 
-Task<Response> list_quarantine(Services& services, Request& request) {
-  const auto camera = parse_id<CameraId>(request.captures[0]);
-  if (!camera)
-    co_return problem_response({ErrorKind::not_found, "there is no camera " + request.captures[0]});
+Task<Response> list_quarantine(Services& services, Request& request, const Visitor& visitor) {
+  const auto camera = allowed_camera(visitor, accounts::Right::view, request.captures[0]);
+  if (!camera) co_return problem_response(camera.error());
   const auto page = read_quarantine_page(request);
   if (!page) co_return problem_response(page.error());
   std::function<Result<std::vector<FiledQuarantined>>(catalog::Catalog&)> question =
@@ -59,8 +66,8 @@ Task<Response> list_quarantine(Services& services, Request& request) {
   co_return json_response(200, page_json(*found, found->size() == static_cast<std::size_t>(page->limit)));
 }
 
-Task<Response> get_quarantined(Services& services, Request& request) {
-  const auto filed = co_await find(services, request.captures[0]);
+Task<Response> get_quarantined(Services& services, Request& request, const Visitor& visitor) {
+  const auto filed = co_await find(services, request.captures[0], visitor, accounts::Right::view);
   if (!filed) co_return problem_response(filed.error());
   JsonWriter json;
   write_quarantined(json, filed->bytes);
@@ -68,8 +75,8 @@ Task<Response> get_quarantined(Services& services, Request& request) {
 }
 
 // Whatever it is, no browser must take it for a page of ours: it is only ever saved.
-Task<Response> get_quarantined_bytes(Services& services, Request& request) {
-  const auto filed = co_await find(services, request.captures[0]);
+Task<Response> get_quarantined_bytes(Services& services, Request& request, const Visitor& visitor) {
+  const auto filed = co_await find(services, request.captures[0], visitor, accounts::Right::view);
   if (!filed) co_return problem_response(filed.error());
   const catalog::Quarantined& bytes = filed->bytes;
   Response response;
@@ -81,8 +88,8 @@ Task<Response> get_quarantined_bytes(Services& services, Request& request) {
   co_return response;
 }
 
-Task<Response> delete_quarantined(Services& services, Request& request) {
-  const auto filed = co_await find(services, request.captures[0]);
+Task<Response> delete_quarantined(Services& services, Request& request, const Visitor& visitor) {
+  const auto filed = co_await find(services, request.captures[0], visitor, accounts::Right::operate);
   if (!filed) co_return problem_response(filed.error());
   // The row first: a file that is left without one is found by the next check, a row without a file is a
   // fault.

@@ -1,5 +1,6 @@
 #include "server/jobs/retention.hpp"
 
+#include "server/http/api/gate.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/api/retention_json.hpp"
 
@@ -15,13 +16,15 @@ constexpr CameraId every_camera{0};
 template <class T>
 using Question = std::function<Result<T>(catalog::Catalog&)>;
 
-// {camera} of the address; 0 when there is none in it.
-Result<CameraId> read_camera(const Request& request) {
+// {camera} of the address, with which the visitor may do this; 0 when there is none in it, and then the gate
+// has asked for enough.
+Result<CameraId> read_camera(const Request& request, const Visitor& visitor, accounts::Right right) {
   if (request.captures.empty()) return every_camera;
-  const auto id = parse_id<CameraId>(request.captures[0]);
-  if (!id || *id == every_camera)
+  const auto camera = allowed_camera(visitor, right, request.captures[0]);
+  if (camera && *camera == every_camera) {
     return Error{ErrorKind::not_found, "there is no camera " + request.captures[0]};
-  return *id;
+  }
+  return camera;
 }
 
 Task<Result<std::string>> read_text(Body& body) {
@@ -57,11 +60,15 @@ Error not_there() {
   return {ErrorKind::not_found, "there is no such rule"};
 }
 
-Task<Response> set_star(Services& services, std::string id_text, bool starred) {
+Task<Response> set_star(Services& services, std::string id_text, const Visitor& visitor, bool starred) {
+  const Error missing{ErrorKind::not_found, "there is no image " + id_text};
   const auto id = parse_id<ImageId>(id_text);
-  if (!id) co_return problem_response({ErrorKind::not_found, "there is no image " + id_text});
-  Question<void> question = [id = *id, starred](catalog::Catalog& catalog) {
-    return catalog.set_starred(id, starred);
+  if (!id) co_return problem_response(missing);
+  Question<void> question = [id = *id, starred, visitor, missing](catalog::Catalog& catalog) -> Result<void> {
+    const auto filed = catalog.image(id);
+    if (!filed) return filed.error();
+    const auto allowed = allow(visitor, accounts::Right::operate, filed->image.camera, missing);
+    return allowed ? catalog.set_starred(id, starred) : allowed;
   };
   const auto set = co_await services.catalogs.ask(std::move(question));
   if (!set) co_return problem_response(set.error());
@@ -75,16 +82,20 @@ Task<Response> set_star(Services& services, std::string id_text, bool starred) {
 
 }  // namespace
 
-Task<Response> get_retention(Services& services, Request&) {
+Task<Response> get_retention(Services& services, Request&, const Visitor& visitor) {
   const auto rules = co_await services.catalogs.ask(Question<Rules>(ask_rules));
   if (!rules) co_return problem_response(rules.error());
+  std::vector<catalog::Holding> seen;
+  for (const catalog::Holding& holding : rules->holdings) {
+    if (visitor.may(accounts::Right::view, holding.camera.id)) seen.push_back(holding);
+  }
   JsonWriter json;
-  write_rules(json, rules->common, rules->holdings);
+  write_rules(json, rules->common, seen);
   co_return json_response(200, std::move(json).text());
 }
 
-Task<Response> get_camera_retention(Services& services, Request& request) {
-  const auto camera = read_camera(request);
+Task<Response> get_camera_retention(Services& services, Request& request, const Visitor& visitor) {
+  const auto camera = read_camera(request, visitor, accounts::Right::view);
   if (!camera) co_return problem_response(camera.error());
   Question<std::optional<catalog::RetentionRule>> question = [camera = *camera](catalog::Catalog& catalog) {
     return catalog.retention(camera);
@@ -95,8 +106,8 @@ Task<Response> get_camera_retention(Services& services, Request& request) {
   co_return rule_response(**rule);
 }
 
-Task<Response> put_retention(Services& services, Request& request) {
-  const auto camera = read_camera(request);
+Task<Response> put_retention(Services& services, Request& request, const Visitor& visitor) {
+  const auto camera = read_camera(request, visitor, accounts::Right::administer);
   if (!camera) co_return problem_response(camera.error());
   const auto text = co_await read_text(*request.body);
   if (!text) co_return problem_response(text.error());
@@ -110,8 +121,8 @@ Task<Response> put_retention(Services& services, Request& request) {
   co_return rule_response(*rule);
 }
 
-Task<Response> delete_retention(Services& services, Request& request) {
-  const auto camera = read_camera(request);
+Task<Response> delete_retention(Services& services, Request& request, const Visitor& visitor) {
+  const auto camera = read_camera(request, visitor, accounts::Right::administer);
   if (!camera) co_return problem_response(camera.error());
   Question<bool> question = [camera = *camera](catalog::Catalog& catalog) {
     return catalog.clear_retention(camera);
@@ -122,7 +133,7 @@ Task<Response> delete_retention(Services& services, Request& request) {
   co_return rule_response({});
 }
 
-Task<Response> preview_retention(Services& services, Request&) {
+Task<Response> preview_retention(Services& services, Request&, const Visitor&) {
   const SteadyTime deadline = services.clock.steady() + preview_deadline;
   const auto rules = co_await services.catalogs.ask(Question<Rules>(ask_rules));
   if (!rules) co_return problem_response(rules.error());
@@ -147,12 +158,12 @@ Task<Response> preview_retention(Services& services, Request&) {
   co_return json_response(200, std::move(json).text());
 }
 
-Task<Response> put_star(Services& services, Request& request) {
-  return set_star(services, request.captures[0], true);
+Task<Response> put_star(Services& services, Request& request, const Visitor& visitor) {
+  return set_star(services, request.captures[0], visitor, true);
 }
 
-Task<Response> delete_star(Services& services, Request& request) {
-  return set_star(services, request.captures[0], false);
+Task<Response> delete_star(Services& services, Request& request, const Visitor& visitor) {
+  return set_star(services, request.captures[0], visitor, false);
 }
 
 }  // namespace heliograph::http

@@ -1,58 +1,157 @@
 #include "server/http/api/routes.hpp"
 
 #include "protocol/upload.hpp"
+#include "server/http/api/gate.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/api/retention_json.hpp"
 
 #include <iterator>
 #include <utility>
+#include <variant>
 
 namespace heliograph::http {
+namespace {
 
-std::vector<Route> make_routes(Services& services) {
-  using Serve = Task<Response> (*)(Services&, Request&);
-  // A plain function behind it, not a coroutine lambda: nothing is captured that the coroutine would outlive.
-  const auto to = [&services](Serve serve) {
-    return Handler([&services, serve](Request& request) { return serve(services, request); });
-  };
+using Open = Task<Response> (*)(Services&, Request&);
+// Whoever asks for a visitor gets one that the access lets in; whoever does not cannot show what is theirs.
+using Guarded = Task<Response> (*)(Services&, Request&, const accounts::Visitor&);
+
+struct Entry {
+  Method method;
+  std::string pattern;
+  std::uint64_t max_body_bytes;
+  Access access;
+  std::variant<Open, Guarded> serve;
+};
+
+// Handlers are plain functions, not coroutine lambdas: nothing is captured that the coroutine would outlive.
+std::vector<Entry> table() {
+  using enum Method;
+  using enum Access;
   const std::string uploads(protocol::uploads_path);
   const std::string one_upload = uploads + "/{id}";
-  std::vector<Route> routes{
-      {Method::get, "/api/v1/cameras", 0, to(list_cameras)},
-      {Method::get, "/api/v1/cameras/{id}/health", 0, to(get_camera_health)},
-      {Method::get, "/api/v1/cameras/{id}/quarantine", 0, to(list_quarantine)},
-      {Method::get, "/api/v1/quarantine/{id}", 0, to(get_quarantined)},
-      {Method::del, "/api/v1/quarantine/{id}", 0, to(delete_quarantined)},
-      {Method::get, "/api/v1/quarantine/{id}/bytes", 0, to(get_quarantined_bytes)},
-      {Method::get, "/api/v1/histogram", 0, to(get_histogram)},
-      {Method::get, "/api/v1/images", 0, to(list_images)},
-      {Method::get, "/api/v1/images/{id}", 0, to(get_image)},
-      {Method::put, "/api/v1/images/{id}/star", 0, to(put_star)},
-      {Method::del, "/api/v1/images/{id}/star", 0, to(delete_star)},
-      {Method::get, "/api/v1/retention", 0, to(get_retention)},
-      {Method::put, "/api/v1/retention", max_rule_bytes, to(put_retention)},
-      {Method::del, "/api/v1/retention", 0, to(delete_retention)},
-      {Method::get, "/api/v1/retention/preview", 0, to(preview_retention)},
-      {Method::get, "/api/v1/retention/{camera}", 0, to(get_camera_retention)},
-      {Method::put, "/api/v1/retention/{camera}", max_rule_bytes, to(put_retention)},
-      {Method::del, "/api/v1/retention/{camera}", 0, to(delete_retention)},
-      {Method::get, "/api/v1/storage", 0, to(get_storage)},
-      {Method::get, "/api/v1/changes", 0, to(follow_changes)},
-      {Method::get, "/uploads/{filename}", 0, to(get_original)},
-      {Method::get, "/thumbnails/{filename}", 0, to(get_thumbnail)},
-      {Method::post, std::string(protocol::images_path), max_upload_bytes, to(upload_image)},
-      {Method::options, uploads, 0, to(describe_uploads)},
-      {Method::post, uploads, max_upload_bytes, to(create_upload)},
-      {Method::options, one_upload, 0, to(describe_uploads)},
-      {Method::head, one_upload, 0, to(ask_upload)},
-      {Method::patch, one_upload, max_upload_bytes, to(append_upload)},
-      {Method::del, one_upload, 0, to(remove_upload)},
-      {Method::post, one_upload, max_upload_bytes, to(override_upload)},
-      {Method::get, "/healthz", 0, to(get_health)},
-      {Method::get, "/readyz", 0, to(get_readiness)},
-      {Method::get, "/metrics", 0, to(get_metrics)},
-      {Method::get, "/api/openapi.yaml", 0, to(get_contract)},
+  return {
+      {get, "/api/v1/cameras", 0, view, list_cameras},
+      {get, "/api/v1/cameras/{id}/health", 0, view, get_camera_health},
+      {get, "/api/v1/cameras/{id}/quarantine", 0, view, list_quarantine},
+      {put, "/api/v1/cameras/{id}/group", max_json_bytes, administer_all, put_camera_group},
+      {get, "/api/v1/quarantine/{id}", 0, view, get_quarantined},
+      {del, "/api/v1/quarantine/{id}", 0, operate, delete_quarantined},
+      {get, "/api/v1/quarantine/{id}/bytes", 0, view, get_quarantined_bytes},
+      {get, "/api/v1/histogram", 0, view, get_histogram},
+      {get, "/api/v1/images", 0, view, list_images},
+      {get, "/api/v1/images/{id}", 0, view, get_image},
+      {put, "/api/v1/images/{id}/star", 0, operate, put_star},
+      {del, "/api/v1/images/{id}/star", 0, operate, delete_star},
+      {get, "/api/v1/retention", 0, view, get_retention},
+      {put, "/api/v1/retention", max_rule_bytes, administer_all, put_retention},
+      {del, "/api/v1/retention", 0, administer_all, delete_retention},
+      {get, "/api/v1/retention/preview", 0, administer_all, preview_retention},
+      {get, "/api/v1/retention/{camera}", 0, view, get_camera_retention},
+      {put, "/api/v1/retention/{camera}", max_rule_bytes, administer, put_retention},
+      {del, "/api/v1/retention/{camera}", 0, administer, delete_retention},
+      {get, "/api/v1/storage", 0, view, get_storage},
+      {get, "/api/v1/changes", 0, view, follow_changes},
+      {get, "/uploads/{filename}", 0, view, get_original},
+      {get, "/thumbnails/{filename}", 0, view, get_thumbnail},
+
+      {post, "/api/v1/setup", max_json_bytes, anyone, set_up},
+      {get, "/api/v1/session", 0, anyone, get_session},
+      {post, "/api/v1/session", max_json_bytes, anyone, sign_in},
+      {del, "/api/v1/session", 0, session, sign_out},
+      {post, "/api/v1/link", max_json_bytes, anyone, look_at_link},
+      {put, "/api/v1/link", max_json_bytes, anyone, use_link},
+      {get, "/api/v1/sessions", 0, session, list_sessions},
+      {del, "/api/v1/sessions", 0, session, end_other_sessions},
+      {del, "/api/v1/sessions/{id}", 0, session, end_session},
+      {put, "/api/v1/password", max_json_bytes, session, put_password},
+      {post, "/api/v1/second-factor", max_json_bytes, session, begin_second_factor},
+      {put, "/api/v1/second-factor", max_json_bytes, session, confirm_second_factor},
+      {post, "/api/v1/second-factor/removal", max_json_bytes, session, remove_second_factor},
+      {get, "/api/v1/tokens", 0, session, list_tokens},
+      {post, "/api/v1/tokens", max_json_bytes, session, make_api_token},
+      {del, "/api/v1/tokens/{id}", 0, session, delete_token},
+      {get, "/api/v1/people", 0, administer_all, list_people},
+      {post, "/api/v1/people", max_json_bytes, administer_all, invite_person},
+      {del, "/api/v1/people/{id}", 0, administer_all, delete_person},
+      {put, "/api/v1/people/{id}/grants", max_json_bytes, administer_all, put_grants},
+      {post, "/api/v1/people/{id}/link", 0, administer_all, make_link},
+      {del, "/api/v1/people/{id}/second-factor", 0, administer_all, reset_second_factor},
+      {get, "/api/v1/groups", 0, administer_all, list_groups},
+      {post, "/api/v1/groups", max_json_bytes, administer_all, add_group},
+      {put, "/api/v1/groups/{id}", max_json_bytes, administer_all, rename_group},
+      {del, "/api/v1/groups/{id}", 0, administer_all, delete_group},
+      {get, "/api/v1/audit", 0, administer_all, list_audit},
+
+      {post, std::string(protocol::images_path), max_upload_bytes, camera, upload_image},
+      {options, uploads, 0, camera, describe_uploads},
+      {post, uploads, max_upload_bytes, camera, create_upload},
+      {options, one_upload, 0, camera, describe_uploads},
+      {head, one_upload, 0, camera, ask_upload},
+      {patch, one_upload, max_upload_bytes, camera, append_upload},
+      {del, one_upload, 0, camera, remove_upload},
+      {post, one_upload, max_upload_bytes, camera, override_upload},
+
+      {get, "/healthz", 0, anyone, get_health},
+      {get, "/readyz", 0, anyone, get_readiness},
+      {get, "/metrics", 0, view_all, get_metrics},
+      {get, "/api/openapi.yaml", 0, anyone, get_contract},
   };
+}
+
+Task<Response> guard(Services& services, Access access, Guarded serve, Request& request) {
+  const auto visitor = co_await admit(services, request, access);
+  if (!visitor) co_return problem_response(visitor.error());
+  co_return co_await serve(services, request, *visitor);
+}
+
+Handler handler_of(Services& services, const Entry& entry) {
+  if (const auto* open = std::get_if<Open>(&entry.serve)) {
+    return [&services, serve = *open](Request& request) { return serve(services, request); };
+  }
+  return [&services, access = entry.access, serve = std::get<Guarded>(entry.serve)](Request& request) {
+    return guard(services, access, serve, request);
+  };
+}
+
+}  // namespace
+
+std::string_view to_string(Access access) {
+  switch (access) {
+    case Access::anyone:
+      return "anyone";
+    case Access::camera:
+      return "camera";
+    case Access::session:
+      return "session";
+    case Access::view:
+      return "view";
+    case Access::operate:
+      return "operate";
+    case Access::administer:
+      return "administer";
+    case Access::view_all:
+      return "view-all";
+    case Access::administer_all:
+      break;
+  }
+  return "administer-all";
+}
+
+std::vector<Admission> admissions() {
+  std::vector<Admission> admissions;
+  for (const Entry& entry : table()) admissions.push_back({entry.method, entry.pattern, entry.access});
+  for (const Dialect& dialect : dialects()) {
+    admissions.push_back({dialect.method, std::string(dialect.pattern), Access::camera});
+  }
+  return admissions;
+}
+
+std::vector<Route> make_routes(Services& services) {
+  std::vector<Route> routes;
+  for (const Entry& entry : table()) {
+    routes.push_back({entry.method, entry.pattern, entry.max_body_bytes, handler_of(services, entry)});
+  }
   for (const Dialect& dialect : dialects()) {
     Handler serve = [&services, &dialect](Request& request) {
       return upload_in_dialect(services, dialect, request);

@@ -5,6 +5,7 @@
 // Their list and api/openapi.yaml name the same routes; a test compares them.
 #pragma once
 
+#include "server/accounts/throttle.hpp"
 #include "server/base/base.hpp"
 #include "server/catalog/catalog.hpp"
 #include "server/http/api/backlog.hpp"
@@ -27,10 +28,16 @@ namespace heliograph::http {
 struct Change {
   std::string event;  // "image-added", "images-removed", "thumbnail-ready"
   std::string json;
+  std::optional<CameraId> camera;  // whom it concerns who may see this one; none: everybody
 };
 Change image_added(const catalog::Image& image);
-Change thumbnail_ready(ImageId id);
+Change thumbnail_ready(ImageId id, CameraId camera);
 Change images_removed();  // says only that there were some: whoever shows images reads again
+
+// The way to the first account: a secret that is told where only the owner looks, while there is nobody yet.
+struct SetUp {
+  std::optional<std::string> token;  // none: there is somebody
+};
 
 // Everything that handlers use. All of it outlives the server.
 struct Services {
@@ -43,12 +50,38 @@ struct Services {
   store::SpaceWatch& space;
   live::Broadcast<Change>& changes;  // net thread
   Worker& cpu;
+  Worker& hashing;               // passwords
+  accounts::Throttle& throttle;  // net thread
+  SetUp& set_up;                 // net thread
+  IdSource& ids;
   const Clock& clock;
   std::optional<catalog::Camera>
       anonymous_camera;                  // pictures without a key are filed here; none: they are refused
   std::function<std::string()> metrics;  // the Prometheus text; any thread, must not block
   std::string version;
+  bool login = true;  // false: whoever comes is an administrator
 };
+
+// Who may come to a route at all. What holds for one camera is its handler's to ask.
+enum class Access {
+  anyone,          // what it answers is nobody's secret, or it looks at a secret of its own
+  camera,          // with the key of a camera, at which its handler looks
+  session,         // somebody who signed in with a browser: it is about themselves
+  view,            // these three: with one camera at least
+  operate,         //
+  administer,      //
+  view_all,        // with every camera, and the server
+  administer_all,  //
+};
+std::string_view to_string(Access access);  // as the contract's x-access has it
+
+// Each route with who may come to it. In the order of make_routes, without the dashboard's own files.
+struct Admission {
+  Method method;
+  std::string pattern;
+  Access access;
+};
+std::vector<Admission> admissions();
 
 // `services` outlives the routes.
 std::vector<Route> make_routes(Services& services);
@@ -56,5 +89,7 @@ std::vector<Route> make_routes(Services& services);
 // Bytes of one upload. The largest JPEG of a 5-megapixel sensor has 3 MB; 32 MiB leaves room for a phone's
 // pictures and keeps a mistake (a film, a memory card's image) from filling the disk.
 inline constexpr std::uint64_t max_upload_bytes = 32ULL * 1024 * 1024;
+// Bytes of a request that says something in JSON: a few names and a password.
+inline constexpr std::uint64_t max_json_bytes = 16ULL * 1024;
 
 }  // namespace heliograph::http

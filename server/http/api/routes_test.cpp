@@ -16,40 +16,42 @@
 namespace heliograph::http {
 namespace {
 
-// "get /api/v1/cameras" of every operation in the document. It is read line by line, because the test asks
-// only for the keys of two levels that our own document indents by two and by four.
+// "get /api/v1/cameras: view" of every operation in the document. It is read line by line, because the test
+// asks only for the keys of three levels that our own document indents by two, four and six.
 std::set<std::string> documented_routes(std::istream& yaml) {
+  constexpr std::string_view access_key = "      x-access: ";
   std::set<std::string> routes;
   std::string path;
+  std::string operation;
   bool in_paths = false;
   for (std::string line; std::getline(yaml, line);) {
     if (!line.empty() && line[0] != ' ') in_paths = line == "paths:";
     if (!in_paths) continue;
     if (line.starts_with("  /")) path = line.substr(2, line.find(':') - 2);
     for (const char* method : {"get", "post", "put", "patch", "delete", "head", "options"}) {
-      if (line == std::string("    ") + method + ":") routes.insert(std::string(method) + " " + path);
+      if (line == std::string("    ") + method + ":") operation = std::string(method) + " " + path;
     }
+    if (line.starts_with(access_key)) routes.insert(operation + ": " + line.substr(access_key.size()));
   }
   return routes;
 }
 
-TEST(Routes, AreThoseOfTheDocument) {
-  const std::set<std::string> dashboard = [] {
-    std::set<std::string> paths;
-    for (const Route& route : dashboard_routes()) paths.insert(route.pattern);
-    return paths;
-  }();
-  // Nothing is called, so the services are never looked at.
-  alignas(Services) std::byte nowhere[sizeof(Services)];
+TEST(Routes, AreThoseOfTheDocumentAndForWhomItSays) {
   std::set<std::string> routes;
-  for (const Route& route : make_routes(*reinterpret_cast<Services*>(nowhere))) {
-    if (dashboard.contains(route.pattern)) continue;
-    std::string method(to_string(route.method));
+  for (const Admission& admission : admissions()) {
+    std::string method(to_string(admission.method));
     std::ranges::transform(method, method.begin(), lower);
-    routes.insert(method + ' ' + route.pattern);
+    routes.insert(method + ' ' + admission.pattern + ": " + std::string(to_string(admission.access)));
   }
   std::istringstream document{std::string(contract_yaml())};
   EXPECT_EQ(routes, documented_routes(document));
+}
+
+TEST(Routes, AreNoOthersThanThoseThatAreAdmittedTo) {
+  // Nothing is called, so the services are never looked at.
+  alignas(Services) std::byte nowhere[sizeof(Services)];
+  const auto routes = make_routes(*reinterpret_cast<Services*>(nowhere));
+  EXPECT_EQ(routes.size(), admissions().size() + dashboard_routes().size());
 }
 
 TEST(Routes, TheEmbeddedDocumentIsTheOneInTheTree) {
@@ -73,7 +75,10 @@ TEST(Routes, ChangesGoOverTheWireAsTheDocumentSays) {
       image_added(image).json,
       R"({"id":"0000000000001","camera_id":"0000000000002","filename":"19700101T000000.000Z-0000000000001.jpg",)"
       R"("captured_at":0,"received_at":5,"width":3,"height":4,"size_bytes":6,"starred":false,"salvaged":false})");
-  EXPECT_EQ(thumbnail_ready(ImageId{1}).json, R"({"id":"0000000000001"})");
+  EXPECT_EQ(image_added(image).camera, CameraId{2});
+  EXPECT_EQ(thumbnail_ready(ImageId{1}, CameraId{2}).camera, CameraId{2});
+  EXPECT_EQ(images_removed().camera, std::nullopt);
+  EXPECT_EQ(thumbnail_ready(ImageId{1}, CameraId{2}).json, R"({"id":"0000000000001"})");
   EXPECT_EQ(images_removed().event, "images-removed");
   EXPECT_EQ(images_removed().json, "null");
 }

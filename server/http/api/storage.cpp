@@ -4,7 +4,7 @@
 
 namespace heliograph::http {
 
-Task<Response> get_storage(Services& services, Request&) {
+Task<Response> get_storage(Services& services, Request&, const Visitor& visitor) {
   const auto look = services.space.look();
   if (!look) co_return problem_response(look.error());
   const std::uint64_t free = look->space.free_bytes;
@@ -13,8 +13,11 @@ Task<Response> get_storage(Services& services, Request&) {
       [usable, now = services.clock.now()](catalog::Catalog& catalog) {
         return jobs::read_storage(catalog, static_cast<std::int64_t>(usable), now);
       };
-  const auto report = co_await services.catalogs.ask(std::move(question));
+  auto report = co_await services.catalogs.ask(std::move(question));
   if (!report) co_return problem_response(report.error());
+  std::erase_if(report->holdings, [&visitor](const catalog::Holding& holding) {
+    return !visitor.may(accounts::Right::view, holding.camera.id);
+  });
   JsonWriter json;
   write_storage(json, *look, *report);
   co_return json_response(200, std::move(json).text());
