@@ -1,15 +1,23 @@
 """Signing in: the first account, sessions, what a browser of another site can do, guesses, tokens, links."""
 
+import base64
 import hashlib
 import hmac
-import base64
 import struct
 import threading
 import time
 
 import pytest
 
-from harness.people import PASSWORD, Visitor, join, make_token, set_up, set_up_token, user_command
+from harness.people import (
+    PASSWORD,
+    Visitor,
+    join,
+    make_token,
+    set_up,
+    set_up_token,
+    user_command,
+)
 from harness.pictures import make_picture
 
 

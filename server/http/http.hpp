@@ -51,8 +51,8 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> headers;  // names as sent, in order
   std::vector<std::string> captures;  // what the route's {placeholders} matched, in order
   std::string peer;                   // "203.0.113.7": who asks
-  bool secure = false;                // it came by TLS
   Body* body = nullptr;               // never null inside a handler
+  bool secure = false;                // it came by TLS
 
   // First value of a header, name in any case; nullopt when missing.
   std::optional<std::string_view> header(std::string_view name) const;

@@ -22,12 +22,15 @@ class Visitor:
     token: str = ""
     id: str = ""
 
+    @property
+    def bearer(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"} if self.token else {}
+
     def request(self, method: str, path: str, json=None, **headers) -> Reply:
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if self.cookie:
             sent.setdefault("Cookie", self.cookie)
-        if self.token:
-            sent.setdefault("Authorization", f"Bearer {self.token}")
+        sent |= self.bearer
         if self.csrf:
             sent.setdefault("X-CSRF-Token", self.csrf)
         body = None
