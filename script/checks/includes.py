@@ -72,7 +72,7 @@ LIBRARIES = {
     # The operating system: for all but the code that also runs on a board.
     **{header: ["server", "firmware/linux", "bench", "tests/support"] for header in (
         "arpa/", "dirent.h", "fcntl.h", "linux/", "netdb.h", "netinet/", "poll.h", "pthread.h", "pwd.h", "sched.h", "signal.h",
-        "spawn.h", "sys/", "syslog.h", "time.h", "unistd.h", "utime.h")},
+        "spawn.h", "sys/", "syslog.h", "termios.h", "time.h", "unistd.h", "utime.h")},
 }
 
 # The standard headers for code that also runs on a board: values only, no threads, no streams, no files.
