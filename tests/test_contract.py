@@ -1,5 +1,6 @@
 """api/openapi.yaml is a promise: every route is there, and answers as it says, in good times and bad."""
 
+import itertools
 from dataclasses import dataclass, field
 
 import pytest
@@ -15,6 +16,8 @@ PEOPLE = {name for name, (_, _, operation) in OPERATIONS.items() if "people" in 
 
 # --- one good request for each operation ---
 
+NUMBERS = itertools.count()  # names that no other test took
+JSON = {"Content-Type": "application/json"}
 FORM = {"Content-Type": "multipart/form-data; boundary=b"}
 
 
@@ -66,10 +69,17 @@ def good_calls(world, picture) -> dict[str, Call]:
         name = {"Heliograph-Boot": "tus", "Heliograph-Sequence": str(sequence), "Upload-Length": "1000"}
         return server.request("POST", "/device/v1/uploads", None, tus | name).headers["location"]
 
+    def chosen() -> str:
+        return f"camera {next(NUMBERS)}"
+
     server.upload(camera, b"also no picture")  # the newest, which may be removed
     quarantined = server.quarantine(camera, at_least=2)[-1]["id"]
     return {
         "listCameras": Call("/api/v1/cameras"),
+        "addCamera": Call("/api/v1/cameras", JSON, b'{"name": "%s"}' % chosen().encode()),
+        "renameCamera": Call(f"/api/v1/cameras/{server.add_camera(chosen()).id}", JSON, b'{"name": "%s"}' % chosen().encode()),
+        "removeCamera": Call(f"/api/v1/cameras/{server.add_camera(chosen()).id}"),
+        "rotateCameraKey": Call(f"/api/v1/cameras/{server.add_camera(chosen()).id}/key", JSON, b"{}"),
         "getHistogram": Call(f"/api/v1/histogram?camera={camera.id}"),
         "getCameraHealth": Call(f"/api/v1/cameras/{camera.id}/health"),
         "listQuarantine": Call(f"/api/v1/cameras/{camera.id}/quarantine?limit=1"),

@@ -43,7 +43,10 @@ Result<void> add(const Globals& globals, catalog::Catalog& catalog, const std::s
 }
 
 Result<void> rotate_key(const Globals& globals, catalog::Catalog& catalog, const std::string& name) {
-  const auto enrolled = cameras::rotate_key(catalog, name);
+  const auto camera = catalog.camera_by_name(name);
+  if (!camera) return camera.error();
+  const SystemClock clock;
+  const auto enrolled = cameras::rotate_key(catalog, clock, camera->id, std::chrono::seconds{0});
   if (!enrolled) return enrolled.error();
   print_key(globals, *enrolled);
   return {};

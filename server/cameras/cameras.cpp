@@ -59,21 +59,32 @@ Result<Enrolled> enrol(catalog::Catalog& catalog, IdSource& ids, const Clock& cl
   return enrolled;
 }
 
-Result<Enrolled> rotate_key(catalog::Catalog& catalog, std::string_view name) {
-  auto camera = catalog.camera_by_name(name);
+Result<void> rename(catalog::Catalog& catalog, CameraId camera, std::string_view name) {
+  if (auto checked = check_name(name); !checked) return checked;
+  return catalog.rename_camera(camera, name);
+}
+
+Result<Enrolled> rotate_key(catalog::Catalog& catalog, const Clock& clock, CameraId id,
+                            std::chrono::seconds overlap) {
+  if (overlap.count() < 0 || overlap > max_key_overlap) {
+    return Error{ErrorKind::bad_request,
+                 "an old key may work for " + std::to_string(max_key_overlap.count()) + " days more at most"};
+  }
+  auto camera = catalog.camera_by_id(id);
   if (!camera) return camera.error();
+  const auto until = overlap.count() > 0 ? std::optional(clock.now() + overlap) : std::nullopt;
   Enrolled enrolled{std::move(*camera), make_token(token_prefix::camera_key)};
-  if (auto set = catalog.set_camera_key(enrolled.camera.id, token_hash(enrolled.key)); !set)
+  if (auto set = catalog.set_camera_key(enrolled.camera.id, token_hash(enrolled.key), until); !set)
     return set.error();
   return enrolled;
 }
 
-Result<catalog::Camera> authenticate(catalog::Catalog& catalog, std::string_view key) {
+Result<catalog::Camera> authenticate(catalog::Catalog& catalog, const Clock& clock, std::string_view key) {
   const Error unknown{ErrorKind::unauthorized,
                       "this key is not known here; `heliograph camera rotate-key NAME` makes a new one"};
   const std::string whole = whole_key(key);
   if (!token_well_formed(token_prefix::camera_key, whole)) return unknown;
-  auto camera = catalog.camera_by_key(token_hash(whole));
+  auto camera = catalog.camera_by_key(token_hash(whole), clock.now());
   if (!camera && camera.error().kind == ErrorKind::not_found) return unknown;
   return camera;
 }

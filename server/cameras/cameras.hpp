@@ -20,15 +20,22 @@ struct Enrolled {
 
 // Bytes of UTF-8.
 inline constexpr std::size_t max_name_length = 64;
+// A camera that sleeps for longer is one that somebody visits.
+inline constexpr std::chrono::days max_key_overlap{90};
 
 // bad_request: the name is empty, too long, or has control characters. conflict: there is one of this name.
 Result<Enrolled> enrol(catalog::Catalog& catalog, IdSource& ids, const Clock& clock, std::string_view name);
 
-// A new key; the old one stops working at once. not_found.
-Result<Enrolled> rotate_key(catalog::Catalog& catalog, std::string_view name);
+// A new name; its folder stays. not_found; errors as for a new one.
+Result<void> rename(catalog::Catalog& catalog, CameraId camera, std::string_view name);
+
+// A new key; the old one works for so long still: a camera in the field gets the new one when it next speaks.
+// not_found. bad_request: longer than max_key_overlap.
+Result<Enrolled> rotate_key(catalog::Catalog& catalog, const Clock& clock, CameraId camera,
+                            std::chrono::seconds overlap);
 
 // Whose key is this? unauthorized, in words that do not tell a mistyped key from an unknown one.
-Result<catalog::Camera> authenticate(catalog::Catalog& catalog, std::string_view key);
+Result<catalog::Camera> authenticate(catalog::Catalog& catalog, const Clock& clock, std::string_view key);
 
 // The camera that pictures without a key are filed under, enrolled on first use. Its own key is thrown away.
 Result<catalog::Camera> anonymous_camera(catalog::Catalog& catalog, IdSource& ids, const Clock& clock,

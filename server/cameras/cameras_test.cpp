@@ -35,14 +35,14 @@ TEST_F(CamerasTest, AnEnrolledCameraIsKnownByItsKey) {
   const auto enrolled = enrol("Orchard north");
   ASSERT_TRUE(enrolled);
   EXPECT_EQ(enrolled->camera.folder, "orchard-north");
-  EXPECT_EQ(authenticate(*catalog_, enrolled->key).value(), enrolled->camera);
+  EXPECT_EQ(authenticate(*catalog_, clock_, enrolled->key).value(), enrolled->camera);
 }
 
 TEST_F(CamerasTest, AKeysPrefixMayBeLeftOff) {
   const auto enrolled = enrol("Orchard");
   const std::string bare = enrolled->key.substr(4);
   EXPECT_LE(bare.size(), 39U) << "a printer camera's field for its token";
-  EXPECT_EQ(authenticate(*catalog_, bare).value(), enrolled->camera);
+  EXPECT_EQ(authenticate(*catalog_, clock_, bare).value(), enrolled->camera);
 }
 
 TEST_F(CamerasTest, NoOtherKeyIsKnown) {
@@ -50,7 +50,7 @@ TEST_F(CamerasTest, NoOtherKeyIsKnown) {
   std::string typo = enrolled->key;
   typo[10] = typo[10] == 'a' ? 'b' : 'a';
   for (const std::string& key : {std::string(), typo, std::string("cam_"), enrolled->key + " "}) {
-    const auto camera = authenticate(*catalog_, key);
+    const auto camera = authenticate(*catalog_, clock_, key);
     ASSERT_FALSE(camera) << key;
     EXPECT_EQ(camera.error().kind, ErrorKind::unauthorized);
   }
@@ -58,11 +58,34 @@ TEST_F(CamerasTest, NoOtherKeyIsKnown) {
 
 TEST_F(CamerasTest, ANewKeyEndsTheOldOne) {
   const auto first = enrol("Orchard");
-  const auto second = rotate_key(*catalog_, "Orchard");
+  const auto second = rotate_key(*catalog_, clock_, first->camera.id, std::chrono::seconds{0});
   ASSERT_TRUE(second);
-  EXPECT_FALSE(authenticate(*catalog_, first->key));
-  EXPECT_EQ(authenticate(*catalog_, second->key)->id, first->camera.id);
-  EXPECT_EQ(rotate_key(*catalog_, "Meadow").error().kind, ErrorKind::not_found);
+  EXPECT_FALSE(authenticate(*catalog_, clock_, first->key));
+  EXPECT_EQ(authenticate(*catalog_, clock_, second->key)->id, first->camera.id);
+  EXPECT_EQ(rotate_key(*catalog_, clock_, CameraId{9}, std::chrono::seconds{0}).error().kind,
+            ErrorKind::not_found);
+}
+
+TEST_F(CamerasTest, AnOldKeyMayWorkForAWhile) {
+  const auto first = enrol("Orchard");
+  const auto camera = first->camera.id;
+  const auto second = rotate_key(*catalog_, clock_, camera, std::chrono::hours{1});
+  EXPECT_TRUE(authenticate(*catalog_, clock_, first->key));
+  EXPECT_TRUE(authenticate(*catalog_, clock_, second->key));
+  clock_.advance(std::chrono::hours{1});
+  EXPECT_FALSE(authenticate(*catalog_, clock_, first->key));
+  EXPECT_TRUE(authenticate(*catalog_, clock_, second->key));
+  for (const std::chrono::seconds bad :
+       {std::chrono::seconds{-1}, std::chrono::seconds{max_key_overlap} + std::chrono::seconds{1}}) {
+    EXPECT_EQ(rotate_key(*catalog_, clock_, camera, bad).error().kind, ErrorKind::bad_request);
+  }
+}
+
+TEST_F(CamerasTest, ARenamedCameraKeepsItsFolder) {
+  const auto camera = enrol("Orchard")->camera;
+  ASSERT_TRUE(rename(*catalog_, camera.id, "Meadow"));
+  EXPECT_EQ(catalog_->camera_by_name("Meadow")->folder, camera.folder);
+  EXPECT_EQ(rename(*catalog_, camera.id, "a\nb").error().kind, ErrorKind::bad_request);
 }
 
 TEST_F(CamerasTest, NamesAreUniqueAndFoldersAreMadeSo) {
@@ -77,7 +100,7 @@ TEST_F(CamerasTest, NamesAreUniqueAndFoldersAreMadeSo) {
 TEST_F(CamerasTest, ARemovedCamerasKeyIsDead) {
   const auto enrolled = enrol("Orchard");
   ASSERT_TRUE(catalog_->remove_camera(enrolled->camera.id));
-  EXPECT_FALSE(authenticate(*catalog_, enrolled->key));
+  EXPECT_FALSE(authenticate(*catalog_, clock_, enrolled->key));
 }
 
 TEST_F(CamerasTest, ImpossibleNamesAreExplained) {

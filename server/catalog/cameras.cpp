@@ -25,13 +25,16 @@ Result<void> changed_one(const Result<std::int64_t>& changed, CameraId camera) {
   return {};
 }
 
+Result<void> check_name(std::string_view name) {
+  if (!name.empty() && name.size() <= max_camera_name) return {};
+  return Error{ErrorKind::bad_request,
+               "a camera's name has 1 to " + std::to_string(max_camera_name) + " bytes"};
+}
+
 }  // namespace
 
 Result<void> Catalog::add_camera(const Camera& camera, const Sha256Digest& key_hash) {
-  if (camera.name.empty() || camera.name.size() > max_camera_name) {
-    return Error{ErrorKind::bad_request,
-                 "a camera's name has 1 to " + std::to_string(max_camera_name) + " bytes"};
-  }
+  if (auto checked = check_name(camera.name); !checked) return checked;
   return in_transaction(*db_, [&]() -> Result<void> {
     const auto added = db_->execute(
         "INSERT INTO camera (id, name, folder, created_at, key_hash) VALUES ($1, $2, $3, $4, $5)",
@@ -43,27 +46,59 @@ Result<void> Catalog::add_camera(const Camera& camera, const Sha256Digest& key_h
   });
 }
 
-Result<void> Catalog::set_camera_key(CameraId camera, const Sha256Digest& key_hash) {
-  return in_transaction(*db_, [&] {
+Result<void> Catalog::set_camera_key(CameraId camera, const Sha256Digest& key_hash,
+                                     std::optional<Timestamp> old_key_until) {
+  return in_transaction(*db_, [&]() -> Result<void> {
+    const auto kept = db_->execute(
+        "UPDATE camera SET old_key_hash = CASE WHEN CAST($2 AS BIGINT) IS NOT NULL THEN key_hash END, "
+        "old_key_until = $2 WHERE id = "
+        "$1",
+        {camera, old_key_until});
+    if (!kept) return kept.error();
     return changed_one(db_->execute("UPDATE camera SET key_hash = $2 WHERE id = $1 AND removed_at IS NULL",
                                     {camera, key_hash}),
                        camera);
   });
 }
 
+Result<void> Catalog::rename_camera(CameraId camera, std::string_view name) {
+  if (auto checked = check_name(name); !checked) return checked;
+  return in_transaction(*db_, [&]() -> Result<void> {
+    const auto renamed =
+        db_->execute("UPDATE camera SET name = $2 WHERE id = $1 AND removed_at IS NULL", {camera, name});
+    if (!renamed && renamed.error().kind == ErrorKind::conflict) {
+      return Error{ErrorKind::conflict, "there is a camera called " + std::string(name) + " already"};
+    }
+    return changed_one(renamed, camera);
+  });
+}
+
 Result<void> Catalog::remove_camera(CameraId camera) {
   const Timestamp now = SystemClock().now();  // only people read it
   return in_transaction(*db_, [&] {
-    return changed_one(db_->execute("UPDATE camera SET key_hash = NULL, removed_at = $2 "
+    return changed_one(db_->execute("UPDATE camera SET key_hash = NULL, old_key_hash = NULL, removed_at = $2 "
                                     "WHERE id = $1 AND removed_at IS NULL",
                                     {camera, now}),
                        camera);
   });
 }
 
-Result<Camera> Catalog::camera_by_key(const Sha256Digest& key_hash) {
-  return camera_where(*db_, "SELECT id, name, folder, created_at FROM camera WHERE key_hash = $1", key_hash,
-                      "with this key");
+Result<Camera> Catalog::camera_by_key(const Sha256Digest& key_hash, Timestamp now) {
+  auto camera = camera_where(*db_, "SELECT id, name, folder, created_at FROM camera WHERE key_hash = $1",
+                             key_hash, "with this key");
+  if (camera || camera.error().kind != ErrorKind::not_found) return camera;
+  auto by_old_key = first(
+      *db_, "SELECT id, name, folder, created_at FROM camera WHERE old_key_hash = $1 AND old_key_until > $2",
+      {key_hash, now}, read_camera);
+  if (!by_old_key) return by_old_key.error();
+  if (!*by_old_key) return camera;
+  return std::move(**by_old_key);
+}
+
+Result<Camera> Catalog::camera_by_id(CameraId camera) {
+  return camera_where(*db_,
+                      "SELECT id, name, folder, created_at FROM camera WHERE id = $1 AND removed_at IS NULL",
+                      camera, to_string(camera));
 }
 
 Result<Camera> Catalog::camera_by_name(std::string_view name) {

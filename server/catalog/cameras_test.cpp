@@ -19,14 +19,14 @@ HELIOGRAPH_ON_EACH_ENGINE(Cameras);
 
 TEST_P(Cameras, AreFoundByKeyNameAndFolder) {
   add_cameras(catalog_);
-  EXPECT_EQ(catalog_.camera_by_key(hash_of("orchard's key")).value(), orchard);
+  EXPECT_EQ(catalog_.camera_by_key(hash_of("orchard's key"), noon).value(), orchard);
   EXPECT_EQ(catalog_.camera_by_name("Orchard north").value(), orchard);
   EXPECT_EQ(catalog_.camera_by_folder("orchard-north").value(), orchard);
 }
 
 TEST_P(Cameras, ThatAreNotThereAreNotFound) {
   add_cameras(catalog_);
-  EXPECT_EQ(catalog_.camera_by_key(hash_of("a guess")).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(catalog_.camera_by_key(hash_of("a guess"), noon).error().kind, ErrorKind::not_found);
   EXPECT_EQ(catalog_.camera_by_name("orchard north").error().kind, ErrorKind::not_found);  // names have case
   EXPECT_EQ(catalog_.camera_by_folder("orchard").error().kind, ErrorKind::not_found);
   EXPECT_EQ(catalog_.remove_camera(CameraId{99}).error().kind, ErrorKind::not_found);
@@ -63,8 +63,37 @@ TEST_P(Cameras, MayBeCalledAnything) {
 TEST_P(Cameras, LoseTheOldKeyWhenTheyGetANewOne) {
   add_cameras(catalog_);
   catalog_.set_camera_key(orchard.id, hash_of("new key")).value();
-  EXPECT_EQ(catalog_.camera_by_key(hash_of("new key")).value(), orchard);
-  EXPECT_EQ(catalog_.camera_by_key(hash_of("orchard's key")).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(catalog_.camera_by_key(hash_of("new key"), noon).value(), orchard);
+  EXPECT_EQ(catalog_.camera_by_key(hash_of("orchard's key"), noon).error().kind, ErrorKind::not_found);
+}
+
+TEST_P(Cameras, KeepAnOldKeyForAWhileWhenTheyAreTold) {
+  add_cameras(catalog_);
+  const Timestamp end = noon + std::chrono::hours(1);
+  catalog_.set_camera_key(orchard.id, hash_of("second"), end).value();
+  EXPECT_EQ(catalog_.camera_by_key(hash_of("second"), noon).value(), orchard);
+  EXPECT_EQ(catalog_.camera_by_key(hash_of("orchard's key"), noon).value(), orchard);
+  EXPECT_EQ(catalog_.camera_by_key(hash_of("orchard's key"), end).error().kind, ErrorKind::not_found);
+  catalog_.set_camera_key(orchard.id, hash_of("third"), end).value();
+  EXPECT_EQ(catalog_.camera_by_key(hash_of("orchard's key"), noon).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(catalog_.camera_by_key(hash_of("second"), noon).value(), orchard);
+  catalog_.set_camera_key(orchard.id, hash_of("fourth")).value();
+  EXPECT_EQ(catalog_.camera_by_key(hash_of("third"), noon).error().kind, ErrorKind::not_found) << "at once";
+  catalog_.set_camera_key(orchard.id, hash_of("fifth"), end).value();
+  catalog_.remove_camera(orchard.id).value();
+  EXPECT_EQ(catalog_.camera_by_key(hash_of("fourth"), noon).error().kind, ErrorKind::not_found);
+}
+
+TEST_P(Cameras, MayBeNamedAnew) {
+  add_cameras(catalog_);
+  catalog_.rename_camera(orchard.id, "Orchard south").value();
+  EXPECT_EQ(catalog_.camera_by_id(orchard.id).value().name, "Orchard south");
+  EXPECT_EQ(catalog_.camera_by_id(orchard.id).value().folder, orchard.folder)
+      << "its files stay where they are";
+  EXPECT_EQ(catalog_.rename_camera(orchard.id, "Greenhouse").error().kind, ErrorKind::conflict);
+  EXPECT_EQ(catalog_.rename_camera(orchard.id, "").error().kind, ErrorKind::bad_request);
+  EXPECT_EQ(catalog_.rename_camera(CameraId{99}, "x").error().kind, ErrorKind::not_found);
+  EXPECT_EQ(catalog_.camera_by_id(CameraId{99}).error().kind, ErrorKind::not_found);
 }
 
 TEST_P(Cameras, AreListedByNameWithTheirCountsAndNewestImage) {
@@ -91,7 +120,7 @@ TEST_P(Cameras, ThatWereRemovedLeaveTheirImagesAndFolderBehind) {
   add(catalog_, picture(1));
   catalog_.remove_camera(orchard.id).value();
 
-  EXPECT_EQ(catalog_.camera_by_key(hash_of("orchard's key")).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(catalog_.camera_by_key(hash_of("orchard's key"), noon).error().kind, ErrorKind::not_found);
   EXPECT_EQ(catalog_.camera_by_name(orchard.name).error().kind, ErrorKind::not_found);
   EXPECT_THAT(catalog_.cameras().value(), ElementsAre(Field(&CameraSummary::camera, greenhouse)));
   EXPECT_EQ(catalog_.camera_by_folder(orchard.folder).value(), orchard);

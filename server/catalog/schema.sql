@@ -48,6 +48,9 @@ CREATE TABLE camera (
   look        BYTEA CHECK (length(look) = 32),
   look_at     BIGINT,
   looks_alike BIGINT NOT NULL DEFAULT 0 CHECK (looks_alike >= 0),
+  -- SHA-256 of the key before that one, while both work: a camera in the field gets its new key when it next speaks.
+  old_key_hash  BYTEA CHECK (length(old_key_hash) = 32),
+  old_key_until BIGINT,
   -- NULL: it belongs to none, and only those see it who see every camera.
   group_id    BIGINT REFERENCES camera_group (id) ON DELETE SET NULL,
   CHECK ((removed_at IS NULL) = (key_hash IS NOT NULL))
@@ -197,6 +200,7 @@ CREATE TABLE removal (
   captured_at BIGINT NOT NULL
 );
 
+CREATE UNIQUE INDEX camera_by_old_key ON camera (old_key_hash) WHERE old_key_hash IS NOT NULL;
 CREATE INDEX camera_by_group ON camera (group_id) WHERE group_id IS NOT NULL;
 
 -- Somebody who signs in.

@@ -114,6 +114,15 @@ class World:
         assert made.status == 201, made.body
         return made.json()["id"]
 
+    def camera_path(self, place: str) -> str:
+        return f"/api/v1/cameras/{self.cameras[place].id}"
+
+    def spare_camera_path(self, place: str) -> str:
+        group = self.farm if place == "farm" else None
+        made = self.owner.request("POST", "/api/v1/cameras", {"name": f"camera {next(self.numbers)}", "group": group})
+        assert made.status == 201, made.body
+        return f"/api/v1/cameras/{made.json()['id']}"
+
     def make_person(self) -> dict:
         made = self.owner.request("POST", "/api/v1/people", {"name": f"guest-{next(self.numbers)}", "grants": []})
         assert made.status == 201, made.body

@@ -6,7 +6,10 @@ CREATE TABLE camera_group (
   created_at BIGINT NOT NULL
 );
 
+ALTER TABLE camera ADD COLUMN old_key_hash BYTEA CHECK (length(old_key_hash) = 32);
+ALTER TABLE camera ADD COLUMN old_key_until BIGINT;
 ALTER TABLE camera ADD COLUMN group_id BIGINT REFERENCES camera_group (id) ON DELETE SET NULL;
+CREATE UNIQUE INDEX camera_by_old_key ON camera (old_key_hash) WHERE old_key_hash IS NOT NULL;
 CREATE INDEX camera_by_group ON camera (group_id) WHERE group_id IS NOT NULL;
 
 CREATE TABLE person (

@@ -13,7 +13,9 @@ constexpr std::chrono::seconds commit_deadline{30};
 
 Task<Result<catalog::Camera>> authenticate(Services& services, std::string key) {
   std::function<Result<catalog::Camera>(catalog::Catalog&)> question =
-      [key = std::move(key)](catalog::Catalog& catalog) { return cameras::authenticate(catalog, key); };
+      [key = std::move(key), &clock = services.clock](catalog::Catalog& catalog) {
+        return cameras::authenticate(catalog, clock, key);
+      };
   co_return co_await services.catalogs.ask(std::move(question));
 }
 

@@ -16,6 +16,12 @@ Task<Response> get_histogram(Services& services, Request& request, const Visitor
 Task<Response> list_images(Services& services, Request& request, const Visitor& visitor);
 Task<Response> get_image(Services& services, Request& request, const Visitor& visitor);
 
+// camera_keys.cpp
+Task<Response> add_camera(Services& services, Request& request, const Visitor& visitor);
+Task<Response> change_camera(Services& services, Request& request, const Visitor& visitor);
+Task<Response> remove_camera(Services& services, Request& request, const Visitor& visitor);
+Task<Response> rotate_camera_key(Services& services, Request& request, const Visitor& visitor);
+
 // quarantine.cpp
 Task<Response> list_quarantine(Services& services, Request& request, const Visitor& visitor);
 Task<Response> get_quarantined(Services& services, Request& request, const Visitor& visitor);

@@ -32,6 +32,10 @@ std::vector<Entry> table() {
   const std::string one_upload = uploads + "/{id}";
   return {
       {get, "/api/v1/cameras", 0, view, list_cameras},
+      {post, "/api/v1/cameras", max_json_bytes, administer_all, add_camera},
+      {patch, "/api/v1/cameras/{id}", max_json_bytes, administer, change_camera},
+      {del, "/api/v1/cameras/{id}", 0, administer, remove_camera},
+      {post, "/api/v1/cameras/{id}/key", max_json_bytes, administer, rotate_camera_key},
       {get, "/api/v1/cameras/{id}/health", 0, view, get_camera_health},
       {get, "/api/v1/cameras/{id}/quarantine", 0, view, list_quarantine},
       {put, "/api/v1/cameras/{id}/group", max_json_bytes, administer_all, put_camera_group},
