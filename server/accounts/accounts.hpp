@@ -53,7 +53,7 @@ struct Link {
 // Somebody new, without a password.
 Result<Link> invite(catalog::Catalog& catalog, Tools tools, const Actor& actor, std::string_view name,
                     std::span<const catalog::Grant> grants);
-Result<Link> reset_password(catalog::Catalog& catalog, Tools tools, const Actor& actor, PersonId person);
+Result<Link> reset_password(catalog::Catalog& catalog, Tools tools, const Actor& actor, PersonId id);
 // Whose link this is. not_found.
 Result<catalog::Person> person_of_link(catalog::Catalog& catalog, Tools tools, std::string_view token);
 // Uses it up. The person's sessions end. not_found.
@@ -62,13 +62,13 @@ Result<catalog::Person> set_password_by_link(catalog::Catalog& catalog, Tools to
 
 // --- signing in ---
 
-// Somebody who says they are `name`. When there is nobody of that name, the hash is one that no password has,
-// so that looking at it takes as long.
+// Somebody who says they are `typed`. When there is nobody of that name, the hash is one that no password
+// has, so that looking at it takes as long.
 struct Candidate {
   std::optional<catalog::Person> person;
   std::string password_hash;
 };
-Result<Candidate> find_candidate(catalog::Catalog& catalog, std::string_view name);
+Result<Candidate> find_candidate(catalog::Catalog& catalog, std::string_view typed);
 
 struct NewSession {
   catalog::Session session;

@@ -12,7 +12,6 @@ namespace {
 
 using std::chrono::days;
 using testing::ElementsAre;
-using testing::Field;
 
 class AccountsTest : public testing::Test {
  protected:

@@ -12,7 +12,7 @@ bool includes(Role role, Right right) {
     case Right::view:
       return true;
     case Right::operate:
-      return role >= Role::operator_;
+      return role >= Role::operator_role;
     case Right::administer:
       break;
   }

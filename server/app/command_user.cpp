@@ -3,6 +3,7 @@
 #include "server/app/command.hpp"
 #include "server/http/json.hpp"
 
+#include <array>
 #include <cstdio>
 #include <iostream>
 #include <memory>
@@ -26,8 +27,9 @@ using Verb = Result<void> (*)(const Desk& desk, const Options& options);
 
 // Whoever runs a command here owns the machine; the audit log says which account of it.
 accounts::Actor somebody_here() {
-  const char* user = ::getlogin();
-  return {"on the machine: " + std::string(user != nullptr ? user : std::to_string(::getuid())), ""};
+  std::array<char, 256> user{};  // LOGIN_NAME_MAX
+  const bool known = ::getlogin_r(user.data(), user.size()) == 0;
+  return {"on the machine: " + (known ? std::string(user.data()) : std::to_string(::getuid())), ""};
 }
 
 // Typed letters are not shown while one lives.

@@ -9,7 +9,7 @@ namespace heliograph::catalog {
 namespace {
 
 constexpr std::array<std::pair<Role, std::string_view>, 3> role_names{
-    {{Role::viewer, "viewer"}, {Role::operator_, "operator"}, {Role::administrator, "administrator"}}};
+    {{Role::viewer, "viewer"}, {Role::operator_role, "operator"}, {Role::administrator, "administrator"}}};
 
 #define SELECT_PEOPLE                                                                \
   "SELECT id, name, created_at, length(password_hash), totp_in_use, group_id, role " \

@@ -12,7 +12,7 @@
 namespace heliograph::catalog {
 
 // Each may what those before it may.
-enum class Role { viewer, operator_, administrator };
+enum class Role { viewer, operator_role, administrator };
 std::string_view to_string(Role role);
 std::optional<Role> parse_role(std::string_view text);
 

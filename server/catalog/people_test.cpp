@@ -32,7 +32,7 @@ HELIOGRAPH_ON_EACH_ENGINE(PeopleTest);
 TEST_P(PeopleTest, AreFoundWithWhatTheyMayDo) {
   Groups(catalog_).add({GroupId{7}, "Orchards", noon, {}}).value();
   EXPECT_FALSE(people_.are_there_any().value());
-  const Person guest = add(2, "guest", {{GroupId{7}, Role::operator_}}, /*with_password=*/false);
+  const Person guest = add(2, "guest", {{GroupId{7}, Role::operator_role}}, /*with_password=*/false);
   EXPECT_FALSE(people_.are_there_any().value()) << "nobody who can sign in";
   const Person owner = add(1, "owner", {administers_all, {GroupId{7}, Role::viewer}});
   EXPECT_TRUE(people_.are_there_any().value());

@@ -40,7 +40,7 @@ TEST_P(SignInsTest, ASessionLeadsToItsPersonAndTheirRights) {
   Groups groups(catalog_);
   groups.add({GroupId{7}, "Farm", noon, {}}).value();
   groups.move_camera(orchard.id, GroupId{7}).value();
-  const Grant grant{GroupId{7}, Role::operator_};
+  const Grant grant{GroupId{7}, Role::operator_role};
   People(catalog_).set_grants(guest_, std::span(&grant, 1)).value();
   const Session made = session(1, guest_);
   const auto visit = sign_ins_.session_by_token(hash_of("session 1")).value();
@@ -48,7 +48,7 @@ TEST_P(SignInsTest, ASessionLeadsToItsPersonAndTheirRights) {
   EXPECT_EQ(visit.visit.person, guest_);
   EXPECT_EQ(visit.visit.name, "guest");
   EXPECT_THAT(visit.visit.grants, ElementsAre(grant));
-  EXPECT_THAT(visit.visit.cameras, ElementsAre(Pair(orchard.id, Role::operator_)));
+  EXPECT_THAT(visit.visit.cameras, ElementsAre(Pair(orchard.id, Role::operator_role)));
 }
 
 TEST_P(SignInsTest, SessionsAreListedTouchedAndEnded) {

@@ -43,7 +43,7 @@ Task<Response> add_camera(Services& services, Request& request, const Visitor& v
     auto enrolled = cameras::enrol(catalog, tools.ids, tools.clock, name);
     if (!enrolled) return enrolled;
     if (group) {
-      const auto moved = catalog::Groups(catalog).move_camera(enrolled->camera.id, *group);
+      const auto moved = catalog::Groups(catalog).move_camera(enrolled->camera.id, group);
       if (!moved) {  // as if it had not been asked for
         static_cast<void>(catalog.remove_camera(enrolled->camera.id));
         return moved.error();
