@@ -60,7 +60,7 @@ LIBRARIES = {
     "prometheus/": ["server/http", "server/app"],
     "spdlog/": ["server/base"],
     "fmt/": ["server", "firmware/linux", "bench", "tests/support"],
-    "openssl/": ["server/base", "server/http", "firmware/linux"],
+    "openssl/": ["server/base", "server/http", "firmware/linux", "bench"],
     "zlib.h": ["server/base"],
     "sodium.h": ["server/accounts"],
     "liboath/": ["server/accounts"],

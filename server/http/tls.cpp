@@ -56,9 +56,8 @@ Result<TlsContext> load_tls(const TlsFiles& files) {
   SSL_CTX_set_options(context.get(),
                       SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
   // Only what keeps the past secret, and is sealed and enciphered in one: every board of the last ten years
-  // has it. Certificates on elliptic curves come first, which are a tenth of the work for them.
-  if (SSL_CTX_set_cipher_list(context.get(),
-                              "ECDHE-ECDSA+AESGCM:ECDHE-ECDSA+CHACHA20:ECDHE+AESGCM:ECDHE+CHACHA20") != 1 ||
+  // has it.
+  if (SSL_CTX_set_cipher_list(context.get(), "ECDHE+AESGCM:ECDHE+CHACHA20") != 1 ||
       SSL_CTX_set1_groups_list(context.get(), "X25519:P-256:P-384") != 1) {
     return openssl_error("cannot choose ciphers");
   }
