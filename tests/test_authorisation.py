@@ -142,6 +142,7 @@ CALLS = {
     "uploadWebhook": plain("/api/webhook/cam_wrong"),
     "putWebhook": plain("/api/webhook/cam_wrong"),
     "uploadImage": plain("/device/v1/images"),
+    "getTrust": plain("/device/v1/trust.pem"),
     "describeUploads": plain("/device/v1/uploads"),
     "createUpload": plain("/device/v1/uploads"),
     "describeUpload": plain("/device/v1/uploads/0000000000000"),
@@ -158,6 +159,7 @@ MAY_BUT = {
     "beginSecondFactor": 401,
     "removeSecondFactor": 401,
     "confirmSecondFactor": 409,
+    "getTrust": 404,
 }
 NEEDS_A_RULE = {"getCameraRetention", "clearCameraRetention", "clearRetention"}
 # A wrong one stands there in CALLS; the right one beside it makes two, which is refused too.

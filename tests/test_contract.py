@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from harness import dialects
+from harness.certificates import make_certificate, tls_config
 from harness.contract import CONTRACT_FILE, OPERATIONS, assert_documented
 from harness.server import Server
 
@@ -39,9 +40,12 @@ class Call:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory, photo):
-    """A server with two cameras, one of which has sent a picture with everything, and the names of what is
+    """A server with TLS and two cameras, one of which has sent a picture with everything, and the names of what is
     there."""
-    server = Server(tmp_path_factory.mktemp("contract") / "data").start()
+    folder = tmp_path_factory.mktemp("contract")
+    certificate = make_certificate(folder / "tls")
+    config = tls_config(folder, certificate, trust_bundle=certificate)
+    server = Server(folder / "data", config=config, trusts=certificate).start()
     camera = server.add_camera("orchard")
     server.add_camera("meadow without images")
     receipt = server.send_image(
@@ -116,6 +120,7 @@ def good_calls(world, picture) -> dict[str, Call]:
             camera.bearer | {"Heliograph-Boot": "b", "Heliograph-Sequence": "2"},
             picture("named"),
         ),
+        "getTrust": Call("/device/v1/trust.pem"),
         "describeUploads": Call("/device/v1/uploads"),
         "createUpload": Call(
             "/device/v1/uploads",
@@ -195,6 +200,8 @@ def test_document_is_served_as_it_is(world):
         ("getOriginal", {"headers": {"If-None-Match": "*"}}, 304),
         ("getThumbnail", {"path": "/thumbnails/20261122T120000.000Z-0000000000000.jpg"}, 404),
         ("getThumbnail", {"headers": {"If-None-Match": "*"}}, 304),
+        ("getTrust", {"headers": {"If-None-Match": "*"}}, 304),
+        ("getTrust", {"headers": {"Range": "bytes=0-26"}}, 206),
         ("uploadRaw", {"headers": {}}, 401),
         ("uploadRaw", {"body": b"text"}, 422),
         ("putRaw", {"headers": {"APIKEY": "x"}}, 401),

@@ -1,16 +1,17 @@
-"""HTTPS: a certificate from an ACME server, and its renewal while pictures come in."""
+"""HTTPS: a certificate that is renewed while pictures come in, and whom a camera refuses."""
 
 import http.client
 import json
 import signal
-import socket
 import ssl
 import time
+from datetime import timedelta
+from ipaddress import IPv4Address
 from pathlib import Path
 
 import pytest
 
-from harness.certificates import Acme, free_port, make_certificate
+from harness.certificates import DAY, free_port, make_certificate, tls_config
 from harness.programs import CAM, run_program
 from harness.server import read_reply
 from harness.waiting import eventually
@@ -24,10 +25,7 @@ def certificate(tmp_path) -> Path:
 @pytest.fixture
 def server(new_server, tmp_path, certificate):
     """With TLS, where there is one without in other tests."""
-    config = tmp_path / "heliograph.toml"
-    key = certificate.parent / "key.pem"
-    config.write_text(f'[tls]\ncertificate = "{certificate}"\nkey = "{key}"\n')
-    server = new_server(config=config, trusts=certificate).start()
+    server = new_server(config=tls_config(tmp_path, certificate), trusts=certificate).start()
     yield server
     server.stop()
 
@@ -42,12 +40,6 @@ def upload_head(camera, length: int) -> bytes:
         f"POST /upload HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {camera.key}\r\nAccept: application/json\r\n"
         f"Content-Type: image/jpeg\r\nContent-Length: {length}\r\n\r\n"
     ).encode()
-
-
-def ssl_connection(server, name: str, root: Path) -> ssl.SSLSocket:
-    """As somebody who knows the server by this name and trusts only this root."""
-    connection = socket.create_connection(("127.0.0.1", server.port), 10)
-    return ssl.create_default_context(cafile=root).wrap_socket(connection, server_hostname=name)
 
 
 def test_a_renewed_certificate_drops_no_upload(server, camera, picture, certificate):
@@ -87,65 +79,54 @@ def test_the_metric_says_when_the_certificate_expires(server):
     assert abs(expires - time.time() - 90 * 86400) < 600
 
 
-def test_a_camera_sends_to_whom_it_trusts_and_to_nobody_else(server, camera, certificate, tmp_path):
-    where = ["--server", f"https://127.0.0.1:{server.port}", "--key", camera.key]
-    sends = [*where, "--once", "--size", "320x240"]
-    run_program(CAM, *sends, "--spool", tmp_path / "trusting", "--ca", certificate)
-    assert server.image_count() == 1
-    other = make_certificate(tmp_path / "other")
-    done = run_program(
-        CAM, *sends, "--spool", tmp_path / "wary", "--ca", other, "--patience", 1, check=False
+def send_once(server, camera, spool: Path, trusts: Path, check: bool):
+    return run_program(
+        CAM,
+        *("--server", f"https://127.0.0.1:{server.port}", "--key", camera.key, "--spool", spool, "--ca", trusts),
+        *("--once", "--size", "320x240", "--patience", 1),
+        check=check,
     )
-    assert done.returncode != 0 and "certificate" in (done.stdout + done.stderr)
-    assert server.image_count() == 1
 
 
-@pytest.fixture
-def acme(tmp_path):
-    """An ACME server, and where it fetches proofs."""
-    port = free_port()
-    acme = Acme(tmp_path / "acme", port)
-    yield acme, port
-    acme.end()
-
-
-def test_certbot_gets_a_certificate_and_renews_it(acme, new_server, tmp_path, picture):
-    """From the first start, without any certificate, as a person would who follows docs/https.md."""
-    acme, http_port = acme
-    name = "photos.example.org"
-    webroot, live = tmp_path / "webroot", tmp_path / "acme/etc/live/heliograph"
-    webroot.mkdir()
-    config = tmp_path / "heliograph.toml"
-    config.write_text(
-        f'[tls]\ncertificate = "{live}/fullchain.pem"\nkey = "{live}/privkey.pem"\n'
-        f'http = "127.0.0.1:{http_port}"\nacme_webroot = "{webroot}"\n'
-    )
-    server = new_server(config=config, trusts=acme.root).start()
-    with pytest.raises(ssl.SSLCertVerificationError):
-        server.get("/healthz")
-    reload = ["--deploy-hook", f"kill -HUP {server.process.pid}"]
-    acme.certbot(
-        *("certonly", "--webroot", "--webroot-path", webroot, "--cert-name", "heliograph", "--domain", name),
-        *("--agree-tos", "--register-unsafely-without-email", *reload),
-    )
-    assert eventually(lambda: shown_by(server) in (live / "fullchain.pem").read_text())
-    first = shown_by(server)
-
-    camera, bytes_ = server.add_camera(), picture("sent while certbot renewed")
-    with ssl_connection(server, name, acme.root) as sender:
-        sender.sendall(upload_head(camera, len(bytes_)) + bytes_[:1000])
-        acme.certbot("renew", "--force-renewal", "--no-random-sleep-on-renew")
-        assert eventually(lambda: shown_by(server) != first)
-        sender.sendall(bytes_[1000:])
-        assert read_reply(sender).status == 200
+@pytest.mark.parametrize(
+    "faulty, why",
+    [
+        ({}, None),
+        ({"names": ("photos.example.org", IPv4Address("127.0.0.2"))}, "IP address mismatch"),
+        ({"begins": -2 * DAY, "ends": -timedelta(minutes=1)}, "certificate has expired"),
+        ({"begins": timedelta(minutes=5)}, "certificate is not yet valid"),
+    ],
+    ids=["good", "another-host", "expired", "not-yet-valid"],
+)
+def test_a_camera_refuses_what_is_not_for_this_host_today(new_server, tmp_path, faulty, why):
+    """It trusts the certificate's root in every case."""
+    certificate = make_certificate(tmp_path / "shown", **faulty)
+    server = new_server(config=tls_config(tmp_path, certificate), trusts=certificate).start()
+    camera = server.add_camera()
+    done = send_once(server, camera, tmp_path / "spool", certificate, check=why is None)
+    if why:
+        assert done.returncode != 0 and f"certificate is not trusted: {why}" in done.stdout + done.stderr
     server.stop()
+
+    # With a good one, the same camera sends what it kept.
+    right = make_certificate(tmp_path / "right")
+    server = new_server(data=server.data, config=tls_config(tmp_path, right), trusts=right).start()
+    assert server.image_count() == (0 if why else 1)
+    send_once(server, camera, tmp_path / "spool", right, check=True)
+    assert server.image_count() == 2
+    server.stop()
+
+
+def test_a_camera_sends_nothing_to_whom_it_does_not_trust(server, camera, tmp_path):
+    other = make_certificate(tmp_path / "other")
+    done = send_once(server, camera, tmp_path / "spool", other, check=False)
+    assert done.returncode != 0 and "certificate is not trusted: self-signed certificate" in done.stdout + done.stderr
+    assert server.image_count() == 0
 
 
 def test_the_way_to_https(server, new_server, certificate, tmp_path):
     port = free_port()
-    config = tmp_path / "with-http.toml"
-    key = certificate.parent / "key.pem"
-    config.write_text(f'[tls]\ncertificate = "{certificate}"\nkey = "{key}"\nhttp = "127.0.0.1:{port}"\n')
+    config = tls_config(certificate.parent, certificate, http=f"127.0.0.1:{port}")
     beside = new_server(config=config, trusts=certificate).start()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     connection.request("GET", "/?camera=orchard")

@@ -60,7 +60,7 @@ LIBRARIES = {
     "prometheus/": ["server/http", "server/app"],
     "spdlog/": ["server/base"],
     "fmt/": ["server", "firmware/linux", "bench", "tests/support"],
-    "openssl/": ["server/base", "server/http", "firmware/linux"],
+    "openssl/": ["server/base", "server/http", "firmware/linux", "bench"],
     "zlib.h": ["server/base"],
     "sodium.h": ["server/accounts"],
     "liboath/": ["server/accounts"],
@@ -71,7 +71,7 @@ LIBRARIES = {
     "malloc.h": ["server/app"],  # what the C library keeps of freed memory is a setting of the process
     # The operating system: for all but the code that also runs on a board.
     **{header: ["server", "firmware/linux", "bench", "tests/support"] for header in (
-        "arpa/", "dirent.h", "fcntl.h", "linux/", "netdb.h", "netinet/", "poll.h", "pthread.h", "pwd.h", "sched.h", "signal.h",
+        "arpa/", "dirent.h", "fcntl.h", "grp.h", "linux/", "netdb.h", "netinet/", "poll.h", "pthread.h", "pwd.h", "sched.h", "signal.h",
         "spawn.h", "sys/", "syslog.h", "termios.h", "time.h", "unistd.h", "utime.h")},
 }
 

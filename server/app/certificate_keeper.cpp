@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace heliograph::app {
 namespace {
 
@@ -24,8 +26,15 @@ bool is_overdue(const http::Certificate& certificate, Timestamp now) {
   return certificate.ends - now < (certificate.ends - certificate.begins) / overdue_part;
 }
 
-CertificateKeeper::CertificateKeeper(http::Server& server, http::TlsFiles files, const Clock& clock, Log& log)
-    : server_(server), files_(std::move(files)), clock_(clock), log_(log), used_(state_of_files()) {
+CertificateKeeper::CertificateKeeper(http::Server& server, http::TlsFiles files,
+                                     const http::TrustBundle* trust, const Clock& clock, Log& log)
+    : server_(server),
+      files_(std::move(files)),
+      trust_(trust),
+      clock_(clock),
+      log_(log),
+      used_(state_of_files()) {
+  judge();
   if (!files_.may_come_later || used_.certificate_ns != 0) return;
   log_.warning("there is no certificate yet; until there is, one is shown that nobody trusts",
                {{"file", files_.certificate}});
@@ -49,10 +58,22 @@ void CertificateKeeper::take_over() {
     refused_.reset();
     warned_at_.reset();
     log_.info("the certificate was renewed", {{"until", to_iso(reloaded->ends)}});
+    judge();
   } else if (refused_ != state) {
     refused_ = state;
     log_.error("the new certificate cannot be used; the old one stays", {{"why", reloaded.error().detail}});
   }
+}
+
+void CertificateKeeper::judge() {
+  if (trust_ == nullptr) return;
+  const auto chain = http::CertificateChain::read(files_.certificate);
+  published_ = chain && !trust_->vouching_for(*chain).empty();
+  if (published_ || !chain) return;  // what cannot be read is told by whoever uses it
+  log_.warning("cameras that trust only the roots of the trust bundle refuse the certificate",
+               {{"file", files_.certificate},
+                {"signed_by", chain->end()},
+                {"roots", fmt::format("{}", fmt::join(trust_->names(), ", "))}});
 }
 
 void CertificateKeeper::warn() {

@@ -35,6 +35,7 @@ void add_quarantine_command(CLI::App& app, Globals& globals, Action& action);
 void add_fsck_command(CLI::App& app, Globals& globals, Action& action);
 void add_rebuild_command(CLI::App& app, Globals& globals, Action& action);
 void add_retention_commands(CLI::App& app, Globals& globals, Action& action);  // and the stars
+void add_https_command(CLI::App& app, Globals& globals, Action& action);
 void add_version_command(CLI::App& app, Globals& globals, Action& action);
 
 }  // namespace heliograph::app

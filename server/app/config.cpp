@@ -99,7 +99,8 @@ Result<void> read_tls(const Reader& reader, Config& config) {
   const toml::table* table = node->as_table();
   if (table == nullptr)
     return Error{ErrorKind::bad_request, reader.at(*node) + "`tls` must be a table: [tls]"};
-  constexpr std::array<std::string_view, 4> known{"acme_webroot", "certificate", "http", "key"};
+  constexpr std::array<std::string_view, 5> known{"acme_webroot", "certificate", "http", "key",
+                                                  "trust_bundle"};
   if (auto checked = reader.check_keys(*table, known, "tls."); !checked) return checked.error();
   const auto certificate = reader.read<std::string>(*table, "certificate", "the path of a PEM file");
   if (!certificate) return certificate.error();
@@ -108,6 +109,9 @@ Result<void> read_tls(const Reader& reader, Config& config) {
   if (!*certificate || !*key) {
     return Error{ErrorKind::bad_request, reader.at(*node) + "[tls] needs both `certificate` and `key`"};
   }
+  const auto trust = reader.read<std::string>(*table, "trust_bundle", "the path of a PEM file");
+  if (!trust) return trust.error();
+  config.trust_bundle = trust->value_or("");
   if (auto plain = read_plain(reader, *table, config); !plain) return plain;
   config.tls = http::TlsFiles{**certificate, **key, /*may_come_later=*/!config.acme_webroot.empty()};
   return {};
@@ -326,6 +330,11 @@ Result<void> check_exposure(const Config& config) {
 
 std::string database_of(const Config& config) {
   return config.database.empty() ? (config.data / "heliograph.sqlite").string() : config.database;
+}
+
+Result<http::TrustBundle> trust_of(const Config& config) {
+  return config.trust_bundle.empty() ? http::TrustBundle::of_lets_encrypt()
+                                     : http::TrustBundle::read(config.trust_bundle);
 }
 
 }  // namespace heliograph::app

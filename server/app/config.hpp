@@ -6,6 +6,7 @@
 #include "server/http/api/backlog.hpp"
 #include "server/http/api/camera_shares.hpp"
 #include "server/http/server.hpp"
+#include "server/http/trust.hpp"
 #include "server/store/store.hpp"
 
 #include <cstdint>
@@ -35,6 +36,8 @@ struct Config {
   std::optional<Endpoint> plain_listen;
   // Where an ACME client puts its proofs; empty: nowhere.
   std::filesystem::path acme_webroot;
+  // The roots that cameras are given to trust; empty: those of Let's Encrypt that the system has.
+  std::filesystem::path trust_bundle;
   // When the disk counts as nearly full, and what of it is never given to uploads.
   store::WatermarkSettings disk;
   http::Limits limits;
@@ -62,5 +65,8 @@ Result<void> check_exposure(const Config& config);
 
 // What the catalog is opened with.
 std::string database_of(const Config& config);
+
+// What cameras are given to trust; http::TrustBundle says which errors there are.
+Result<http::TrustBundle> trust_of(const Config& config);
 
 }  // namespace heliograph::app

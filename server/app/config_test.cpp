@@ -39,6 +39,7 @@ TEST(Config, ReadsEverySetting) {
     key = "k.pem"
     http = ":80"
     acme_webroot = "proofs"
+    trust_bundle = "roots.pem"
   )",
                                    "c.toml");
   ASSERT_TRUE(config) << config.error().detail;
@@ -58,6 +59,7 @@ TEST(Config, ReadsEverySetting) {
   EXPECT_EQ(config->camera.image_burst, 20U);
   EXPECT_EQ(config->tls->certificate, "c.pem");
   EXPECT_EQ(config->tls->key, "k.pem");
+  EXPECT_EQ(config->trust_bundle, "roots.pem");
   EXPECT_TRUE(config->tls->may_come_later);
   EXPECT_EQ(config->plain_listen, (Endpoint{"0.0.0.0", 80}));
   EXPECT_EQ(config->acme_webroot, "proofs");

@@ -45,6 +45,7 @@ int run(int argc, char** argv) {
   add_fsck_command(app, globals, action);
   add_rebuild_command(app, globals, action);
   add_retention_commands(app, globals, action);
+  add_https_command(app, globals, action);
   add_version_command(app, globals, action);
   for (CLI::App* command : app.get_subcommands({})) {
     command->footer(command->get_footer() +

@@ -27,6 +27,8 @@ namespace {
 constexpr std::chrono::seconds drain_time{6};
 // How often what needs no moment of its own is put away.
 constexpr std::chrono::seconds upkeep_interval{60};
+// How often the certificate's files are looked at: whoever has just renewed it watches.
+constexpr std::chrono::seconds certificate_interval{5};
 // Changes a browser may be behind before it is told to read again: several minutes of a large fleet.
 constexpr std::size_t kept_changes = 1024;
 // SQLite readers and PostgreSQL sessions. SQLite's are one thread's work on a small machine.
@@ -59,13 +61,18 @@ class Signals {
     std::signal(SIGPIPE, SIG_IGN);  // sendfile to a closed socket would end the process
   }
 
-  // Until the process is to end. Calls `upkeep` every upkeep_interval meanwhile, and when SIGHUP asks for it.
-  void wait(const std::function<void()>& upkeep) const {
-    const timespec interval{upkeep_interval.count(), 0};
+  // Until the process is to end. Calls `look` every certificate_interval meanwhile, and when SIGHUP asks for
+  // it; `upkeep` every upkeep_interval.
+  void wait(const std::function<void()>& look, const std::function<void()>& upkeep) const {
+    const timespec interval{certificate_interval.count(), 0};
+    auto kept_at = std::chrono::steady_clock::now();
     for (;;) {
       const int signal = sigtimedwait(&set_, nullptr, &interval);
       if (signal > 0 && signal != SIGHUP) return;
+      look();
+      if (std::chrono::steady_clock::now() - kept_at < upkeep_interval) continue;
       upkeep();
+      kept_at = std::chrono::steady_clock::now();
     }
   }
 
@@ -163,6 +170,16 @@ void sweep_uploads(ingest::Resumable& uploads, Log& log) {
   }));
 }
 
+// None is no fault without TLS, nor on a system without roots: cameras are then given none.
+Result<std::optional<http::TrustBundle>> find_trust(const Config& config, Log& log) {
+  if (!config.tls) return std::optional<http::TrustBundle>{};
+  auto trust = trust_of(config);
+  if (trust) return std::optional(std::move(*trust));
+  if (!config.trust_bundle.empty()) return trust.error();
+  log.warning("cameras are given no roots to trust", {{"why", trust.error().detail}});
+  return std::optional<http::TrustBundle>{};
+}
+
 }  // namespace
 
 Result<void> serve(const Config& config, Log& log) {
@@ -171,6 +188,8 @@ Result<void> serve(const Config& config, Log& log) {
   const SystemClock clock;
   IdSource ids(clock);
   const SteadyTime started = clock.steady();
+  const auto trust = find_trust(config, log);
+  if (!trust) return trust.error();
 
   auto store = store::ImageStore::open(config.data, config.sync);
   if (!store) return store.error();
@@ -244,7 +263,8 @@ Result<void> serve(const Config& config, Log& log) {
   running = &server;
   post.deliver_through(&server);
   std::optional<CertificateKeeper> certificate;
-  if (config.tls) certificate.emplace(server, *config.tls, clock, log);
+  if (config.tls) certificate.emplace(server, *config.tls, *trust ? &**trust : nullptr, clock, log);
+  services.trust = [&certificate] { return certificate ? certificate->published() : nullptr; };
   const auto port = server.start();
   if (!port) {
     // Nothing was changed: the next start need not look for what a crash would have left.
@@ -270,10 +290,12 @@ Result<void> serve(const Config& config, Log& log) {
   if (set_up->token) tell_set_up(address, *set_up->token, log);
   log.info("serving", {{"address", address}, {"data", config.data.string()}, {"version", version()}});
 
-  if (certificate) certificate->look();
-  signals.wait([&] {
-    ::malloc_trim(0);  // glibc keeps the memory of a peak for ever unless it is asked
+  const auto look = [&certificate] {
     if (certificate) certificate->look();
+  };
+  look();
+  signals.wait(look, [&] {
+    ::malloc_trim(0);  // glibc keeps the memory of a peak for ever unless it is asked
     sweep_uploads(uploads, log);
     sweep_accounts(catalogs, clock, log);
   });

@@ -15,7 +15,9 @@
 namespace heliograph::http::testing {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr std::string_view ask_for_root = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
@@ -28,6 +30,8 @@ struct Offer {
   int highest_version = TLS1_3_VERSION;
   const char* ciphers = nullptr;  // of TLS 1.2
   SSL_SESSION* session = nullptr;
+  const char* suites = nullptr;  // of TLS 1.3
+  const char* groups = nullptr;
 };
 
 class TlsClient {
@@ -38,6 +42,8 @@ class TlsClient {
     SSL_CTX_set_min_proto_version(context_.get(), TLS1_VERSION);
     SSL_CTX_set_max_proto_version(context_.get(), offer.highest_version);
     if (offer.ciphers) SSL_CTX_set_cipher_list(context_.get(), offer.ciphers);
+    if (offer.suites) SSL_CTX_set_ciphersuites(context_.get(), offer.suites);
+    if (offer.groups) SSL_CTX_set1_groups_list(context_.get(), offer.groups);
     tls_.reset(SSL_new(context_.get()));
     socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
@@ -56,6 +62,9 @@ class TlsClient {
   bool connected() const { return connected_; }
   bool resumed() const { return SSL_session_reused(tls_.get()) == 1; }
   std::string cipher() const { return SSL_get_cipher_name(tls_.get()); }
+  int version() const { return SSL_version(tls_.get()); }
+  // What the handshake agreed on, as OpenSSL tells it.
+  SSL* tls() const { return tls_.get(); }
 
   // Also takes in the tickets of TLS 1.3, which come behind the handshake.
   std::string ask() {
@@ -90,9 +99,82 @@ class ServerTlsTest : public ::testing::Test {
 };
 
 TEST_F(ServerTlsTest, SpeaksTls12And13AndNothingOlder) {
-  EXPECT_TRUE(TlsClient(server_.port).connected());
-  EXPECT_TRUE(TlsClient(server_.port, {.highest_version = TLS1_2_VERSION}).connected());
-  EXPECT_FALSE(TlsClient(server_.port, {.highest_version = TLS1_1_VERSION}).connected());
+  EXPECT_EQ(TlsClient(server_.port).version(), TLS1_3_VERSION);
+  const TlsClient older(server_.port, {.highest_version = TLS1_2_VERSION});
+  EXPECT_TRUE(older.connected());
+  EXPECT_EQ(older.version(), TLS1_2_VERSION);
+  for (const int version : {TLS1_1_VERSION, TLS1_VERSION}) {
+    EXPECT_FALSE(TlsClient(server_.port, {.highest_version = version}).connected()) << version;
+  }
+}
+
+// Every cipher that OpenSSL knows is offered alone, one after the other.
+TEST_F(ServerTlsTest, TakesTheseCiphersAndNoOthers) {
+  const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> all(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
+  SSL_CTX_set_security_level(all.get(), 0);
+  SSL_CTX_set_cipher_list(all.get(), "ALL:COMPLEMENTOFALL");
+  const auto* ciphers = SSL_CTX_get_ciphers(all.get());
+  std::vector<std::string> taken;
+  int offered = 0;
+  for (int i = 0; i < sk_SSL_CIPHER_num(ciphers); ++i) {
+    const SSL_CIPHER* cipher = sk_SSL_CIPHER_value(ciphers, i);
+    const std::string name = SSL_CIPHER_get_name(cipher);
+    if (name.starts_with("TLS_")) continue;  // of 1.3
+    ++offered;
+    const Offer offer{.highest_version = TLS1_2_VERSION, .ciphers = name.c_str()};
+    if (TlsClient(server_.port, offer).connected()) taken.push_back(name);
+  }
+  EXPECT_GT(offered, 100);
+  std::ranges::sort(taken);
+  EXPECT_THAT(taken, ElementsAre("ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384",
+                                 "ECDHE-ECDSA-CHACHA20-POLY1305"));
+
+  std::vector<std::string> suites;
+  for (const char* suite :
+       {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256",
+        "TLS_AES_128_CCM_SHA256", "TLS_AES_128_CCM_8_SHA256"}) {
+    const TlsClient client(server_.port, {.suites = suite});
+    if (client.connected() && client.version() == TLS1_3_VERSION) suites.emplace_back(suite);
+  }
+  EXPECT_THAT(suites, ElementsAre("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384",
+                                  "TLS_CHACHA20_POLY1305_SHA256"));
+}
+
+TEST_F(ServerTlsTest, AgreesOnKeysOverTheseCurvesAndNoOthers) {
+  const auto agreed = [this](int version, const std::string& groups) -> std::string {
+    const TlsClient client(server_.port, {.highest_version = version, .groups = groups.c_str()});
+    if (!client.connected()) return "none";
+    const auto group = static_cast<int>(SSL_get_negotiated_group(client.tls()));
+    return SSL_group_to_name(client.tls(), group);
+  };
+  for (const char* group : {"P-521", "X448", "secp256k1", "brainpoolP256r1", "ffdhe2048", "ffdhe8192"}) {
+    EXPECT_EQ(agreed(TLS1_3_VERSION, group), "none") << group;
+    // In 1.2 the list is also of the curves that a certificate may be on, so its own must be there.
+    EXPECT_EQ(agreed(TLS1_2_VERSION, std::string(group) + ":P-256"), "secp256r1") << group;
+  }
+  EXPECT_EQ(agreed(TLS1_3_VERSION, "P-384"), "secp384r1");
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    EXPECT_EQ(agreed(version, "P-256"), "secp256r1");
+    EXPECT_EQ(agreed(version, "X25519:P-256"), "x25519");
+  }
+}
+
+// What made headlines: Heartbleed's neighbours, CRIME, renegotiation, triple handshakes, replayed early data.
+TEST_F(ServerTlsTest, OffersNothingThatWasEverAttacked) {
+  TlsClient older(server_.port, {.highest_version = TLS1_2_VERSION});
+  ASSERT_TRUE(older.connected());
+  EXPECT_EQ(SSL_get_current_compression(older.tls()), nullptr);
+  EXPECT_EQ(SSL_get_extms_support(older.tls()), 1) << "the master secret is bound to its handshake";
+  EXPECT_EQ(SSL_get_secure_renegotiation_support(older.tls()), 1);
+  EXPECT_THAT(older.ask(), HasSubstr("200 OK"));
+  SSL_renegotiate(older.tls());
+  SSL_do_handshake(older.tls());
+  EXPECT_THAT(older.ask(), Not(HasSubstr("200 OK"))) << "it shook hands anew";
+
+  TlsClient newer(server_.port);
+  EXPECT_THAT(newer.ask(), HasSubstr("200 OK"));
+  const auto session = newer.session();
+  EXPECT_EQ(SSL_SESSION_get_max_early_data(session.get()), 0U) << "early data can be sent again by anybody";
 }
 
 TEST_F(ServerTlsTest, KeepsThePastSecretFromWhoeverStealsTheKeyLater) {
@@ -114,6 +196,12 @@ TEST_F(ServerTlsTest, TakesUpWhereACameraLeftOff) {
     TlsClient second(server_.port, {.highest_version = version, .session = session.get()});
     EXPECT_TRUE(second.resumed()) << version;
     EXPECT_THAT(second.ask(), HasSubstr("200 OK"));
+    // In 1.3 new keys are agreed on all the same, and the ticket is for one use.
+    if (version == TLS1_3_VERSION) {
+      EXPECT_NE(SSL_get_negotiated_group(second.tls()), 0);
+    }
+    EXPECT_FALSE(TlsClient(TestServer(routes(), {}, files_).port, {.session = session.get()}).resumed())
+        << "a ticket of one server is nothing to another";
   }
 }
 

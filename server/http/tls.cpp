@@ -1,7 +1,8 @@
 #include "server/http/tls.hpp"
 
+#include "server/http/x509.hpp"
+
 #include <array>
-#include <ctime>
 #include <filesystem>
 #include <memory>
 #include <string_view>
@@ -15,29 +16,9 @@
 namespace heliograph::http {
 namespace {
 
-Error tls_error(std::string what) {
-  // What the system said comes first, and what OpenSSL makes of it ("system lib") last.
-  const unsigned long first = ERR_peek_error();
-  const unsigned long code = ERR_SYSTEM_ERROR(first) ? first : ERR_peek_last_error();
-  std::string reason = "unknown reason";
-  if (ERR_SYSTEM_ERROR(code)) {
-    reason = std::generic_category().message(ERR_GET_REASON(code));
-  } else if (const char* text = ERR_reason_error_string(code)) {
-    reason = text;
-  }
-  ERR_clear_error();
-  return {ErrorKind::bad_request, std::move(what) + ": " + reason};
-}
-
 // A key with a password would make OpenSSL ask on a terminal that nobody sits at.
 int no_password(char*, int, int, void*) {
   return 0;
-}
-
-Result<Timestamp> time_of(const ASN1_TIME* time) {
-  std::tm parts{};
-  if (ASN1_TIME_to_tm(time, &parts) != 1) return tls_error("the certificate has no readable dates");
-  return from_ms(std::int64_t{1000} * ::timegm(&parts));
 }
 
 // Signed by itself, for nobody: it keeps the port open while the real one is fetched.
@@ -70,16 +51,15 @@ constexpr std::size_t ticket_key_bytes = 80;
 Result<TlsContext> load_tls(const TlsFiles& files) {
   ERR_clear_error();
   const TlsContext context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
-  if (!context) return tls_error("cannot set up TLS");
+  if (!context) return openssl_error("cannot set up TLS");
   SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
   SSL_CTX_set_options(context.get(),
                       SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
   // Only what keeps the past secret, and is sealed and enciphered in one: every board of the last ten years
-  // has it. Certificates on elliptic curves come first, which are a tenth of the work for them.
-  if (SSL_CTX_set_cipher_list(context.get(),
-                              "ECDHE-ECDSA+AESGCM:ECDHE-ECDSA+CHACHA20:ECDHE+AESGCM:ECDHE+CHACHA20") != 1 ||
+  // has it.
+  if (SSL_CTX_set_cipher_list(context.get(), "ECDHE+AESGCM:ECDHE+CHACHA20") != 1 ||
       SSL_CTX_set1_groups_list(context.get(), "X25519:P-256:P-384") != 1) {
-    return tls_error("cannot choose ciphers");
+    return openssl_error("cannot choose ciphers");
   }
   // RELEASE_BUFFERS: an idle connection keeps 17 KB and not 50. The other two: a write that met a full socket
   // is tried again with what is left, from wherever it lies then.
@@ -93,27 +73,23 @@ Result<TlsContext> load_tls(const TlsFiles& files) {
   std::error_code unknown;
   const auto found = std::filesystem::status(files.certificate, unknown).type();
   if (files.may_come_later && found == std::filesystem::file_type::not_found) {
-    if (!use_own_certificate(context.get())) return tls_error("cannot make a certificate to wait with");
+    if (!use_own_certificate(context.get())) return openssl_error("cannot make a certificate to wait with");
     return context;
   }
   SSL_CTX_set_default_passwd_cb(context.get(), no_password);
   if (SSL_CTX_use_certificate_chain_file(context.get(), files.certificate.c_str()) != 1) {
-    return tls_error("cannot use the certificate " + files.certificate);
+    return openssl_error("cannot use the certificate " + files.certificate);
   }
   if (SSL_CTX_use_PrivateKey_file(context.get(), files.key.c_str(), SSL_FILETYPE_PEM) != 1) {
-    return tls_error("cannot use the key " + files.key + " with the certificate " + files.certificate);
+    return openssl_error("cannot use the key " + files.key + " with the certificate " + files.certificate);
   }
   return context;
 }
 
 Result<Certificate> certificate_of(const TlsContext& context) {
   const X509* certificate = SSL_CTX_get0_certificate(context.get());
-  if (certificate == nullptr) return tls_error("there is no certificate");
-  const auto begins = time_of(X509_get0_notBefore(certificate));
-  if (!begins) return begins.error();
-  const auto ends = time_of(X509_get0_notAfter(certificate));
-  if (!ends) return ends.error();
-  return Certificate{*begins, *ends};
+  if (certificate == nullptr) return openssl_error("there is no certificate");
+  return life_of(certificate);
 }
 
 Result<void> share_tickets(const TlsContext& from, const TlsContext& to) {
@@ -121,7 +97,7 @@ Result<void> share_tickets(const TlsContext& from, const TlsContext& to) {
   const bool shared = SSL_CTX_get_tlsext_ticket_keys(from.get(), keys.data(), keys.size()) == 1 &&
                       SSL_CTX_set_tlsext_ticket_keys(to.get(), keys.data(), keys.size()) == 1;
   OPENSSL_cleanse(keys.data(), keys.size());
-  if (!shared) return tls_error("tickets cannot be taken over");
+  if (!shared) return openssl_error("tickets cannot be taken over");
   return {};
 }
 

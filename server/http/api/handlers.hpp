@@ -108,6 +108,9 @@ Task<Response> append_upload(Services& services, Request& request);
 Task<Response> remove_upload(Services& services, Request& request);
 Task<Response> override_upload(Services& services, Request& request);
 
+// trust.cpp
+Task<Response> get_trust(Services& services, Request& request);
+
 // operation.cpp
 Task<Response> get_health(Services& services, Request& request);
 Task<Response> get_readiness(Services& services, Request& request);

@@ -87,6 +87,7 @@ std::vector<Entry> table() {
       {del, "/api/v1/groups/{id}", 0, administer_all, delete_group},
       {get, "/api/v1/audit", 0, administer_all, list_audit},
 
+      {get, "/device/v1/trust.pem", 0, anyone, get_trust},
       {post, std::string(protocol::images_path), max_upload_bytes, camera, upload_image},
       {options, uploads, 0, camera, describe_uploads},
       {post, uploads, max_upload_bytes, camera, create_upload},

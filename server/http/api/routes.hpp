@@ -12,6 +12,7 @@
 #include "server/http/api/camera_shares.hpp"
 #include "server/http/api/catalog_pool.hpp"
 #include "server/http/http.hpp"
+#include "server/http/trust.hpp"
 #include "server/ingest/ingest.hpp"
 #include "server/ingest/resumable.hpp"
 #include "server/live/broadcast.hpp"
@@ -60,6 +61,9 @@ struct Services {
   std::function<std::string()> metrics;  // the Prometheus text; any thread, must not block
   std::string version;
   bool login = true;  // false: whoever comes is an administrator
+  // The roots that cameras may take now; null: none. Any thread, must not block; what it returns outlives the
+  // server.
+  std::function<const TrustBundle*()> trust;
 };
 
 // Who may come to a route at all. What holds for one camera is its handler's to ask.

@@ -915,6 +915,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/device/v1/trust.pem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The roots that a camera should trust from now on
+         * @description PEM, one certificate after the other: the roots that this server's certificate ends at, and those that it may
+         *     end at later. Needs no key. 404 while the server's own certificate ends at none of them, and without TLS.
+         *     protocol/README.md says how a camera takes them over.
+         */
+        get: operations["getTrust"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/device/v1/uploads": {
         parameters: {
             query?: never;
@@ -3530,6 +3552,46 @@ export interface operations {
             429: components["responses"]["TryLater"];
             503: components["responses"]["TryLater"];
             507: components["responses"]["TryLater"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTrust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The roots */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-pem-file": string;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-pem-file": unknown;
+                };
+            };
+            /** @description The camera has them already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            416: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
