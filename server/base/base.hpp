@@ -1,9 +1,9 @@
 // base: the values every part of the server shares.
 //
-// Owns: Result and Error, wall-clock time and its text forms, image and camera ids, SHA-256, tokens, the structured
-// log, and the worker thread. Nothing here knows what a picture, a camera or a request is, nothing blocks but
-// Worker's own threads, and everything but Log and Worker is a plain value that any thread may use. What must
-// not be in it: product nouns, sockets, SQL, files of the data directory.
+// Owns: Result and Error, wall-clock time and its text forms, image and camera ids, SHA-256, tokens, the
+// structured log, and the worker thread. Nothing here knows what a picture, a camera or a request is, nothing
+// blocks but Worker's own threads, and everything but Log and Worker is a plain value that any thread may
+// use. What must not be in it: product nouns, sockets, SQL, files of the data directory.
 #pragma once
 
 #include "server/base/error.hpp"
