@@ -914,7 +914,10 @@ export interface paths {
          * @description An image that it has become stays.
          */
         delete: operations["removeUpload"];
-        /** What a resumable upload can do */
+        /**
+         * What a resumable upload can do
+         * @description The same for every id.
+         */
         options: operations["describeUpload"];
         /**
          * How far an upload is
@@ -1546,8 +1549,8 @@ export interface components {
         };
     };
     parameters: {
-        /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
-        Timestamp: number;
+        /** @description When it was taken, seconds since 1970 UTC; 0 and whatever else is no time from 2020 to 2099 is ignored */
+        Timestamp: unknown;
         /** @description Only this camera's images */
         CameraFilter: components["schemas"]["Id"];
         TusResumable: "1.0.0";
@@ -2864,7 +2867,7 @@ export interface operations {
     putRaw: {
         parameters: {
             query?: {
-                /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
+                /** @description When it was taken, seconds since 1970 UTC; 0 and whatever else is no time from 2020 to 2099 is ignored */
                 timestamp?: components["parameters"]["Timestamp"];
             };
             header?: never;
@@ -2893,7 +2896,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -2906,7 +2908,7 @@ export interface operations {
     uploadRaw: {
         parameters: {
             query?: {
-                /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
+                /** @description When it was taken, seconds since 1970 UTC; 0 and whatever else is no time from 2020 to 2099 is ignored */
                 timestamp?: components["parameters"]["Timestamp"];
             };
             header?: never;
@@ -2935,7 +2937,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -2977,7 +2978,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3016,7 +3016,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3029,7 +3028,7 @@ export interface operations {
     putKeyed: {
         parameters: {
             query?: {
-                /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
+                /** @description When it was taken, seconds since 1970 UTC; 0 and whatever else is no time from 2020 to 2099 is ignored */
                 timestamp?: components["parameters"]["Timestamp"];
             };
             header?: never;
@@ -3063,7 +3062,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3076,7 +3074,7 @@ export interface operations {
     uploadKeyed: {
         parameters: {
             query?: {
-                /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
+                /** @description When it was taken, seconds since 1970 UTC; 0 and whatever else is no time from 2020 to 2099 is ignored */
                 timestamp?: components["parameters"]["Timestamp"];
             };
             header?: never;
@@ -3110,7 +3108,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3149,7 +3146,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3166,7 +3162,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": unknown;
             };
@@ -3219,7 +3215,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3261,7 +3256,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3303,7 +3297,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3346,7 +3339,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3509,7 +3501,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: components["schemas"]["Id"];
+                id: string;
             };
             cookie?: never;
         };
@@ -3729,7 +3721,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/yaml": string;
+                    "application/yaml": unknown;
                 };
             };
         };
