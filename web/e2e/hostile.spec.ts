@@ -170,6 +170,33 @@ test.describe('another site', () => {
     await expect.poll(width).toBe(160);
   });
 
+  test('can read no answer and change nothing', async ({ server, stranger, page }) => {
+    const { id } = await server.upload(server.addCamera('North orchard'));
+    const starred = async () => {
+      const { image } = (await (await fetch(`${server.url}/api/v1/images/${id}`)).json()) as {
+        image: { starred: boolean };
+      };
+      return image.starred;
+    };
+    const ask = (url: string, method: string) =>
+      page.evaluate(
+        ([to, how]) =>
+          fetch(to ?? '', { method: how ?? '' }).then(
+            () => 'answered',
+            () => 'refused',
+          ),
+        [url, method],
+      );
+    const star = `${server.url}/api/v1/images/${id}/star`;
+    await page.goto(stranger.show('/', '<p>elsewhere</p>'));
+    expect(await ask(`${server.url}/api/v1/cameras`, 'GET')).toBe('refused');
+    expect(await ask(star, 'PUT')).toBe('refused');
+    expect(await starred()).toBe(false);
+    await page.goto(server.url);
+    expect(await ask(star, 'PUT')).toBe('answered');
+    expect(await starred()).toBe(true);
+  });
+
   test('that opens it cannot reach into it', async ({ server, stranger, page, context }) => {
     await page.goto(stranger.show('/', '<p>elsewhere</p>'));
     const opened = context.waitForEvent('page');
