@@ -17,8 +17,9 @@ constexpr std::string_view page_permissions =
 // Whoever was here once through TLS comes back through TLS for a year. Browsers ignore it for addresses
 // without a name.
 constexpr std::string_view always_secure = "max-age=31536000";
-// What a camera sent is shown, and never run: a picture opened in a tab of its own gets no rights at all.
-constexpr std::string_view media_policy = "default-src 'none'; sandbox";
+// What a camera sent is shown, and never run: a picture opened in a tab of its own gets no rights at all, and
+// none within another page.
+constexpr std::string_view media_policy = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
 std::string_view cache_control(Cache cache) {
   switch (cache) {

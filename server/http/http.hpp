@@ -108,7 +108,7 @@ int problem_status(ErrorKind kind);
 
 using Handler = std::function<Task<Response>(Request&)>;
 
-// A GET route answers HEAD too. Of several routes that fit a path, the first one counts.
+// A GET route answers HEAD too. Of several patterns that fit a path, the first one counts.
 struct Route {
   Method method;
   // "/api/v1/images/{id}": a placeholder matches one segment; one like {rest...}, at the end, all that is
@@ -122,7 +122,7 @@ struct Route {
 struct Match {
   const Route* route = nullptr;  // null: not found, or the method is not allowed
   std::vector<std::string> captures;
-  std::vector<Method> allowed;  // of all routes with this path; empty: no such path
+  std::vector<Method> allowed;  // of all routes with the first pattern that fits; empty: no such path
 };
 Match match_route(std::span<const Route> routes, Method method, std::string_view path);
 

@@ -2,6 +2,7 @@
 
 #include "server/http/text.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -52,6 +53,10 @@ bool is_folded(string_view name, string_view value) {
   return value.data() != expected;
 }
 
+bool is_control(char c) {
+  return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
+}
+
 }  // namespace
 
 class RequestParser::Machine final : public beast::http::basic_parser<true> {
@@ -80,7 +85,7 @@ class RequestParser::Machine final : public beast::http::basic_parser<true> {
     return join(body);
   }
   void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
-  void on_chunk_header_impl(std::uint64_t size, string_view, error_code&) override { chunk_left_ = size; }
+  void on_chunk_header_impl(std::uint64_t size, string_view extensions, error_code& ec) override;
   void on_finish_impl(error_code&) override {}
   void on_response_impl(int, string_view, int, error_code&) override {}
 
@@ -146,7 +151,10 @@ void RequestParser::Machine::on_request_impl(verb method, string_view, string_vi
 
 void RequestParser::Machine::on_field_impl(field name, string_view name_text, string_view value,
                                            error_code& ec) {
-  if (is_header_done()) return;  // a trailer: nothing of ours reads them
+  if (is_header_done()) {  // a trailer: nothing of ours reads them, but they say where the body ends
+    if (is_folded(name_text, value)) ec = beast::http::error::bad_field;
+    return;
+  }
   if (request.headers.size() >= limits_.header_fields) {
     return refuse(431, "header-too-large",
                   "the request has more than " + std::to_string(limits_.header_fields) + " fields", ec);
@@ -197,6 +205,14 @@ Result<RequestParser::Piece> RequestParser::Machine::read_body(std::span<char> w
     if (ec) return Error{ErrorKind::bad_request, "the body's chunks are malformed: " + ec.message()};
   }
   return Piece{{reinterpret_cast<const std::uint8_t*>(joined_.data()), joined_.size()}, used};
+}
+
+// Beast takes a line end in a quoted extension for a part of it. Who ends a line at any LF sees the chunk
+// begin there, and so another request behind it.
+void RequestParser::Machine::on_chunk_header_impl(std::uint64_t size, string_view extensions,
+                                                  error_code& ec) {
+  if (std::ranges::any_of(extensions, is_control)) ec = beast::http::error::bad_chunk_extension;
+  chunk_left_ = size;
 }
 
 std::size_t RequestParser::Machine::join(string_view body) {

@@ -53,9 +53,36 @@ TEST_F(PlainRoutes, LeadNobodyElsewhere) {
     EXPECT_EQ(reply.status, 400) << host;
     EXPECT_EQ(reply.header("location"), "");
   }
-  const Reply reply = ask(get("//evil.example/%0d%0aX-Evil:%201"));
-  EXPECT_THAT(reply.header("location"), ::testing::StartsWith("https://photos.example.org/"));
-  EXPECT_EQ(reply.header("x-evil"), "");
+}
+
+// The host is that of the Host field, and the rest what was asked for, with nothing in it that could end the
+// line or begin another address.
+TEST_F(PlainRoutes, LeadNowhereButDownFromTheHost) {
+  const std::pair<std::string_view, std::string_view> rows[] = {
+      {"//evil.example/a", "//evil.example/a"},
+      {"/%2e.evil.example", "/..evil.example"},
+      {"/%5cevil.example", "/%5Cevil.example"},
+      {"/%0d%0aX-Evil:%201", "/%0D%0AX-Evil:%201"},
+      {"/a?%0d%0aX-Evil:%201=%0a", "/a?%0D%0AX-Evil%3A%201=%0A"},
+      {"/@evil.example", "/@evil.example"},
+      {"http://evil.example/a", "/a"},
+      {"https://photos.example.org@evil.example:8443/a", "/a"},
+  };
+  for (const auto& [target, led_to] : rows) {
+    const Reply reply = ask(get(target));
+    EXPECT_EQ(reply.status, 301) << target;
+    EXPECT_EQ(reply.header("location"), "https://photos.example.org" + std::string(led_to)) << target;
+    EXPECT_EQ(reply.header("x-evil"), "");
+    EXPECT_EQ(reply.header("cache-control"), "no-store") << "one visitor's Host must not lead the next one";
+  }
+  for (const std::string_view target : {"/\\evil.example", "\\\\evil.example", "evil.example", "/a\tb"}) {
+    EXPECT_EQ(ask(get(target)).status, 400) << target;
+  }
+  for (const std::string_view field : {"X-Forwarded-Host", "X-Host", "Forwarded"}) {
+    const Reply reply = ask("GET / HTTP/1.1\r\nHost: photos.example.org\r\n" + std::string(field) +
+                            ": host=evil.example\r\n\r\n");
+    EXPECT_EQ(reply.header("location"), "https://photos.example.org/") << field;
+  }
 }
 
 TEST_F(PlainRoutes, RefuseWhatWouldCarryAKey) {
@@ -68,10 +95,13 @@ TEST_F(PlainRoutes, RefuseWhatWouldCarryAKey) {
 TEST_F(PlainRoutes, ShowAnAcmeClientsProofsAndNothingBesideThem) {
   webroot_.write(std::string(proofs) + "/tok_en-1", "tok_en-1.thumbprint");
   webroot_.write("secret", "not for you");
+  webroot_.write(std::string(proofs) + "/a.b", "no token has a dot");
+  std::filesystem::create_directory(webroot_.path() / proofs / "folder");
   const Reply proof = ask(get("/.well-known/acme-challenge/tok_en-1"));
   EXPECT_EQ(proof.status, 200);
   EXPECT_EQ(proof.body, "tok_en-1.thumbprint");
-  for (const std::string_view token : {"other", "..%5c..%5csecret", "%2e%2e", "a.b", "tok_en-1%00"}) {
+  for (const std::string_view token : {"other", "..%5c..%5csecret", "%2e%2e", "%252e%252e%252fsecret", "a.b",
+                                       "folder", "tok_en-1%00", "tok_en-1%20"}) {
     EXPECT_NE(ask(get("/.well-known/acme-challenge/" + std::string(token))).status, 200) << token;
   }
   EXPECT_EQ(ask(get("/.well-known/acme-challenge/../../secret")).status, 400);

@@ -13,9 +13,12 @@
 namespace heliograph::http {
 namespace {
 
+// What is no file (a folder, a pipe) has the name of one and nothing to be sent; and nobody waits for its
+// writer.
 class OpenFile {
  public:
-  explicit OpenFile(const std::string& path) : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  explicit OpenFile(const std::string& path)
+      : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
   ~OpenFile() {
     if (descriptor_ >= 0) ::close(descriptor_);
   }
@@ -27,6 +30,7 @@ class OpenFile {
   Result<std::uint64_t> size(const std::string& path) const {
     struct stat facts{};
     if (descriptor_ < 0 || ::fstat(descriptor_, &facts) != 0) return error_from_errno(errno, "read " + path);
+    if (!S_ISREG(facts.st_mode)) return Error{ErrorKind::not_found, path + " is no file"};
     return static_cast<std::uint64_t>(facts.st_size);
   }
 

@@ -131,7 +131,7 @@ TEST(ResponseHead, LetsNothingRunThatACameraSent) {
   EXPECT_THAT(head_for("text/html; charset=utf-8"),
               HasSubstr("Content-Security-Policy: default-src 'self'; img-src"));
   EXPECT_THAT(head_for("image/svg+xml"),
-              HasSubstr("Content-Security-Policy: default-src 'none'; sandbox\r\n"));
+              HasSubstr("Content-Security-Policy: default-src 'none'; sandbox; frame-ancestors 'none'\r\n"));
   EXPECT_THAT(head_for("application/json"), Not(HasSubstr("Content-Security-Policy")));
 }
 

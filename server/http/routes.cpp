@@ -35,8 +35,11 @@ bool answers(Method offered, Method asked) {
 Match match_route(std::span<const Route> routes, Method method, std::string_view path) {
   Match match;
   std::vector<std::string> captures;
+  std::string_view pattern;
   for (const Route& route : routes) {
     if (!fits(route.pattern, path, captures)) continue;
+    if (pattern.empty()) pattern = route.pattern;
+    if (route.pattern != pattern) continue;
     if (std::ranges::find(match.allowed, route.method) == match.allowed.end())
       match.allowed.push_back(route.method);
     if (match.route || !answers(route.method, method)) continue;

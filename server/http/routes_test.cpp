@@ -34,6 +34,8 @@ TEST(MatchRoute, FindsTheRoute) {
       {Method::get, "/api/v1/images/", "none"},
       {Method::get, "/api/v1/images/7", "/api/v1/images/{id}"},
       {Method::get, "/api/v1/images/newest", "/api/v1/images/newest"},
+      {Method::del, "/api/v1/images/7", "/api/v1/images/{id}"},
+      {Method::del, "/api/v1/images/newest", "none"},
       {Method::get, "/api/v1/images/7/8", "none"},
       {Method::get, "/api/v1/image", "none"},
       {Method::get, "/api/v1", "none"},
@@ -60,6 +62,8 @@ TEST(MatchRoute, CapturesInOrder) {
 TEST(MatchRoute, TellsWhatWouldBeAllowed) {
   EXPECT_THAT(match_route(routes, Method::post, "/api/v1/images/7").allowed,
               ElementsAre(Method::get, Method::del));
+  EXPECT_THAT(match_route(routes, Method::put, "/api/v1/images/newest").allowed, ElementsAre(Method::get))
+      << "not that of {id}, which would look for an image called newest";
   EXPECT_THAT(match_route(routes, Method::get, "/upload").allowed, ElementsAre(Method::post));
   EXPECT_THAT(match_route(routes, Method::get, "/nowhere").allowed, IsEmpty());
   EXPECT_EQ(match_route(routes, Method::get, "/upload").route, nullptr);

@@ -3,6 +3,7 @@
 #include "server/http/test_support.hpp"
 
 #include <fstream>
+#include <sys/stat.h>
 
 #include <gmock/gmock.h>
 
@@ -109,6 +110,12 @@ TEST_P(ServerFilesTest, SendsAnEmptyFile) {
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(reply.header("Content-Length"), "0");
   EXPECT_EQ(get("/files/picture.jpg").body.size(), picture_bytes);
+}
+
+TEST_P(ServerFilesTest, SendsNothingThatIsNoFile) {
+  std::filesystem::create_directory(directory_.path() / "folder");
+  ASSERT_EQ(::mkfifo((directory_.path() / "pipe").c_str(), 0600), 0);
+  for (const std::string name : {"folder", "pipe"}) EXPECT_EQ(get("/files/" + name).status, 404) << name;
 }
 
 TEST_P(ServerFilesTest, KnowsWhenAFileIsGone) {

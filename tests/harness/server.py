@@ -133,6 +133,11 @@ class Server:
     def tail_of_log(self, bytes_at_most: int = 8000) -> str:
         return self.log.read_bytes()[-bytes_at_most:].decode(errors="replace") if self.log.exists() else ""
 
+    def answered(self) -> list[str]:
+        """Every request that was answered, as "METHOD /path", in order. Only with `log_level = "debug"`."""
+        lines = (json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{"))
+        return [f"{line['method']} {line['path']}" for line in lines if line["message"] == "request"]
+
     def open_descriptors(self) -> int:
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 

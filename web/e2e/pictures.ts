@@ -34,12 +34,12 @@ function draw(): Buffer[] {
   }
 }
 
-/** A JPEG that no other number has: one of the scenes, with the number as a comment in its header. */
-export function picture(number: number): Buffer<ArrayBuffer> {
+/** A JPEG that no other number has: one of the scenes, with a text as a comment in its header. */
+export function picture(number: number, text = `picture ${number}`): Buffer<ArrayBuffer> {
   scenes ??= draw();
   const scene = scenes[number % scenes.length];
   if (!scene) throw new Error('no scene was drawn');
-  const comment = Buffer.from(`picture ${number}`);
+  const comment = Buffer.from(text);
   const length = comment.length + LENGTH_BYTES;
   return Buffer.concat([
     scene.subarray(0, START_OF_IMAGE_BYTES),

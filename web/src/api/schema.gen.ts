@@ -979,7 +979,10 @@ export interface paths {
          * @description An image that it has become stays.
          */
         delete: operations["removeUpload"];
-        /** What a resumable upload can do */
+        /**
+         * What a resumable upload can do
+         * @description The same for every id.
+         */
         options: operations["describeUpload"];
         /**
          * How far an upload is
@@ -1627,8 +1630,8 @@ export interface components {
         };
     };
     parameters: {
-        /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
-        Timestamp: number;
+        /** @description When it was taken, seconds since 1970 UTC; 0 and whatever else is no time from 2020 to 2099 is ignored */
+        Timestamp: unknown;
         /** @description Only this camera's images */
         CameraFilter: components["schemas"]["Id"];
         TusResumable: "1.0.0";
@@ -3063,7 +3066,7 @@ export interface operations {
     putRaw: {
         parameters: {
             query?: {
-                /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
+                /** @description When it was taken, seconds since 1970 UTC; 0 and whatever else is no time from 2020 to 2099 is ignored */
                 timestamp?: components["parameters"]["Timestamp"];
             };
             header?: never;
@@ -3092,7 +3095,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3105,7 +3107,7 @@ export interface operations {
     uploadRaw: {
         parameters: {
             query?: {
-                /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
+                /** @description When it was taken, seconds since 1970 UTC; 0 and whatever else is no time from 2020 to 2099 is ignored */
                 timestamp?: components["parameters"]["Timestamp"];
             };
             header?: never;
@@ -3134,7 +3136,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3176,7 +3177,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3215,7 +3215,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3228,7 +3227,7 @@ export interface operations {
     putKeyed: {
         parameters: {
             query?: {
-                /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
+                /** @description When it was taken, seconds since 1970 UTC; 0 and whatever else is no time from 2020 to 2099 is ignored */
                 timestamp?: components["parameters"]["Timestamp"];
             };
             header?: never;
@@ -3262,7 +3261,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3275,7 +3273,7 @@ export interface operations {
     uploadKeyed: {
         parameters: {
             query?: {
-                /** @description When it was taken, seconds since 1970 UTC; 0 and other times before 2020 are ignored */
+                /** @description When it was taken, seconds since 1970 UTC; 0 and whatever else is no time from 2020 to 2099 is ignored */
                 timestamp?: components["parameters"]["Timestamp"];
             };
             header?: never;
@@ -3309,7 +3307,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3348,7 +3345,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3365,7 +3361,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": unknown;
             };
@@ -3418,7 +3414,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3460,7 +3455,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3502,7 +3496,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3545,7 +3538,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            411: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
@@ -3748,7 +3740,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: components["schemas"]["Id"];
+                id: string;
             };
             cookie?: never;
         };
@@ -3969,7 +3961,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/yaml": string;
+                    "application/yaml": unknown;
                 };
             };
         };
