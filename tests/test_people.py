@@ -142,3 +142,21 @@ def test_a_token_cannot_make_others_nor_change_its_person(owner):
         ("PUT", "/api/v1/retention", {"keep_days": 1}),
     ):
         assert token.request(method, path, body).status == 403, path
+
+
+# --- the audit log ---
+
+
+def test_the_audit_log_names_what_is_gone(owner):
+    """By an id nobody would know it any more."""
+    camera = owner.server.add_camera("North orchard")
+    group = owner.request("POST", "/api/v1/groups", {"name": "Farm"}).json()["id"]
+    assert owner.request("PUT", f"/api/v1/cameras/{camera.id}/group", {"group": group}).status == 204
+    assert owner.request("DELETE", f"/api/v1/groups/{group}").status == 204
+    token = make_token(owner, "read")
+    assert owner.request("DELETE", f"/api/v1/tokens/{token.id}").status == 204
+    entries = owner.get("/api/v1/audit").json()["entries"]
+    subjects = {entry["action"]: entry["subject"] for entry in entries}
+    assert subjects["camera-moved"] == "North orchard"
+    assert subjects["group-removed"] == "Farm"
+    assert subjects["token-removed"] == "script"

@@ -65,10 +65,11 @@ def test_the_set_up_link_makes_one_administrator(server):
 
 
 def test_the_machine_itself_can_always_let_somebody_in(server):
-    assert user_command(server, "add", "owner").returncode == 0
     owner = Visitor(server)
+    assert owner.get("/api/v1/session").json()["needs_set_up"]
+    assert user_command(server, "add", "owner").returncode == 0
+    assert not owner.get("/api/v1/session").json()["needs_set_up"], "before anybody signs in"
     assert owner.sign_in("OWNER").status == 200
-    assert not owner.get("/api/v1/session").json()["needs_set_up"]
     assert user_command(server, "set-password", "owner", password="four storks in a row").returncode == 0
     assert owner.get("/api/v1/cameras").status == 401, "signed out everywhere"
     assert owner.sign_in("owner").status == 401

@@ -25,30 +25,41 @@ export interface Receipt {
   filename: string;
 }
 
+export interface ServerOptions {
+  /** Whether people have to sign in. */
+  login: boolean;
+}
+
 export class TestServer {
+  readonly #options: ServerOptions;
   readonly #data = mkdtempSync(path.join(tmpdir(), 'heliograph-e2e-'));
   #process: ChildProcess | undefined;
   #sequence = 0;
   url = '';
+  /** Makes the first account; said while nobody has one. */
+  setUpLink = '';
+
+  constructor(options: ServerOptions = { login: false }) {
+    this.#options = options;
+  }
 
   /** Starts, or starts again at the address it had. */
   async start(): Promise<void> {
     const address = this.url === '' ? '127.0.0.1:0' : new URL(this.url).host;
-    const child = spawn(PROGRAM, ['serve', '--data', this.#data, '--listen', address, '--insecure-open'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
+    const options = ['--data', this.#data, '--listen', address];
+    if (!this.#options.login) options.push('--insecure-open');
+    const child = spawn(PROGRAM, ['serve', ...options], { stdio: ['ignore', 'pipe', 'ignore'] });
     this.#process = child;
     const timer = setTimeout(() => child.kill('SIGKILL'), START_MAX_MS);
-    const lines = createInterface(child.stdout);
-    for await (const line of lines) {
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(line);
-      if (!found) continue;
-      clearTimeout(timer);
-      this.url = found[0];
-      child.stdout.resume();
-      return;
-    }
-    throw new Error('heliograph ended before it listened');
+    this.url = await new Promise((resolve, reject) => {
+      child.once('exit', () => reject(new Error('heliograph ended before it listened')));
+      createInterface(child.stdout).on('line', (line) => {
+        const [link] = /http\S+#setup=\w+/.exec(line) ?? [];
+        if (link === undefined) resolve(/http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0] ?? '');
+        else this.setUpLink = link;
+      });
+    });
+    clearTimeout(timer);
   }
 
   async stop(): Promise<void> {
@@ -70,6 +81,11 @@ export class TestServer {
   addCamera(name: string): TestCamera {
     const answer = execFileSync(PROGRAM, ['--data', this.#data, 'camera', 'add', name, '--json']);
     return JSON.parse(answer.toString()) as TestCamera;
+  }
+
+  /** An administrator, made on the machine itself. */
+  addPerson(name: string, password: string): void {
+    execFileSync(PROGRAM, ['--data', this.#data, 'user', 'add', name], { input: `${password}\n` });
   }
 
   /** A picture the plain way, taken now. */

@@ -1,10 +1,15 @@
 // What every test of the dashboard has: a server of its own, and a page on which nothing goes wrong unnoticed.
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { Account } from './account';
 import { TestServer } from './server';
 
 interface Fixtures {
+  /** Whether people have to sign in at the server: `test.use({ login: true })`. */
+  login: boolean;
   server: TestServer;
   gallery: Gallery;
+  /** The first account, made beside the page. */
+  owner: Account;
 }
 
 /** The parts of the page, by the names a person would use. */
@@ -36,10 +41,9 @@ export class Gallery {
 }
 
 export const test = base.extend<Fixtures>({
-  // Playwright wants to see a pattern there, even for a fixture that needs no other.
-  // eslint-disable-next-line no-empty-pattern
-  server: async ({}, use) => {
-    const server = new TestServer();
+  login: [false, { option: true }],
+  server: async ({ login }, use) => {
+    const server = new TestServer({ login });
     try {
       await server.start();
       await use(server);
@@ -55,6 +59,12 @@ export const test = base.extend<Fixtures>({
     });
     await use(new Gallery(page));
     expect(faults).toEqual([]);
+  },
+  owner: async ({ server }, use) => {
+    await expect.poll(() => server.setUpLink).not.toBe('');
+    const owner = await Account.setUp(server, 'owner');
+    await use(owner);
+    await owner.forget();
   },
 });
 

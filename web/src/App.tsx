@@ -1,35 +1,24 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Screen } from './gallery/Screen';
-import { RETRY_FIRST_MS } from './live/backoff';
-import { ThumbnailNews, ThumbnailNewsProvider } from './live/thumbnails';
+import { useEffect, useState } from 'react';
+import { Gate } from './session/Gate';
+import { takeSecret, type SecretLink } from './session/secretLink';
 import { ErrorBoundary } from './ui/ErrorBoundary';
 
-function makeQueries(): QueryClient {
-  return new QueryClient({
-    defaultOptions: {
-      queries: {
-        // One hiccup is forgiven in silence; after that the reader is told, and the stream of changes tries on.
-        retry: 1,
-        retryDelay: RETRY_FIRST_MS,
-        // The server may stand in the same house: a browser that calls itself offline may still reach it.
-        networkMode: 'always',
-        refetchOnWindowFocus: false,
-      },
-    },
-  });
+interface Props {
+  /** What the page was opened with. */
+  link: SecretLink | undefined;
 }
 
-export function App() {
-  const [queries] = useState(makeQueries);
-  const [thumbnails] = useState(() => new ThumbnailNews());
+export function App({ link: opened }: Props) {
+  const [link, setLink] = useState(opened);
+  useEffect(() => {
+    // A link that is opened where the page is open already changes nothing but what stands behind the #.
+    const onHash = () => setLink((before) => takeSecret() ?? before);
+    window.addEventListener('hashchange', onHash);
+    return () => window.removeEventListener('hashchange', onHash);
+  }, []);
   return (
     <ErrorBoundary>
-      <QueryClientProvider client={queries}>
-        <ThumbnailNewsProvider value={thumbnails}>
-          <Screen />
-        </ThumbnailNewsProvider>
-      </QueryClientProvider>
+      <Gate link={link} onLinkDone={() => setLink(undefined)} />
     </ErrorBoundary>
   );
 }

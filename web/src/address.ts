@@ -1,4 +1,5 @@
-// What of the screen's state stands in the page's address, so that it can be sent to somebody: ?camera=ID&image=ID.
+// What of the screen's state stands in the page's address, so that it can be sent to somebody: ?camera=ID&image=ID of the
+// gallery, ?page=NAME of what is not the gallery.
 import { useMemo } from 'react';
 import { useSearchParams } from 'wouter';
 
@@ -55,4 +56,18 @@ export function useAddress(): [Address, AddressActions] {
   }, [setParams]);
 
   return [{ camera, image }, actions];
+}
+
+/** The screens beside the gallery. */
+const PAGES = ['account', 'people', 'audit'] as const;
+export type Page = (typeof PAGES)[number];
+
+export function linkToPage(page: Page): string {
+  return `/?page=${page}`;
+}
+
+/** Undefined: the gallery. */
+export function usePage(): Page | undefined {
+  const [params] = useSearchParams();
+  return PAGES.find((page) => page === params.get('page'));
 }

@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { takeSecret } from './session/secretLink';
 import './ui/tokens.css';
 import './ui/base.css';
 import { applyTheme, rememberedTheme } from './ui/theme';
@@ -8,10 +9,12 @@ import { applyTheme, rememberedTheme } from './ui/theme';
 // Before anything is drawn, so that a reader of the light page sees no dark one first.
 applyTheme(rememberedTheme());
 
+const link = takeSecret();
+
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <App link={link} />
   </StrictMode>,
 );

@@ -4,6 +4,8 @@
 #include "server/http/api/accounts_api.hpp"
 #include "server/http/api/json_body.hpp"
 
+#include <algorithm>
+
 namespace heliograph::http {
 namespace {
 
@@ -25,6 +27,22 @@ Result<void> check_name(const std::string& name) {
   if (!name.empty() && name.size() <= accounts::max_name_length) return {};
   return Error{ErrorKind::bad_request,
                "a group's name has 1 to " + std::to_string(accounts::max_name_length) + " bytes"};
+}
+
+// In the audit log by their names: its reader knows nothing by an id.
+std::string name_of(const std::vector<catalog::Group>& groups, GroupId id) {
+  const auto group = std::ranges::find(groups, id, &catalog::Group::id);
+  return group == groups.end() ? to_string(id) : group->name;
+}
+Result<void> note_camera_moved(catalog::Catalog& catalog, accounts::Tools tools,
+                               const accounts::Actor& actor, CameraId id) {
+  const auto cameras = catalog.cameras();
+  if (!cameras) return cameras.error();
+  const auto moved =
+      std::ranges::find(*cameras, id, [](const catalog::CameraSummary& summary) { return summary.camera.id; });
+  // One that was removed is in no list, and can be moved all the same: its pictures are still there.
+  return accounts::note(catalog, tools, actor, "camera-moved",
+                        moved == cameras->end() ? to_string(id) : moved->camera.name);
 }
 
 Task<Result<std::string>> read_name(Request& request) {
@@ -95,8 +113,11 @@ Task<Response> delete_group(Services& services, Request& request, const Visitor&
   if (!id) co_return problem_response(id.error());
   Question<void> question = [tools = tools_of(services), id = *id,
                              actor = actor_of(visitor, request)](catalog::Catalog& catalog) -> Result<void> {
-    if (auto removed = catalog::Groups(catalog).remove(id); !removed) return removed;
-    return accounts::note(catalog, tools, actor, "group-removed", to_string(id));
+    catalog::Groups groups(catalog);
+    const auto known = groups.all();
+    if (!known) return known.error();
+    if (auto removed = groups.remove(id); !removed) return removed;
+    return accounts::note(catalog, tools, actor, "group-removed", name_of(*known, id));
   };
   const auto removed = co_await services.catalogs.ask(std::move(question));
   co_return removed ? no_content() : problem_response(removed.error());
@@ -119,7 +140,7 @@ Task<Response> put_camera_group(Services& services, Request& request, const Visi
   Question<void> question = [tools = tools_of(services), camera = *camera, group,
                              actor = actor_of(visitor, request)](catalog::Catalog& catalog) -> Result<void> {
     if (auto moved = catalog::Groups(catalog).move_camera(camera, group); !moved) return moved;
-    return accounts::note(catalog, tools, actor, "camera-moved", to_string(camera));
+    return note_camera_moved(catalog, tools, actor, camera);
   };
   const auto moved = co_await services.catalogs.ask(std::move(question));
   co_return moved ? no_content() : problem_response(moved.error());

@@ -94,9 +94,13 @@ Task<Response> delete_token(Services& services, Request& request, const Visitor&
   if (!id) co_return problem_response(id.error());
   Question<void> question = [tools = tools_of(services), person = *visitor.person, id = *id,
                              actor = actor_of(visitor, request)](catalog::Catalog& catalog) -> Result<void> {
-    auto removed = catalog::SignIns(catalog).remove_token(person, id);
-    if (!removed) return removed;
-    return accounts::note(catalog, tools, actor, "token-removed", to_string(id));
+    catalog::SignIns sign_ins(catalog);
+    const auto tokens = sign_ins.tokens(person);
+    if (!tokens) return tokens.error();
+    if (auto removed = sign_ins.remove_token(person, id); !removed) return removed;
+    const auto token = std::ranges::find(*tokens, id, &catalog::ApiToken::id);
+    return accounts::note(catalog, tools, actor, "token-removed",
+                          token == tokens->end() ? to_string(id) : token->name);
   };
   const auto removed = co_await services.catalogs.ask(std::move(question));
   co_return removed ? no_content() : problem_response(removed.error());

@@ -51,6 +51,14 @@ Task<void> renew_hash(Services& services, PersonId person, std::string password)
   static_cast<void>(co_await services.catalogs.ask(std::move(question)));
 }
 
+// Somebody may have been added on the machine itself since the server started.
+Task<void> notice_first_person(Services& services) {
+  if (!services.set_up.token) co_return;
+  Question<bool> question = [](catalog::Catalog& catalog) { return catalog::People(catalog).are_there_any(); };
+  const auto somebody = co_await services.catalogs.ask(std::move(question));
+  if (somebody && *somebody) services.set_up.token.reset();
+}
+
 }  // namespace
 
 Task<Response> get_session(Services& services, Request& request) {
@@ -58,6 +66,7 @@ Task<Response> get_session(Services& services, Request& request) {
     const Visitor visitor = accounts::anybody();
     co_return json_response(200, session_json(services, {&visitor, {}, false}));
   }
+  co_await notice_first_person(services);
   struct Known {
     Visitor visitor;
     bool second_factor = false;

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
-import { thumbnailUrl, type Camera } from '../api/client';
+import { thumbnailUrl, type Camera } from '../api/gallery';
 import { linkTo } from '../address';
 import { numberWords } from '../time/words';
 import styles from './CameraBar.module.css';

@@ -12,24 +12,30 @@ const ORCHARD = {
 };
 
 it('teaches both steps to who has nothing', () => {
-  render(<EmptyState cameras={[]} camera={undefined} />);
+  render(<EmptyState cameras={[]} camera={undefined} teach />);
   expect(screen.getByText(/^heliograph camera add/)).toBeTruthy();
   expect(screen.getByText(/^curl .*\/upload$/s)).toBeTruthy();
 });
 
 it('leaves out what is done', () => {
-  render(<EmptyState cameras={[ORCHARD]} camera={undefined} />);
+  render(<EmptyState cameras={[ORCHARD]} camera={undefined} teach />);
   expect(screen.getByRole('heading', { name: 'Waiting for the first picture' })).toBeTruthy();
   expect(screen.queryByText(/camera add/)).toBeNull();
 });
 
+it('teaches nothing to who cannot add a camera', () => {
+  render(<EmptyState cameras={[ORCHARD]} camera={undefined} teach={false} />);
+  expect(screen.getByRole('heading', { name: 'Waiting for the first picture' })).toBeTruthy();
+  expect(screen.queryByText(/curl/)).toBeNull();
+});
+
 it('names the camera that is looked at', () => {
-  render(<EmptyState cameras={[ORCHARD]} camera={ORCHARD.id} />);
+  render(<EmptyState cameras={[ORCHARD]} camera={ORCHARD.id} teach />);
   expect(screen.getByRole('heading', { name: 'No pictures from North orchard yet' })).toBeTruthy();
   expect(screen.getByRole('link', { name: 'Show all cameras' }).getAttribute('href')).toBe('/');
 });
 
 it('knows when a link leads to no camera', () => {
-  render(<EmptyState cameras={[ORCHARD]} camera="7zzzzzzzzzzzz" />);
+  render(<EmptyState cameras={[ORCHARD]} camera="7zzzzzzzzzzzz" teach />);
   expect(screen.getByRole('heading', { name: 'There is no such camera' })).toBeTruthy();
 });

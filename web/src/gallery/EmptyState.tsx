@@ -1,15 +1,17 @@
 import { Link } from 'wouter';
-import type { Camera } from '../api/client';
+import type { Camera } from '../api/gallery';
 import { CommandLine } from '../ui/CommandLine';
 import styles from './EmptyState.module.css';
 
 interface Props {
   cameras: readonly Camera[];
   camera: string | undefined;
+  /** Whether the reader can do something about it. */
+  teach: boolean;
 }
 
 /** No picture yet: how to get the first one here. */
-export function EmptyState({ cameras, camera }: Props) {
+export function EmptyState({ cameras, camera, teach }: Props) {
   const chosen = cameras.find(({ id }) => id === camera);
   if (camera !== undefined && !chosen) {
     return (
@@ -24,21 +26,27 @@ export function EmptyState({ cameras, camera }: Props) {
     <main className={styles.empty}>
       <Horizon />
       <h2 className={styles.title}>{titleFor(chosen, cameras)}</h2>
-      <ol className={styles.steps}>
-        {cameras.length === 0 && (
-          <li className={styles.step}>
-            <p>On the server, add a camera. It prints the camera’s key, once:</p>
-            <CommandLine command="heliograph camera add north-orchard" />
-          </li>
-        )}
-        <li className={styles.step}>
-          <p>Send a picture with that key, from an ESP32 or from here:</p>
-          <CommandLine command={uploadCommand(window.location.origin)} />
-        </li>
-      </ol>
+      {teach && <Steps withCamera={cameras.length > 0} />}
       <p className={styles.lead}>It appears here the moment it arrives.</p>
       {chosen && <AllCamerasLink />}
     </main>
+  );
+}
+
+function Steps({ withCamera }: { withCamera: boolean }) {
+  return (
+    <ol className={styles.steps}>
+      {!withCamera && (
+        <li className={styles.step}>
+          <p>On the server, add a camera. It prints the camera’s key, once:</p>
+          <CommandLine command="heliograph camera add north-orchard" />
+        </li>
+      )}
+      <li className={styles.step}>
+        <p>Send a picture with that key, from an ESP32 or from here:</p>
+        <CommandLine command={uploadCommand(window.location.origin)} />
+      </li>
+    </ol>
   );
 }
 

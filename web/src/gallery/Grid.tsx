@@ -1,4 +1,4 @@
-import type { Camera } from '../api/client';
+import type { Camera } from '../api/gallery';
 import { linkTo } from '../address';
 import { dayWords, pictureWords, type ClockWords } from '../time/words';
 import type { DayNumber, OffsetAt } from '../time/zone';

@@ -1,7 +1,8 @@
 import { Keyboard } from 'lucide-react';
-import type { Camera } from '../api/client';
+import type { Camera } from '../api/gallery';
 import type { LiveState } from '../live/changes';
 import { LiveIndicator } from '../live/LiveIndicator';
+import { AccountMenu } from '../session/AccountMenu';
 import { Brand } from '../ui/Brand';
 import { IconButton } from '../ui/IconButton';
 import { ThemeToggle } from '../ui/ThemeToggle';
@@ -30,6 +31,7 @@ export function Header({ cameras, camera, live, onShortcuts }: Props) {
         <span className={styles.keyboard}>
           <IconButton icon={Keyboard} label="Keyboard shortcuts" onClick={onShortcuts} />
         </span>
+        <AccountMenu />
       </div>
     </header>
   );

@@ -1,13 +1,15 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { ApiError } from '../api/client';
 import { useAddress } from '../address';
 import { useOpened } from '../lightbox/useOpened';
+import { mayAdminister } from '../session/rights';
+import { useVisit } from '../session/visit';
 import { clockWords } from '../time/words';
 import { readerZone, zoneOffsets } from '../time/zone';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { Notice } from '../ui/Notice';
 import { ShortcutSheet } from '../ui/ShortcutSheet';
 import { Trouble } from '../ui/Trouble';
+import { troubleWords } from '../ui/troubleWords';
 import { useOnline } from '../ui/useOnline';
 import { EmptyState } from './EmptyState';
 import { Header } from './Header';
@@ -24,21 +26,13 @@ const Lightbox = lazy(loadLightbox);
 // The lightbox is not needed for the first view, but should be there before the first click.
 const LOAD_LIGHTBOX_AFTER_MS = 1_500;
 
-function troubleOf(error: Error): { title: string; detail: string } {
-  if (error instanceof ApiError)
-    return { title: 'The server could not show the pictures', detail: error.message };
-  return {
-    title: 'The server does not answer',
-    detail: `Nothing came back from ${window.location.host}. It may be starting, or out of reach.`,
-  };
-}
-
 export function Screen() {
   const [{ camera, image: openedId }, address] = useAddress();
   const { clock, offsetAt } = useMemo(() => {
     const zone = readerZone();
     return { clock: clockWords(zone), offsetAt: zoneOffsets(zone) };
   }, []);
+  const { person } = useVisit();
   const today = useToday(offsetAt);
   const online = useOnline();
   const cameras = useCameras();
@@ -79,9 +73,10 @@ export function Screen() {
 
   function body() {
     const known = cameras.data !== undefined && histogram.data !== undefined;
-    if (noSuchCamera) return <EmptyState cameras={cameraList} camera={camera} />;
+    if (noSuchCamera)
+      return <EmptyState cameras={cameraList} camera={camera} teach={mayAdminister(person)} />;
     if (!known && error) {
-      return <Trouble {...troubleOf(error)} action="Try again" onAction={retry} />;
+      return <Trouble {...troubleWords(error, 'the pictures')} action="Try again" onAction={retry} />;
     }
     if (!known) return <Skeleton />;
     // The album takes the counts in a moment after they are read.
@@ -89,7 +84,7 @@ export function Screen() {
       return histogram.data.runs.length > 0 ? (
         <Skeleton />
       ) : (
-        <EmptyState cameras={cameraList} camera={camera} />
+        <EmptyState cameras={cameraList} camera={camera} teach={mayAdminister(person)} />
       );
     }
     return (

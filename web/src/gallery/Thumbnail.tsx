@@ -1,6 +1,6 @@
 import { ImageOff } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { thumbnailUrl, type Image } from '../api/client';
+import { thumbnailUrl, type Image } from '../api/gallery';
 import { useThumbnailNews } from '../live/thumbnails';
 import styles from './Thumbnail.module.css';
 

@@ -1,5 +1,5 @@
 import { memo, type MouseEvent } from 'react';
-import type { Image } from '../api/client';
+import type { Image } from '../api/gallery';
 import type { ClockWords } from '../time/words';
 import { Thumbnail } from './Thumbnail';
 import styles from './Tile.module.css';

@@ -8,7 +8,7 @@ import {
   type FocusEvent,
   type KeyboardEvent,
 } from 'react';
-import type { Camera } from '../api/client';
+import type { Camera } from '../api/gallery';
 import { newPictureWords, type ClockWords } from '../time/words';
 import type { DayNumber, OffsetAt } from '../time/zone';
 import type { Album } from './album';

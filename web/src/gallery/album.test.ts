@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Image, ImagePage } from '../api/client';
+import type { Image, ImagePage } from '../api/gallery';
 import { HOUR_MS } from '../time/zone';
 import { Album } from './album';
 import { PAGE_SIZE, type PageRequest } from './paging';

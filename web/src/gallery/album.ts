@@ -3,7 +3,7 @@
 //
 // It is plain state with subscribers, kept outside React: a picture is looked up by number thousands of times a scroll.
 // A query cache keyed by page would not do, since a picture that arrives live moves the number of every other.
-import type { Image, ImagePage } from '../api/client';
+import type { Image, ImagePage } from '../api/gallery';
 import { retryDelay } from '../live/backoff';
 import type { OffsetAt } from '../time/zone';
 import { hoursOfPage, withArrival, withPage, type KnownHour } from './known';

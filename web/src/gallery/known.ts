@@ -1,5 +1,5 @@
 // What is known of one hour's pictures, and how pages from the server and live arrivals change it. Pure.
-import type { Image, ImagePage } from '../api/client';
+import type { Image, ImagePage } from '../api/gallery';
 import type { PageRequest } from './paging';
 import { hourOf } from './timeline';
 

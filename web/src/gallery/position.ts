@@ -1,5 +1,5 @@
 // A picture somebody has their eye or finger on. Its number changes when others arrive or go; the picture is what counts.
-import type { Image } from '../api/client';
+import type { Image } from '../api/gallery';
 import type { Album } from './album';
 
 export interface Position {

@@ -1,6 +1,6 @@
 // How many pictures each hour and each day has, and which number each picture bears: all that is known before a single
 // picture is loaded. Pictures are numbered from the newest, 0; an hour or a day is a run of numbers.
-import type { Histogram } from '../api/client';
+import type { Histogram } from '../api/gallery';
 import { HOUR_MS, dayOf, type DayNumber, type OffsetAt } from '../time/zone';
 
 export interface Hour {

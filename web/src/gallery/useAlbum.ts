@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { fetchCameras, fetchHistogram, fetchImages } from '../api/client';
+import { fetchCameras, fetchHistogram, fetchImages } from '../api/gallery';
 import type { OffsetAt } from '../time/zone';
 import { Album } from './album';
 import { PAGE_SIZE } from './paging';

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { Camera, Image } from '../api/client';
+import type { Camera, Image } from '../api/gallery';
 import { Announcer } from '../live/announcer';
 import { followChanges, type LiveState } from '../live/changes';
 import { useThumbnailNews } from '../live/thumbnails';
+import { useVisit } from '../session/visit';
 import type { Album } from './album';
 import { CAMERAS_KEY, HISTOGRAM_KEY } from './useAlbum';
 
@@ -14,9 +15,16 @@ export function useLive(
 ): { state: LiveState; announcement: string } {
   const queries = useQueryClient();
   const thumbnails = useThumbnailNews();
+  const { recheck } = useVisit();
   const [state, setState] = useState<LiveState>('connecting');
   const [announcement, setAnnouncement] = useState('');
   const [announcer] = useState(() => new Announcer(setAnnouncement));
+
+  const onState = useEffectEvent((next: LiveState) => {
+    setState(next);
+    // A stream that ends does not say why: the session may have ended.
+    if (next === 'reconnecting') recheck();
+  });
 
   const onImage = useEffectEvent((image: Image) => {
     const cameras = queries.getQueryData<Camera[]>(CAMERAS_KEY);
@@ -36,7 +44,7 @@ export function useLive(
 
   useEffect(() => {
     const stop = followChanges({
-      onState: setState,
+      onState: (next) => onState(next),
       onImage: (image) => onImage(image),
       onThumbnail: (id) => thumbnails.made(id),
       onOutdated: () => onOutdated(),

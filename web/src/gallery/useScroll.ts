@@ -1,5 +1,5 @@
 import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
-import type { Image } from '../api/client';
+import type { Image } from '../api/gallery';
 import type { Album } from './album';
 import { picturesInView, topOf, type GridLayout } from './layout';
 import { NO_SCROLL, movedTo, resized, scrolled, type ScrollMap } from './scrollMap';

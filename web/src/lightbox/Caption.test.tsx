@@ -2,7 +2,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import type { ImageDetail, Telemetry } from '../api/client';
+import type { ImageDetail, Telemetry } from '../api/gallery';
 import { clockWords } from '../time/words';
 import { Caption } from './Caption';
 

@@ -1,5 +1,5 @@
 import { BatteryMedium, MapPin, Signal, Thermometer } from 'lucide-react';
-import type { Image } from '../api/client';
+import type { Image } from '../api/gallery';
 import { sizeWords, type ClockWords } from '../time/words';
 import styles from './Caption.module.css';
 import { telemetryFacts, type Fact } from './telemetry';

@@ -4,7 +4,7 @@ import Library, { isImageSlide, type FullscreenRef } from 'yet-another-react-lig
 import Fullscreen from 'yet-another-react-lightbox/plugins/fullscreen';
 import Zoom from 'yet-another-react-lightbox/plugins/zoom';
 import 'yet-another-react-lightbox/styles.css';
-import { originalUrl, type Camera, type Image } from '../api/client';
+import { originalUrl, type Camera, type Image } from '../api/gallery';
 import type { Album } from '../gallery/album';
 import { indexNow, positionAt, type Position } from '../gallery/position';
 import type { ClockWords } from '../time/words';

@@ -1,6 +1,6 @@
 // The pictures around the one that is looked at, as the lightbox library wants them.
 import type { SlideImage } from 'yet-another-react-lightbox';
-import { originalUrl, thumbnailUrl, type Image } from '../api/client';
+import { originalUrl, thumbnailUrl, type Image } from '../api/gallery';
 import type { Album } from '../gallery/album';
 
 declare module 'yet-another-react-lightbox' {

@@ -1,5 +1,5 @@
 // What a camera told of itself with a picture, in the words and units of a person.
-import type { Telemetry } from '../api/client';
+import type { Telemetry } from '../api/gallery';
 
 export type FactKind = 'battery' | 'signal' | 'temperature' | 'place';
 

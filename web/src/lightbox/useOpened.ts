@@ -1,5 +1,6 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
-import { ApiError, fetchImage, type Image, type ImageDetail } from '../api/client';
+import { ApiError } from '../api/http';
+import { fetchImage, type Image, type ImageDetail } from '../api/gallery';
 
 /** Everything known of one picture; it never changes. */
 export function useImageDetail(id: string | undefined) {

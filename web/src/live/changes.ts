@@ -1,5 +1,5 @@
 // The stream of changes from the server, kept open: the only place that knows EventSource.
-import { CHANGES_URL, type Image } from '../api/client';
+import { CHANGES_URL, type Image } from '../api/gallery';
 import { retryDelay } from './backoff';
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting';

@@ -1,5 +1,5 @@
 // How instants, counts and sizes are said to a person.
-import { DAY_MS, type DayNumber } from './zone';
+import { DAY_MS, readerZone, type DayNumber } from './zone';
 
 // The words of this page are British English; numbers and dates keep them company.
 const LOCALE = 'en-GB';
@@ -77,4 +77,11 @@ export function sizeWords(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** "22 Nov 2026, 15:01" where the reader is. */
+export function momentWords(instant: number, timeZone: string = readerZone()): string {
+  return new Intl.DateTimeFormat(LOCALE, { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(
+    instant,
+  );
 }

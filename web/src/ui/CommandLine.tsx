@@ -5,8 +5,14 @@ import { IconButton } from './IconButton';
 
 const COPIED_SHOWN_MS = 1_500;
 
-/** A command to type, or to copy. */
-export function CommandLine({ command }: { command: string }) {
+interface Props {
+  command: string;
+  /** What it is, if no command. */
+  what?: string;
+}
+
+/** Something to type elsewhere, or to copy. */
+export function CommandLine({ command, what = 'command' }: Props) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return undefined;
@@ -26,7 +32,7 @@ export function CommandLine({ command }: { command: string }) {
       {clipboard && (
         <IconButton
           icon={copied ? Check : Copy}
-          label={copied ? 'Copied' : 'Copy the command'}
+          label={copied ? 'Copied' : `Copy the ${what}`}
           onClick={copy}
         />
       )}

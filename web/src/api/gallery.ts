@@ -1,6 +1,6 @@
-// Everything the dashboard asks of the server, typed by the contract in api/openapi.yaml. Nothing else calls fetch.
-import createClient from 'openapi-fetch';
-import type { components, paths } from './schema.gen';
+// What the gallery asks of the server: cameras and their pictures.
+import { client, dataOf } from './http';
+import type { components } from './schema.gen';
 
 export type Camera = components['schemas']['Camera'];
 export type Image = components['schemas']['Image'];
@@ -18,32 +18,7 @@ export interface ImageQuery {
   cursor: string | undefined;
 }
 
-/** The server answered, and the answer was no. What never reached the server is fetch's own TypeError. */
-export class ApiError extends Error {
-  readonly status: number;
-
-  constructor(status: number, detail: string) {
-    super(detail);
-    this.name = 'ApiError';
-    this.status = status;
-  }
-}
-
 export const CHANGES_URL = '/api/v1/changes';
-
-// Looked up at each call, so that a test may put its own in place.
-const client = createClient<paths>({ fetch: (request) => globalThis.fetch(request) });
-
-interface Answer<T> {
-  data?: T;
-  error?: { detail?: string } | undefined;
-  response: Response;
-}
-
-function dataOf<T>({ data, error, response }: Answer<T>): T {
-  if (data !== undefined) return data;
-  throw new ApiError(response.status, error?.detail ?? `The server answered ${response.status}.`);
-}
 
 // openapi-fetch leaves out what is undefined, but its types want the key gone.
 function cameraFilter(camera: string | undefined): { camera?: string } {

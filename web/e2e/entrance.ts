@@ -1,0 +1,25 @@
+// What somebody does at the door.
+import { expect, type Page } from '@playwright/test';
+import { PASSWORD } from './account';
+
+export async function typeSignIn(page: Page, name: string, password: string = PASSWORD): Promise<void> {
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Opens the page and signs in. */
+export async function signIn(page: Page, url: string, name: string, password?: string): Promise<void> {
+  await page.goto(url);
+  await typeSignIn(page, name, password);
+  await expect(menuButton(page, name)).toBeVisible();
+}
+
+export function menuButton(page: Page, name: string) {
+  return page.getByRole('button', { name: `Account: ${name}` });
+}
+
+export async function choose(page: Page, name: string, item: string): Promise<void> {
+  await menuButton(page, name).click();
+  await page.getByRole('navigation', { name: 'Account' }).getByText(item, { exact: true }).click();
+}

@@ -1,0 +1,42 @@
+// Coming in: who is signed in, and the ways to become somebody.
+import { check, client, dataOf, sendWithChanges } from './http';
+import type { components } from './schema.gen';
+
+export type Session = components['schemas']['Session'];
+export type SignedIn = components['schemas']['SignedIn'];
+export type Role = components['schemas']['Role'];
+export type LinkFacts = components['schemas']['LinkFacts'];
+
+function entered(session: Session): Session {
+  sendWithChanges(session.csrf);
+  return session;
+}
+
+export async function fetchSession(signal: AbortSignal): Promise<Session> {
+  return entered(dataOf(await client.GET('/api/v1/session', { signal })));
+}
+
+/** Fails with the kind `second-factor` when a code is needed, or was wrong. */
+export async function signIn(name: string, password: string, code: string | null): Promise<Session> {
+  return entered(dataOf(await client.POST('/api/v1/session', { body: { name, password, code } })));
+}
+
+export async function signOut(): Promise<void> {
+  check(await client.DELETE('/api/v1/session'));
+}
+
+/** The first account, by the secret of the set-up link. */
+export async function setUp(token: string, name: string, password: string): Promise<Session> {
+  return entered(dataOf(await client.POST('/api/v1/setup', { body: { token, name, password } })));
+}
+
+export async function lookAtLink(token: string): Promise<LinkFacts> {
+  return dataOf(await client.POST('/api/v1/link', { body: { token } }));
+}
+
+/** Undefined: the password is set, and now one has to sign in with the second factor too. */
+export async function takeUpLink(token: string, password: string): Promise<Session | undefined> {
+  const answer = await client.PUT('/api/v1/link', { body: { token, password } });
+  check(answer);
+  return answer.data && entered(answer.data);
+}

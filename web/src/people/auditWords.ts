@@ -1,0 +1,34 @@
+// The audit log's entries, for a person. Pure.
+import type { AuditEntry } from '../api/people';
+
+// What the server calls it, and what somebody has done then. WHOM: a person, who may be the reader of the sentence
+// themselves; WHAT: a thing by its name.
+const DONE: Readonly<Record<string, string>> = {
+  'sign-in': 'signed in',
+  'person-added': 'added WHOM',
+  'person-invited': 'invited WHOM',
+  'person-removed': 'removed WHOM',
+  'rights-changed': 'changed the rights of WHOM',
+  'password-link': 'made a link for a new password of WHOM',
+  'password-set': 'set the password of WHOM',
+  'second-factor-added': 'took up a second factor',
+  'second-factor-removed': 'removed the second factor of WHOM',
+  'session-ended': 'ended a session of WHOM',
+  'sessions-ended': 'ended the other sessions of WHOM',
+  'token-added': 'made the token WHAT',
+  'token-removed': 'removed the token WHAT',
+  'group-added': 'made the group WHAT',
+  'group-renamed': 'renamed a group to WHAT',
+  'group-removed': 'removed the group WHAT',
+  'camera-moved': 'moved the camera WHAT',
+};
+
+/** What stands behind the actor's name: "invited maria", "could not sign in"; what is unknown in the server's words. */
+export function auditWords({ actor, action, subject, allowed }: AuditEntry): string {
+  if (action === 'sign-in' && !allowed) return 'could not sign in';
+  const pattern = DONE[action] ?? `${action} WHAT`;
+  const done = pattern.replace(/WHOM|WHAT/, (place) =>
+    place === 'WHOM' && subject === actor ? 'their own account' : subject,
+  );
+  return allowed ? done : `${done} (refused)`;
+}

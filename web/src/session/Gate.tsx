@@ -1,0 +1,41 @@
+import { lazy, Suspense } from 'react';
+import type { Session } from '../api/session';
+import { Pages } from '../pages/Pages';
+import { Trouble } from '../ui/Trouble';
+import { troubleWords } from '../ui/troubleWords';
+import { sceneFor } from './scene';
+import type { SecretLink } from './secretLink';
+import { useSession } from './useSession';
+
+const Entrance = lazy(() => import('../entrance/Entrance'));
+
+interface Props {
+  link: SecretLink | undefined;
+  onLinkDone: () => void;
+}
+
+/** Asks who is there before anything else, and lets them in or shows the way in. The address stays as it is. */
+export function Gate({ link, onLinkDone }: Props) {
+  const { session, error, recheck, enter } = useSession();
+  if (!session) {
+    return error && <Trouble {...troubleWords(error, 'this page')} action="Try again" onAction={recheck} />;
+  }
+  const scene = sceneFor(session, link);
+  const { login, person } = session;
+  // The key: what the page knows of somebody's cameras is gone with them.
+  if (scene === 'pages' && person) return <Pages key={person.id} visit={{ login, person, recheck }} />;
+  return (
+    <Suspense>
+      <Entrance
+        scene={scene}
+        link={link}
+        onEntered={(entered: Session) => {
+          enter(entered);
+          onLinkDone();
+        }}
+        onLinkDone={onLinkDone}
+        onRecheck={recheck}
+      />
+    </Suspense>
+  );
+}

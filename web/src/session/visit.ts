@@ -1,0 +1,21 @@
+// Who looks at the page: for everything on it.
+import { createContext, use } from 'react';
+import type { SignedIn } from '../api/session';
+
+export interface Visit {
+  /** False: the server lets everybody in, and there are no accounts. */
+  login: boolean;
+  person: SignedIn;
+  /** Asks the server who is signed in: the page changes when that is somebody else now, nobody, or with other rights. */
+  recheck: () => void;
+}
+
+const Context = createContext<Visit | null>(null);
+
+export const VisitProvider = Context;
+
+export function useVisit(): Visit {
+  const visit = use(Context);
+  if (!visit) throw new Error('VisitProvider is missing');
+  return visit;
+}

@@ -1,0 +1,40 @@
+import { useId } from 'react';
+import styles from './Choice.module.css';
+
+interface Props<T extends string> {
+  label: string;
+  value: T;
+  options: readonly { value: T; label: string }[];
+  onChange: (value: T) => void;
+  /** Name and choice on one line, in a list of several. */
+  inline?: boolean;
+  disabled?: boolean;
+}
+
+/** One of a few. */
+export function Choice<T extends string>({ label, value, options, onChange, inline, disabled }: Props<T>) {
+  const id = useId();
+  return (
+    <div className={styles.choice} data-inline={inline}>
+      <label className={styles.label} htmlFor={id}>
+        {label}
+      </label>
+      <select
+        id={id}
+        className={styles.select}
+        value={value}
+        disabled={disabled}
+        onChange={(event) => {
+          const chosen = options.find((option) => option.value === event.target.value);
+          if (chosen) onChange(chosen.value);
+        }}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

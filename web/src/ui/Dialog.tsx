@@ -1,0 +1,41 @@
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
+import styles from './Dialog.module.css';
+
+interface Props {
+  title: string;
+  onClose: () => void;
+  /** What it shows is shown only once: Escape must not take it away. */
+  insistent?: boolean;
+  children: ReactNode;
+}
+
+/** Something to answer before the page goes on; open for as long as it is there. */
+export function Dialog({ title, onClose, insistent = false, children }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    // One that goes without being closed would not give the focus back.
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.dialog}
+      aria-labelledby={titleId}
+      onClose={() => {
+        // Development mounts twice: what was closed in between is open again.
+        if (!dialog.current?.open) onClose();
+      }}
+      onCancel={(event) => {
+        if (insistent) event.preventDefault();
+      }}
+    >
+      <h2 id={titleId} className={styles.title}>
+        {title}
+      </h2>
+      {children}
+    </dialog>
+  );
+}
