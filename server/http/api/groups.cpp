@@ -129,6 +129,9 @@ Task<Response> put_camera_group(Services& services, Request& request, const Visi
   if (!camera) co_return problem_response(camera.error());
   const auto body = co_await read_object(request, members);
   if (!body) co_return problem_response(body.error());
+  if (!body->contains("group")) {  // left out by mistake, it must not take rights away
+    co_return problem_response({ErrorKind::bad_request, "`group` must be a group's id, or null for none"});
+  }
   const auto text = optional_text_of(*body, "group");
   if (!text) co_return problem_response(text.error());
   std::optional<GroupId> group;
