@@ -34,12 +34,12 @@ std::string name_of(const std::vector<catalog::Group>& groups, GroupId id) {
   const auto group = std::ranges::find(groups, id, &catalog::Group::id);
   return group == groups.end() ? to_string(id) : group->name;
 }
-Result<void> note_camera_moved(catalog::Catalog& catalog, accounts::Tools tools,
-                               const accounts::Actor& actor, CameraId id) {
+Result<void> note_camera_moved(catalog::Catalog& catalog, accounts::Tools tools, const accounts::Actor& actor,
+                               CameraId id) {
   const auto cameras = catalog.cameras();
   if (!cameras) return cameras.error();
-  const auto moved =
-      std::ranges::find(*cameras, id, [](const catalog::CameraSummary& summary) { return summary.camera.id; });
+  const auto moved = std::ranges::find(
+      *cameras, id, [](const catalog::CameraSummary& summary) { return summary.camera.id; });
   // One that was removed is in no list, and can be moved all the same: its pictures are still there.
   return accounts::note(catalog, tools, actor, "camera-moved",
                         moved == cameras->end() ? to_string(id) : moved->camera.name);

@@ -54,7 +54,9 @@ Task<void> renew_hash(Services& services, PersonId person, std::string password)
 // Somebody may have been added on the machine itself since the server started.
 Task<void> notice_first_person(Services& services) {
   if (!services.set_up.token) co_return;
-  Question<bool> question = [](catalog::Catalog& catalog) { return catalog::People(catalog).are_there_any(); };
+  Question<bool> question = [](catalog::Catalog& catalog) {
+    return catalog::People(catalog).are_there_any();
+  };
   const auto somebody = co_await services.catalogs.ask(std::move(question));
   if (somebody && *somebody) services.set_up.token.reset();
 }

@@ -20,6 +20,10 @@ const DONE: Readonly<Record<string, string>> = {
   'group-added': 'made the group WHAT',
   'group-renamed': 'renamed a group to WHAT',
   'group-removed': 'removed the group WHAT',
+  'camera-added': 'added the camera WHAT',
+  'camera-renamed': 'renamed a camera to WHAT',
+  'camera-removed': 'removed the camera WHAT',
+  'camera-key-rotated': 'gave a new key to the camera WHAT',
   'camera-moved': 'moved the camera WHAT',
 };
 
