@@ -133,7 +133,7 @@ def test_a_token_ends_with_its_time_its_removal_and_its_person(owner):
 
 
 def test_a_token_cannot_make_others_nor_change_its_person(owner):
-    token = make_token(owner, "read", "ingest", "control")
+    token = make_token(owner, "read", "control")
     for method, path, body in (
         ("POST", "/api/v1/tokens", {"name": "more", "scopes": ["read"]}),
         ("PUT", "/api/v1/password", {"current": PASSWORD, "password": "four storks in a row"}),

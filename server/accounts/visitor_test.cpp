@@ -38,7 +38,6 @@ TEST(Visitor, MayWhatTheTableSays) {
   const catalog::Scopes read{.read = true};
   const catalog::Scopes control{.control = true};
   const catalog::Scopes both{.read = true, .control = true};
-  const catalog::Scopes ingest{.ingest = true};
   const Case cases[] = {
       {"nothing granted", {}, {}, {}, "-", "-", "-", "-"},
       {"viewer of all", viewer, {}, {}, "v", "v", "v", "v"},
@@ -52,10 +51,8 @@ TEST(Visitor, MayWhatTheTableSays) {
       {"administrator's token to read", administrator, {}, read, "v", "v", "v", "v"},
       {"administrator's token to control", administrator, {}, control, "o", "o", "o", "o"},
       {"administrator's token for both", administrator, {}, both, "vo", "vo", "vo", "vo"},
-      {"administrator's token to ingest", administrator, {}, ingest, "-", "-", "-", "-"},
       {"viewer's token to control", viewer, {}, control, "-", "-", "-", "-"},
       {"group viewer's token for both", {}, viewer, both, "-", "v", "-", "v"},
-      {"group viewer's token to ingest", {}, viewer, ingest, "-", "-", "-", "-"},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.what);

@@ -261,7 +261,6 @@ CREATE TABLE api_token (
   name       TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64),
   -- Fixed for life: a token cannot widen itself.
   may_read    BIGINT NOT NULL CHECK (may_read IN (0, 1)),
-  may_ingest  BIGINT NOT NULL CHECK (may_ingest IN (0, 1)),
   may_control BIGINT NOT NULL CHECK (may_control IN (0, 1)),
   created_at BIGINT NOT NULL,
   -- NULL: never.

@@ -26,7 +26,6 @@ struct Session {  // a browser that is signed in
 // What a token may do, of what its person may.
 struct Scopes {
   bool read = false;
-  bool ingest = false;
   bool control = false;
 
   friend bool operator==(const Scopes&, const Scopes&) = default;

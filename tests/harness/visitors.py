@@ -50,7 +50,6 @@ WHO = {
     "viewer who operates the farm": who(V, farm=VO),
     "administrator's token to read": who(V, session=False),
     "administrator's token to control": who({"operate"}, session=False),
-    "administrator's token to ingest": who(session=False),
     "farm operator's token for both": who(farm=VO, session=False),
 }
 
@@ -85,7 +84,7 @@ class World:
     def make_visitors(self) -> dict[str, Visitor]:
         owner = self.owner
         people = {title: self.join(name, grants) for title, (name, *grants) in PEOPLE.items()}
-        farm_token = make_token(people["operator of the farm"], "read", "control", "ingest")
+        farm_token = make_token(people["operator of the farm"], "read", "control")
         ended = Visitor(self.server)
         ended.sign_in("viewer")
         cookie = Visitor(self.server, cookie=ended.cookie, csrf=ended.csrf)
@@ -103,7 +102,6 @@ class World:
             "a camera's key": Visitor(self.server, token=self.cameras["farm"].key),
             "administrator's token to read": make_token(owner, "read"),
             "administrator's token to control": make_token(owner, "control"),
-            "administrator's token to ingest": make_token(owner, "ingest"),
             "farm operator's token for both": farm_token,
         }
 
