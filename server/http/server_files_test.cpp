@@ -69,7 +69,7 @@ TEST_P(ServerFilesTest, SendsAFileWhole) {
     EXPECT_EQ(reply.header("ETag"), "\"abc\"");
     EXPECT_EQ(reply.header("Last-Modified"), modified_text);
     EXPECT_EQ(reply.header("Cache-Control"), "private, max-age=31536000, immutable");
-    EXPECT_EQ(reply.header("Content-Security-Policy"), "default-src 'none'; sandbox");
+    EXPECT_EQ(reply.header("Content-Security-Policy"), "default-src 'none'; sandbox; frame-ancestors 'none'");
   }
 }
 

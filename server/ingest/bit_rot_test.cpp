@@ -128,8 +128,9 @@ TEST_F(BitRotTest, OfTheDatabaseIsFoundOrHarmless) {
     fs::remove_all(directory_ / "images");
     fs::copy(directory_ / "as-they-were", directory_ / "images", fs::copy_options::recursive);
   }
-  EXPECT_GT(found, 10);
-  EXPECT_GT(harmless, 10) << "most of a database is free space";
+  // Most of a database is free space, or a table that has no row here.
+  EXPECT_GT(found, 5);
+  EXPECT_GT(harmless, 10);
 }
 
 }  // namespace
