@@ -31,7 +31,7 @@ Result<void> rename(catalog::Catalog& catalog, CameraId camera, std::string_view
 
 // A new key; the old one works for so long still: a camera in the field gets the new one when it next speaks.
 // not_found. bad_request: longer than max_key_overlap.
-Result<Enrolled> rotate_key(catalog::Catalog& catalog, const Clock& clock, CameraId camera,
+Result<Enrolled> rotate_key(catalog::Catalog& catalog, const Clock& clock, CameraId id,
                             std::chrono::seconds overlap);
 
 // Whose key is this? unauthorized, in words that do not tell a mistyped key from an unknown one.

@@ -50,6 +50,8 @@ test.describe('with a login', () => {
   ]) {
     for (const theme of ['dark', 'light']) {
       test(`axe finds no serious fault, ${theme}, ${viewport.width} wide`, async ({ server, gallery }) => {
+        // Some twenty screens, which axe looks at for a second or two each.
+        test.setTimeout(300_000);
         const { page } = gallery;
         await page.setViewportSize(viewport);
         await page.addInitScript((value) => localStorage.setItem('heliograph.theme', value), theme);
