@@ -16,6 +16,8 @@ from harness.fleet import Fleet, missing
 
 SIZE_MIB = 320  # an XFS has at least 300
 SENDING_S = 2.0  # long enough for a hundred commits
+ENOUGH = 5  # pictures of each sender; fewer would prove nothing
+SENDING_AT_MOST_S = 30.0  # on a machine that has other things to do
 CONTROL_TRIES = 5
 
 
@@ -32,12 +34,22 @@ class Recording:
             try:
                 self.fleet = Fleet(server, photo, named=3, nameless=3, chance=chance, mark=self.position)
                 self.began = self.position()
-                self.fleet.send_until(lambda over: (time.sleep(SENDING_S), over.set()))
+                self.fleet.send_until(self.wait_for_enough)
                 self.ended = self.position()
             finally:
                 server.kill()
         self.records = read_log(self.log)
         self.sending = [i for i, record in enumerate(self.records) if self.began < record.end <= self.ended]
+
+    def wait_for_enough(self, over) -> None:
+        began = time.monotonic()
+        time.sleep(SENDING_S)
+        while self.heard() <= ENOUGH * len(self.fleet.senders) and time.monotonic() - began < SENDING_AT_MOST_S:
+            time.sleep(0.1)
+        over.set()
+
+    def heard(self) -> int:
+        return sum(len(sender.acknowledged) for sender in self.fleet.senders)
 
     def position(self) -> int:
         return self.log.stat().st_size
@@ -75,7 +87,7 @@ def test_a_cut_at_any_point_of_the_log(recording, tmp_path, new_server, chance, 
         assert not lost, f"cut at {cut} of {len(recording.records)}: {len(lost)} of {len(acknowledged)}: {lost[:3]}"
     total = len(recording.acknowledged_before(len(recording.records)))
     print(f"{len(recording.records)} records, {len(recording.sending)} while sending, {total} acknowledged")
-    assert total > 5 * len(recording.fleet.senders), "hardly anything was sent: this proves nothing"
+    assert total > ENOUGH * len(recording.fleet.senders), "hardly anything was sent: this proves nothing"
 
 
 def test_control_a_disk_that_forgets_what_it_flushed(recording, tmp_path, new_server, chance):

@@ -11,6 +11,7 @@ from harness.people import (
     Visitor,
     join,
     make_token,
+    mistyped,
     set_up,
     set_up_token,
     user_command,
@@ -48,7 +49,7 @@ def test_a_stranger_finds_nothing(server):
 
 def test_the_set_up_link_makes_one_administrator(server):
     token = set_up_token(server)
-    wrong = {"token": token[:-1] + "x", "name": "eve", "password": PASSWORD}
+    wrong = {"token": mistyped(token), "name": "eve", "password": PASSWORD}
     assert Visitor(server).request("POST", "/api/v1/setup", wrong).status == 404
     weak = {"token": token, "name": "owner", "password": "heliograph123"}
     assert Visitor(server).request("POST", "/api/v1/setup", weak).status == 400, "and the link still works"

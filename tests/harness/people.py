@@ -56,6 +56,10 @@ class Visitor:
         self.id = reply.json()["person"]["id"]
 
 
+def mistyped(token: str) -> str:
+    return token[:-1] + ("x" if token[-1] != "x" else "y")
+
+
 def set_up_token(server: Server) -> str:
     """What the server tells where only its owner looks."""
     return SET_UP_LINK.findall(server.tail_of_log())[-1]
