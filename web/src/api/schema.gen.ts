@@ -486,8 +486,8 @@ export interface paths {
         put?: never;
         /**
          * Make a token for a program
-         * @description It may do what its person may, within its scopes: `read` what they see, `control` what an operator does, `ingest`
-         *     pictures. It can never administer, nor widen itself.
+         * @description It may do what its person may, within its scopes: `read` what they see, `control` what an operator does. It can
+         *     never administer, nor widen itself.
          */
         post: operations["makeToken"];
         delete?: never;
@@ -1464,7 +1464,7 @@ export interface components {
         RecoveryCodes: {
             recovery_codes: string[];
         };
-        Scopes: ("read" | "ingest" | "control")[];
+        Scopes: ("read" | "control")[];
         ApiToken: {
             id: components["schemas"]["Id"];
             name: string;
