@@ -17,12 +17,19 @@ if(HELIOGRAPH_SANITIZE)
   target_link_options(heliograph_options INTERFACE -fsanitize=${HELIOGRAPH_SANITIZE})
 endif()
 
-# heliograph_library(NAME SOURCES a.cpp … DEPENDS heliograph::base … LINK OpenSSL::Crypto …)
-# DEPENDS is what the headers need and users inherit; LINK is private to the sources.
+# heliograph_library(NAME SOURCES a.cpp … DEPENDS heliograph::base … LINK OpenSSL::Crypto … PRECOMPILE <CLI/CLI.hpp> …)
+# DEPENDS is what the headers need and users inherit; LINK is private to the sources. PRECOMPILE: headers of others that
+# most of the sources include and that cost most of their compilation; they are parsed once. Without it: what stands in
+# HELIOGRAPH_PRECOMPILED, if anything does.
 function(heliograph_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;LINK;PRECOMPILE" ${ARGN})
   if(ARG_SOURCES)
     add_library(heliograph_${name} STATIC ${ARG_SOURCES})
+    if(ARG_PRECOMPILE)
+      target_precompile_headers(heliograph_${name} PRIVATE ${ARG_PRECOMPILE})
+    elseif(HELIOGRAPH_PRECOMPILED)
+      target_precompile_headers(heliograph_${name} REUSE_FROM ${HELIOGRAPH_PRECOMPILED})
+    endif()
     target_link_libraries(heliograph_${name} PUBLIC ${ARG_DEPENDS} PRIVATE heliograph::options ${ARG_LINK})
     target_include_directories(heliograph_${name} PUBLIC ${CMAKE_SOURCE_DIR})
   else()
