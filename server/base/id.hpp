@@ -36,6 +36,8 @@ using GroupId = Id<struct GroupTag>;
 using SessionId = Id<struct SessionTag>;
 using TokenId = Id<struct TokenTag>;
 using AuditId = Id<struct AuditTag>;
+using ClaimId = Id<struct ClaimTag>;
+using ShareId = Id<struct ShareTag>;
 
 // 13 characters of Crockford's base 32 in lower case (no i, l, o, u). Sorts as the number does.
 std::string id_text(std::int64_t value);

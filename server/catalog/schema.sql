@@ -1,4 +1,4 @@
--- The catalog of Heliograph, version 4: one text for SQLite and PostgreSQL.
+-- The catalog of Heliograph, version 5: one text for SQLite and PostgreSQL.
 --
 -- Times are BIGINT milliseconds since 1970 UTC. Ids are BIGINT and made by the server (server/base/id.hpp), but for
 -- job.id, which the database counts up. A file's place is no column: it follows from camera.folder, image.captured_at
@@ -53,6 +53,12 @@ CREATE TABLE camera (
   old_key_until BIGINT,
   -- NULL: it belongs to none, and only those see it who see every camera.
   group_id    BIGINT REFERENCES camera_group (id) ON DELETE SET NULL,
+  -- It may send its key over plain HTTP, where everybody on the way can read it.
+  plain_http  BIGINT NOT NULL DEFAULT 0 CHECK (plain_http IN (0, 1)),
+  -- When its key was seen in two places at once; what it sends is kept in quarantine until its owner has decided.
+  suspect_at  BIGINT,
+  -- Its owner decided that this is how it sends: over two networks in turn.
+  may_roam    BIGINT NOT NULL DEFAULT 0 CHECK (may_roam IN (0, 1)),
   CHECK ((removed_at IS NULL) = (key_hash IS NOT NULL))
 );
 
@@ -266,7 +272,9 @@ CREATE TABLE api_token (
   -- NULL: never.
   expires_at BIGINT,
   -- To the minute or so; NULL: not yet.
-  used_at    BIGINT
+  used_at    BIGINT,
+  -- Send pictures of cameras, which have keys of their own for that: for what collects from many.
+  may_ingest BIGINT NOT NULL DEFAULT 0 CHECK (may_ingest IN (0, 1))
 );
 
 CREATE INDEX api_token_by_person ON api_token (person_id);
@@ -296,4 +304,65 @@ CREATE TABLE audit (
 
 CREATE INDEX audit_by_time ON audit (at);
 
-INSERT INTO schema_version (version) VALUES (4);
+-- Somebody as an OpenID provider names them: signs in as the person. `subject` is theirs for ever at this issuer.
+CREATE TABLE identity (
+  issuer     TEXT NOT NULL CHECK (length(issuer) BETWEEN 1 AND 512),
+  subject    TEXT NOT NULL CHECK (length(subject) BETWEEN 1 AND 255),
+  person_id  BIGINT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (issuer, subject)
+);
+
+CREATE INDEX identity_by_person ON identity (person_id);
+
+-- A camera that nobody has added yet: it made its own key, and waits until its owner types the code that it shows.
+CREATE TABLE claim (
+  id           BIGINT PRIMARY KEY CHECK (id > 0),
+  -- SHA-256 of the key, which becomes the camera's.
+  key_hash     BYTEA NOT NULL UNIQUE CHECK (length(key_hash) = 32),
+  code         TEXT NOT NULL UNIQUE CHECK (length(code) BETWEEN 1 AND 16),
+  -- What it says it is; for the owner, and nobody has checked it.
+  model        TEXT NOT NULL CHECK (length(model) <= 64),
+  address      TEXT NOT NULL,
+  announced_at BIGINT NOT NULL,
+  -- Moves on whenever it asks again.
+  expires_at   BIGINT NOT NULL
+);
+
+CREATE INDEX claim_by_expiry ON claim (expires_at);
+
+-- A link that shows something to whoever holds it.
+CREATE TABLE share (
+  id         BIGINT PRIMARY KEY CHECK (id > 0),
+  token_hash BYTEA NOT NULL UNIQUE CHECK (length(token_hash) = 32),
+  -- What people call it; may be empty.
+  name       TEXT NOT NULL CHECK (length(name) <= 64),
+  -- 'image': one; 'day': of one camera, what was captured from begins_at to before ends_at; 'camera': all its pictures;
+  -- 'live': its newest, and what it sends now.
+  kind       TEXT NOT NULL CHECK (kind IN ('image', 'day', 'camera', 'live')),
+  camera_id  BIGINT NOT NULL REFERENCES camera (id),
+  image_id   BIGINT REFERENCES image (id) ON DELETE CASCADE,
+  begins_at  BIGINT,
+  ends_at    BIGINT,
+  -- As libsodium writes it; NULL: it asks for none.
+  password_hash TEXT CHECK (length(password_hash) BETWEEN 1 AND 128),
+  -- The pictures keep what their camera wrote into them besides the pixels, its place among it.
+  metadata   BIGINT NOT NULL CHECK (metadata IN (0, 1)),
+  -- NULL: on a server without a login. It goes with whoever made it.
+  person_id  BIGINT REFERENCES person (id) ON DELETE CASCADE,
+  created_at BIGINT NOT NULL,
+  -- NULL: never.
+  expires_at BIGINT,
+  -- How often it was opened, and when last.
+  views      BIGINT NOT NULL DEFAULT 0 CHECK (views >= 0),
+  viewed_at  BIGINT,
+  CHECK ((kind = 'image') = (image_id IS NOT NULL)),
+  CHECK ((kind = 'day') = (begins_at IS NOT NULL)),
+  CHECK ((kind = 'day') = (ends_at IS NOT NULL))
+);
+
+CREATE INDEX share_by_camera ON share (camera_id);
+CREATE INDEX share_by_image ON share (image_id) WHERE image_id IS NOT NULL;
+CREATE INDEX share_by_person ON share (person_id) WHERE person_id IS NOT NULL;
+
+INSERT INTO schema_version (version) VALUES (5);
