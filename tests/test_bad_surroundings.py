@@ -229,3 +229,16 @@ def test_postgresql_that_never_was(tmp_path):
     config.write_text(f'database = "postgresql:///postgres?host={tmp_path}&user=heliograph"\n')
     said = refused_start("--data", tmp_path / "data", "--config", config, "--listen", "127.0.0.1:0")
     assert str(tmp_path) in said
+
+
+def test_postgresqls_library_is_missed_only_by_who_uses_it(new_server, tmp_path, monkeypatch):
+    broken = tmp_path / "lib"
+    broken.mkdir()
+    (broken / "libpq.so.5").touch()
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(broken))
+    new_server().start().stop()  # on SQLite
+
+    config = tmp_path / "heliograph.toml"
+    config.write_text('database = "postgresql:///heliograph"\n')
+    said = refused_start("--data", tmp_path / "data", "--config", config, "--listen", "127.0.0.1:0")
+    assert "libpq5" in said and str(broken) in said

@@ -1,12 +1,12 @@
 #include "server/catalog/postgres_db.hpp"
 
+#include "server/catalog/libpq.hpp"
+
 #include <array>
 #include <cerrno>
 #include <poll.h>
 #include <type_traits>
 #include <utility>
-
-#include <libpq-fe.h>
 
 namespace heliograph::catalog {
 namespace {
@@ -18,14 +18,8 @@ using SteadyClock = std::chrono::steady_clock;
 // "helio".
 constexpr std::string_view take_exclusive_lock = "SELECT pg_advisory_xact_lock(448378202479)";
 
-struct Finish {
-  void operator()(PGconn* connection) const { PQfinish(connection); }
-};
-struct Clear {
-  void operator()(PGresult* result) const { PQclear(result); }
-};
-using Connection = std::unique_ptr<PGconn, Finish>;
-using Answer = std::unique_ptr<PGresult, Clear>;
+using Connection = std::unique_ptr<PGconn, decltype(Libpq::PQfinish)>;
+using Answer = std::unique_ptr<PGresult, decltype(Libpq::PQclear)>;
 
 Error lost(std::string_view what) {
   std::string detail("PostgreSQL: ");
@@ -34,16 +28,16 @@ Error lost(std::string_view what) {
   return {ErrorKind::unavailable, std::move(detail)};
 }
 
-Error error_of(const PGresult* answer) {
-  const char* sqlstate = PQresultErrorField(answer, PG_DIAG_SQLSTATE);
-  if (sqlstate == nullptr) return lost(PQresultErrorMessage(answer));  // libpq's own: the connection broke
-  const char* message = PQresultErrorField(answer, PG_DIAG_MESSAGE_PRIMARY);
+Error error_of(const Libpq& pq, const PGresult* answer) {
+  const char* sqlstate = pq.PQresultErrorField(answer, PG_DIAG_SQLSTATE);
+  if (sqlstate == nullptr) return lost(pq.PQresultErrorMessage(answer));  // libpq's own: the connection broke
+  const char* message = pq.PQresultErrorField(answer, PG_DIAG_MESSAGE_PRIMARY);
   return {kind_of_sqlstate(sqlstate),
           std::string("PostgreSQL: ") + (message != nullptr ? message : sqlstate)};
 }
 
-bool failed(const PGresult* answer) {
-  const auto status = PQresultStatus(answer);
+bool failed(const Libpq& pq, const PGresult* answer) {
+  const auto status = pq.PQresultStatus(answer);
   return status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY;
 }
 
@@ -51,23 +45,27 @@ bool failed(const PGresult* answer) {
 // first.
 class PostgresRow final : public Row {
  public:
-  PostgresRow(const PGresult* answer, int row) : answer_(answer), row_(row) {}
+  PostgresRow(const Libpq& pq, const PGresult* answer, int row) : pq_(pq), answer_(answer), row_(row) {}
 
-  bool is_null(int column) const override { return PQgetisnull(answer_, row_, column) != 0; }
+  bool is_null(int column) const override { return pq_.PQgetisnull(answer_, row_, column) != 0; }
   std::int64_t integer(int column) const override {
     std::uint64_t value = 0;
     for (const std::uint8_t byte : bytes(column)) value = (value << 8U) | byte;
     return static_cast<std::int64_t>(value);
   }
   std::string_view text(int column) const override {
-    return {PQgetvalue(answer_, row_, column), static_cast<std::size_t>(PQgetlength(answer_, row_, column))};
+    return {pq_.PQgetvalue(answer_, row_, column), length(column)};
   }
   std::span<const std::uint8_t> bytes(int column) const override {
-    return {reinterpret_cast<const std::uint8_t*>(PQgetvalue(answer_, row_, column)),
-            static_cast<std::size_t>(PQgetlength(answer_, row_, column))};
+    return {reinterpret_cast<const std::uint8_t*>(pq_.PQgetvalue(answer_, row_, column)), length(column)};
   }
 
  private:
+  std::size_t length(int column) const {
+    return static_cast<std::size_t>(pq_.PQgetlength(answer_, row_, column));
+  }
+
+  const Libpq& pq_;
   const PGresult* answer_;
   int row_;
 };
@@ -110,8 +108,8 @@ class Parameters {
 
 class PostgresDb final : public Db {
  public:
-  PostgresDb(std::string address, const PostgresPatience& patience)
-      : address_(std::move(address)), patience_(patience), answer_within_(usual()) {}
+  PostgresDb(const Libpq& pq, std::string address, const PostgresPatience& patience)
+      : pq_(pq), address_(std::move(address)), patience_(patience), answer_within_(usual()) {}
 
   Result<void> connect();
 
@@ -151,10 +149,11 @@ class PostgresDb final : public Db {
   Result<std::string_view> prepare(std::string_view sql);
   Result<Answer> answer_to(int sent);
 
+  const Libpq pq_;
   const std::string address_;
   const PostgresPatience patience_;
   milliseconds answer_within_;
-  Connection connection_;
+  Connection connection_{nullptr, pq_.PQfinish};
   bool in_transaction_ = false;
   ByStatement<std::string> prepared_;  // what PostgreSQL knows them by
 };
@@ -182,10 +181,10 @@ Result<void> PostgresDb::connect() {
                           "heliograph",
                           address_.c_str(),
                           static_cast<const char*>(nullptr)};
-  connection_.reset(PQconnectdbParams(names.data(), values.data(), 1));
+  connection_.reset(pq_.PQconnectdbParams(names.data(), values.data(), 1));
   if (!connection_) return lost("no memory for a connection");
-  if (PQstatus(connection_.get()) != CONNECTION_OK) return lost(PQerrorMessage(connection_.get()));
-  PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);  // not to standard error
+  if (pq_.PQstatus(connection_.get()) != CONNECTION_OK) return lost(pq_.PQerrorMessage(connection_.get()));
+  pq_.PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);  // not to standard error
   return {};
 }
 
@@ -193,28 +192,28 @@ Result<void> PostgresDb::connect() {
 // for too long loses its connection, because nobody knows any more what it is doing.
 Result<Answer> PostgresDb::answer_to(int sent) {
   PGconn* connection = connection_.get();
-  if (sent == 0) return lost(PQerrorMessage(connection));
+  if (sent == 0) return lost(pq_.PQerrorMessage(connection));
   const auto deadline = SteadyClock::now() + answer_within_;
-  Answer answer;
+  Answer answer(nullptr, pq_.PQclear);
   for (;;) {
-    while (PQisBusy(connection) != 0) {
+    while (pq_.PQisBusy(connection) != 0) {
       const auto left = std::chrono::ceil<milliseconds>(deadline - SteadyClock::now());
-      pollfd socket{PQsocket(connection), POLLIN, 0};
+      pollfd socket{pq_.PQsocket(connection), POLLIN, 0};
       const int ready = left.count() > 0 ? poll(&socket, 1, static_cast<int>(left.count())) : 0;
       if (ready < 0 && errno == EINTR) continue;
       if (ready <= 0) {
         connection_.reset();
         return lost("no answer within " + std::to_string(answer_within_.count()) + " ms");
       }
-      if (PQconsumeInput(connection) == 0) return lost(PQerrorMessage(connection));
+      if (pq_.PQconsumeInput(connection) == 0) return lost(pq_.PQerrorMessage(connection));
     }
-    Answer next(PQgetResult(connection));
+    Answer next(pq_.PQgetResult(connection), pq_.PQclear);
     if (!next) break;
-    if (!answer || !failed(answer.get()))
+    if (!answer || !failed(pq_, answer.get()))
       answer = std::move(next);  // of several statements, the first failure counts
   }
-  if (!answer) return lost(PQerrorMessage(connection));
-  if (failed(answer.get())) return error_of(answer.get());
+  if (!answer) return lost(pq_.PQerrorMessage(connection));
+  if (failed(pq_, answer.get())) return error_of(pq_, answer.get());
   return answer;
 }
 
@@ -225,7 +224,7 @@ Result<Answer> PostgresDb::connected(Talk talk) {
     if (auto opened = connect(); !opened) return opened.error();
   }
   auto answer = talk();
-  const bool died = connection_ && PQstatus(connection_.get()) == CONNECTION_BAD;
+  const bool died = connection_ && pq_.PQstatus(connection_.get()) == CONNECTION_BAD;
   if (answer || !died || in_transaction_) return answer;
   if (auto opened = connect(); !opened) return opened.error();
   return talk();
@@ -236,7 +235,7 @@ Result<std::string_view> PostgresDb::prepare(std::string_view sql) {
     return std::string_view(known->second);
   const std::string text(sql);
   const std::string name = "s" + std::to_string(prepared_.size());
-  const auto answer = answer_to(PQsendPrepare(connection_.get(), name.c_str(), text.c_str(), 0, nullptr));
+  const auto answer = answer_to(pq_.PQsendPrepare(connection_.get(), name.c_str(), text.c_str(), 0, nullptr));
   if (!answer) return answer.error();
   return std::string_view(prepared_.emplace(text, name).first->second);
 }
@@ -246,14 +245,14 @@ Result<Answer> PostgresDb::run(std::string_view sql, Values values) {
   return connected([&]() -> Result<Answer> {
     const auto name = prepare(sql);
     if (!name) return name.error();
-    return answer_to(PQsendQueryPrepared(connection_.get(), name->data(), parameters.count(),
+    return answer_to(pq_.PQsendQueryPrepared(connection_.get(), name->data(), parameters.count(),
                                          parameters.starts(), parameters.lengths(), parameters.formats(), 1));
   });
 }
 
 Result<Answer> PostgresDb::run_script(std::string_view sql) {
   const std::string text(sql);
-  return connected([&] { return answer_to(PQsendQuery(connection_.get(), text.c_str())); });
+  return connected([&] { return answer_to(pq_.PQsendQuery(connection_.get(), text.c_str())); });
 }
 
 Result<void> PostgresDb::begin() {
@@ -277,7 +276,7 @@ Result<void> PostgresDb::commit() {
   in_transaction_ = false;
   answer_within_ = usual();
   // PostgreSQL answers COMMIT of a transaction in which something failed with a friendly "ROLLBACK".
-  if (std::string_view(PQcmdStatus(committed->get())) == "COMMIT") return {};
+  if (std::string_view(pq_.PQcmdStatus(committed->get())) == "COMMIT") return {};
   return Error{ErrorKind::internal, "PostgreSQL: the transaction had failed and was rolled back"};
 }
 
@@ -292,14 +291,14 @@ void PostgresDb::rollback() {
 Result<void> PostgresDb::query(std::string_view sql, Values values, const OnRow& on_row) {
   const auto answer = run(sql, values);
   if (!answer) return answer.error();
-  for (int row = 0; row < PQntuples(answer->get()); ++row) on_row(PostgresRow(answer->get(), row));
+  for (int row = 0; row < pq_.PQntuples(answer->get()); ++row) on_row(PostgresRow(pq_, answer->get(), row));
   return {};
 }
 
 Result<std::int64_t> PostgresDb::execute(std::string_view sql, Values values) {
   const auto answer = run(sql, values);
   if (!answer) return answer.error();
-  const std::string count = PQcmdTuples(answer->get());
+  const std::string count = pq_.PQcmdTuples(answer->get());
   return count.empty() ? 0 : std::stoll(count);
 }
 
@@ -332,7 +331,9 @@ ErrorKind kind_of_sqlstate(std::string_view sqlstate) {
 }
 
 Result<std::unique_ptr<Db>> open_postgres(const std::string& address, const PostgresPatience& patience) {
-  auto db = std::make_unique<PostgresDb>(address, patience);
+  const auto pq = load_libpq();
+  if (!pq) return pq.error();
+  auto db = std::make_unique<PostgresDb>(*pq, address, patience);
   if (auto opened = db->connect(); !opened) return opened.error();
   return db;
 }
