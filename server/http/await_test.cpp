@@ -68,14 +68,17 @@ TEST(RunOn, ThrowsWhatTheWorkThrew) {
 }
 
 TEST(RunOn, DoesNotWaitForEver) {
+  std::promise<void> begun;
   std::promise<void> finish;
   Worker worker("test", 1, 1);
-  const std::function<Result<void>()> work = [&finish] {
+  const std::function<Result<void>()> work = [&] {
+    begun.set_value();
     finish.get_future().wait();
     return Result<void>();
   };
   EXPECT_EQ(run(run_on<void>(worker, 1ms, work)).error().kind, ErrorKind::unavailable) << "too slow";
-  ASSERT_TRUE(worker.post([] {}));
+  begun.get_future().wait();  // until then it is what fills the queue
+  EXPECT_TRUE(worker.post([] {}));
   EXPECT_EQ(run(run_on<void>(worker, 10s, work)).error().kind, ErrorKind::unavailable) << "the queue is full";
   finish.set_value();
 }
