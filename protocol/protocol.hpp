@@ -4,5 +4,6 @@
 // include. What must not be in it: sockets, JSON, HTTP parsing, anything only one side needs.
 #pragma once
 
+#include "protocol/signature.hpp"
 #include "protocol/telemetry.hpp"
 #include "protocol/upload.hpp"

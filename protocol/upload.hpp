@@ -9,6 +9,8 @@ namespace heliograph::protocol {
 
 inline constexpr std::string_view images_path = "/device/v1/images";
 inline constexpr std::string_view uploads_path = "/device/v1/uploads";
+// Where a camera that nobody has added yet announces itself.
+inline constexpr std::string_view claim_path = "/device/v1/claim";
 
 // Which start of the camera this is: any text of boot_id_valid() form, new after every restart that lost the
 // sequence.
@@ -20,6 +22,9 @@ inline constexpr std::string_view sequence_header = "Heliograph-Sequence";
 inline constexpr std::string_view captured_at_header = "Heliograph-Captured-At";
 // What the camera felt at that moment; the form is in telemetry.hpp.
 inline constexpr std::string_view telemetry_header = "Heliograph-Telemetry";
+
+// The camera that the picture is of, by its id: beside a person's token, which may send pictures of many.
+inline constexpr std::string_view camera_header = "Heliograph-Camera";
 
 // In an answer: the id of the image that an upload has become. Only then may the picture be deleted.
 inline constexpr std::string_view image_header = "Heliograph-Image";

@@ -188,8 +188,8 @@ Result<NewToken> add_token(catalog::Catalog& catalog, Tools tools, const Actor& 
     return Error{ErrorKind::bad_request, "a token's name has 1 to " + std::to_string(max_name_length) +
                                              " bytes, and no control characters"};
   }
-  if (!scopes.read && !scopes.control) {
-    return Error{ErrorKind::bad_request, "a token needs a scope at least: read, control"};
+  if (scopes == catalog::Scopes{}) {
+    return Error{ErrorKind::bad_request, "a token needs a scope at least: read, control, ingest"};
   }
   if (expires_at && *expires_at <= now) {
     return Error{ErrorKind::bad_request, "a token's end lies in the future, or there is none"};

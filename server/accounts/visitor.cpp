@@ -12,6 +12,7 @@ bool includes(Role role, Right right) {
     case Right::view:
       return true;
     case Right::operate:
+    case Right::ingest:
       return role >= Role::operator_role;
     case Right::administer:
       break;
@@ -37,6 +38,8 @@ bool Visitor::in_scope(Right right) const {
       return scopes->read;
     case Right::operate:
       return scopes->control;
+    case Right::ingest:
+      return scopes->ingest;
     case Right::administer:
       break;
   }

@@ -1,15 +1,23 @@
 #include "server/app/command.hpp"
 #include "server/base/base.hpp"
 #include "server/cameras/cameras.hpp"
+#include "server/cameras/claims.hpp"
 #include "server/http/json.hpp"
 
+#include <array>
+#include <cerrno>
 #include <cstdio>
+#include <fstream>
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace heliograph::app {
 namespace {
 
-using Verb = Result<void> (*)(const Globals& globals, catalog::Catalog& catalog, const std::string& name);
+// What stands behind the verb on the command line: a camera's name, as a rule.
+using Words = std::array<std::string, 2>;
+using Verb = Result<void> (*)(const Globals& globals, catalog::Catalog& catalog, const Words& words);
 
 void print(const http::JsonWriter& json) {
   std::printf("%s\n", json.text().c_str());
@@ -33,7 +41,8 @@ void print_key(const Globals& globals, const cameras::Enrolled& enrolled) {
       enrolled.camera.name.c_str(), enrolled.key.c_str(), enrolled.key.c_str());
 }
 
-Result<void> add(const Globals& globals, catalog::Catalog& catalog, const std::string& name) {
+Result<void> add(const Globals& globals, catalog::Catalog& catalog, const Words& words) {
+  const std::string& name = words[0];
   const SystemClock clock;
   IdSource ids(clock);
   const auto enrolled = cameras::enrol(catalog, ids, clock, name);
@@ -42,7 +51,8 @@ Result<void> add(const Globals& globals, catalog::Catalog& catalog, const std::s
   return {};
 }
 
-Result<void> rotate_key(const Globals& globals, catalog::Catalog& catalog, const std::string& name) {
+Result<void> rotate_key(const Globals& globals, catalog::Catalog& catalog, const Words& words) {
+  const std::string& name = words[0];
   const auto camera = catalog.camera_by_name(name);
   if (!camera) return camera.error();
   const SystemClock clock;
@@ -52,7 +62,90 @@ Result<void> rotate_key(const Globals& globals, catalog::Catalog& catalog, const
   return {};
 }
 
-Result<void> remove(const Globals& globals, catalog::Catalog& catalog, const std::string& name) {
+Result<void> plain_http(const Globals& globals, catalog::Catalog& catalog, const Words& words) {
+  const auto& [name, word] = words;
+  const bool allowed = word == "on";
+  if (!allowed && word != "off") return Error{ErrorKind::bad_request, "say on or off, not " + word};
+  const auto camera = catalog.camera_by_name(name);
+  if (!camera) return camera.error();
+  const auto changed =
+      catalog::CameraKeys(catalog).change_rules(camera->id, {.plain_http = allowed, .may_roam = {}});
+  if (!changed) return changed.error();
+  if (globals.json) {
+    http::JsonWriter json;
+    json.object([&] {
+      json.field("name", name);
+      json.field("plain_http", allowed);
+    });
+    print(json);
+  } else if (allowed) {
+    std::printf("%s may send its key over plain HTTP now, where everybody on the way can read it.\n",
+                name.c_str());
+  } else {
+    std::printf("%s may not send its key over plain HTTP any more.\n", name.c_str());
+  }
+  return {};
+}
+
+Result<void> claim(const Globals& globals, catalog::Catalog& catalog, const Words& words) {
+  const auto& [code, name] = words;
+  const SystemClock clock;
+  IdSource ids(clock);
+  const auto camera = cameras::accept_claim(catalog, ids, clock, code, name);
+  if (!camera) return camera.error();
+  if (globals.json) {
+    http::JsonWriter json;
+    json.object([&] {
+      json.field("id", to_string(camera->id));
+      json.field("name", camera->name);
+    });
+    print(json);
+  } else {
+    std::printf("Added %s, with the key that it made for itself.\n", camera->name.c_str());
+  }
+  return {};
+}
+
+// The keys go to standard output as a table, for the program that writes them to the boards.
+Result<void> import(const Globals& globals, catalog::Catalog& catalog, const Words& words) {
+  const std::string& path = words[0];
+  std::ifstream file(path, std::ios::binary);
+  std::string text(cameras::max_fleet_bytes + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (!file.is_open() || file.bad()) return error_from_errno(errno, "read " + path);
+  if (text.size() > cameras::max_fleet_bytes) {
+    return Error{ErrorKind::too_large,
+                 path + " has more than " + std::to_string(cameras::max_fleet_bytes) + " bytes"};
+  }
+  const auto rows = cameras::read_fleet(text);
+  if (!rows) return Error{rows.error().kind, path + ": " + rows.error().detail};
+  const SystemClock clock;
+  IdSource ids(clock);
+  const auto fleet = cameras::enrol_fleet(catalog, ids, clock, *rows);
+  if (!fleet) return fleet.error();
+  if (!globals.json) {
+    std::printf("%s", cameras::write_fleet(*fleet).c_str());
+    return {};
+  }
+  http::JsonWriter json;
+  json.object([&] {
+    json.key("cameras").array([&] {
+      for (const cameras::FleetKey& camera : *fleet) {
+        json.object([&] {
+          json.field("id", camera.id);
+          json.field("name", camera.row.name);
+          json.field("key", camera.key);
+        });
+      }
+    });
+  });
+  print(json);
+  return {};
+}
+
+Result<void> remove(const Globals& globals, catalog::Catalog& catalog, const Words& words) {
+  const std::string& name = words[0];
   const auto camera = catalog.camera_by_name(name);
   if (!camera) return camera.error();
   if (auto removed = catalog.remove_camera(camera->id); !removed) return removed;
@@ -67,7 +160,7 @@ Result<void> remove(const Globals& globals, catalog::Catalog& catalog, const std
   return {};
 }
 
-Result<void> list(const Globals& globals, catalog::Catalog& catalog, const std::string&) {
+Result<void> list(const Globals& globals, catalog::Catalog& catalog, const Words&) {
   const auto cameras = catalog.cameras();
   if (!cameras) return cameras.error();
   if (globals.json) {
@@ -98,7 +191,7 @@ Result<void> list(const Globals& globals, catalog::Catalog& catalog, const std::
   return {};
 }
 
-Exit run(const Globals& globals, Verb verb, const std::string& name) {
+Exit run(const Globals& globals, Verb verb, const Words& words) {
   const auto config = load_config(globals);
   if (!config) return fail(globals, config.error());
   std::error_code failed;
@@ -106,7 +199,7 @@ Exit run(const Globals& globals, Verb verb, const std::string& name) {
   if (failed) return fail(globals, error_from_errno(failed.value(), "make " + config->data.string()));
   auto catalog = catalog::Catalog::open({database_of(*config), catalog::Durability::at_commit, false});
   if (!catalog) return fail(globals, catalog.error());
-  const auto done = verb(globals, *catalog, name);
+  const auto done = verb(globals, *catalog, words);
   return done ? Exit::ok : fail(globals, done.error());
 }
 
@@ -116,24 +209,41 @@ void add_camera_command(CLI::App& app, Globals& globals, Action& action) {
   CLI::App* camera = app.add_subcommand("camera", "Add, list and remove cameras, and make their keys new");
   camera->require_subcommand(1);
   camera->footer("Works while the server runs; what changes holds at once.");
+  constexpr const char* name = "What people call it, e.g. \"Orchard north\"";
   const struct {
     const char* word;
     const char* help;
     Verb verb;
-    bool named;
+    std::vector<std::pair<const char*, const char*>> words;
   } verbs[] = {
-      {"add", "Add a camera and print its key, once", add, true},
-      {"list", "List the cameras", list, false},
-      {"rotate-key", "Give a camera a new key; the old one stops working at once", rotate_key, true},
-      {"remove", "Take a camera's key away and hide it; its pictures stay", remove, true},
+      {"add", "Add a camera and print its key, once", add, {{"NAME", name}}},
+      {"claim",
+       "Add a camera by the code that it shows",
+       claim,
+       {{"CODE", "Of eight letters"}, {"NAME", name}}},
+      {"import",
+       "Add the cameras of a table, and print it with their keys, once",
+       import,
+       {{"FILE", "CSV with the columns name and group; of groups, those that there are"}}},
+      {"list", "List the cameras", list, {}},
+      {"rotate-key",
+       "Give a camera a new key; the old one stops working at once",
+       rotate_key,
+       {{"NAME", name}}},
+      {"plain-http",
+       "Let a camera send its key without TLS, or not",
+       plain_http,
+       {{"NAME", name}, {"on|off", "Whether it may"}}},
+      {"remove", "Take a camera's key away and hide it; its pictures stay", remove, {{"NAME", name}}},
   };
   for (const auto& entry : verbs) {
     CLI::App* command = camera->add_subcommand(entry.word, entry.help);
-    const auto name = std::make_shared<std::string>();
-    if (entry.named)
-      command->add_option("NAME", *name, "What people call it, e.g. \"Orchard north\"")->required();
-    command->callback([&globals, &action, name, verb = entry.verb] {
-      action = [&globals, name, verb] { return run(globals, verb, *name); };
+    const auto words = std::make_shared<Words>();
+    for (std::size_t i = 0; i < entry.words.size(); ++i) {
+      command->add_option(entry.words[i].first, (*words)[i], entry.words[i].second)->required();
+    }
+    command->callback([&globals, &action, words, verb = entry.verb] {
+      action = [&globals, words, verb] { return run(globals, verb, *words); };
     });
   }
 }

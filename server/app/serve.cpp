@@ -243,14 +243,30 @@ Result<void> serve(const Config& config, Log& log) {
   Worker cpu("cpu", cpu_threads, max_waiting_cpu_tasks);
   Worker hashing("passwords", hashing_threads, max_waiting_passwords);
   accounts::Throttle throttle(clock);
+  cameras::Whereabouts whereabouts;
+  cameras::Nonces nonces;
 
   const http::Server* running = nullptr;
-  http::Services services{catalogs, ingestor,  uploads,
-                          backlog,  shares,    **store,
-                          space,    changes,   cpu,
-                          hashing,  throttle,  *set_up,
-                          ids,      clock,     *anonymous_camera,
-                          {},       version(), !config.insecure_open};
+  http::Services services{catalogs,
+                          ingestor,
+                          uploads,
+                          backlog,
+                          shares,
+                          **store,
+                          space,
+                          changes,
+                          cpu,
+                          hashing,
+                          throttle,
+                          whereabouts,
+                          nonces,
+                          *set_up,
+                          ids,
+                          clock,
+                          *anonymous_camera,
+                          {},
+                          version(),
+                          !config.insecure_open};
   services.metrics = [&] {
     const auto look = space.look();
     return metrics_text({version(), running->stats(), running->certificate(), ingestor.counters(),

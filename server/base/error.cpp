@@ -26,6 +26,8 @@ std::string_view to_string(ErrorKind kind) {
       return "unprocessable";
     case ErrorKind::timeout:
       return "timeout";
+    case ErrorKind::stale:
+      return "stale";
     case ErrorKind::too_many:
       return "too-many";
     case ErrorKind::unavailable:

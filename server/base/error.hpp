@@ -21,6 +21,7 @@ enum class ErrorKind {
   unsupported,    // send another type
   unprocessable,  // well-formed, but it is not what it says: do not send it again
   timeout,        // the other side was too slow: send it again
+  stale,          // signed too long ago, or not as it came: sign it anew and send it again
   too_many,       // more than its share: try again later, unchanged
   unavailable,    // try again later, unchanged
   storage_full,   // try again when the owner made room

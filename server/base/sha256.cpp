@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <new>
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 namespace heliograph {
 namespace {
@@ -64,6 +66,20 @@ Sha256Digest sha256(std::span<const std::uint8_t> bytes) {
 
 Sha256Digest sha256(std::string_view text) {
   return sha256(std::span{reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+}
+
+Sha256Digest hmac_sha256(std::span<const std::uint8_t> key, std::string_view text) {
+  Sha256Digest digest{};
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes, text.size(), digest.data(),
+           nullptr) == nullptr) {
+    throw std::bad_alloc();
+  }
+  return digest;
+}
+
+bool equal_in_constant_time(const Sha256Digest& a, const Sha256Digest& b) {
+  return CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 }  // namespace heliograph

@@ -43,4 +43,10 @@ class Sha256 {
 Sha256Digest sha256(std::span<const std::uint8_t> bytes);
 Sha256Digest sha256(std::string_view text);
 
+// HMAC-SHA-256 (RFC 2104).
+Sha256Digest hmac_sha256(std::span<const std::uint8_t> key, std::string_view text);
+
+// Takes as long whether they are equal or not: who guesses one learns nothing from how long it took.
+bool equal_in_constant_time(const Sha256Digest& a, const Sha256Digest& b);
+
 }  // namespace heliograph

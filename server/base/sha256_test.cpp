@@ -40,5 +40,23 @@ TEST(Sha256Hex, RefusesAnyOtherText) {
   EXPECT_EQ(sha256_from_hex("BA" + good.substr(2)), std::nullopt);  // one digest has one spelling
 }
 
+// RFC 4231, test case 2.
+TEST(HmacSha256, IsTheOneOfTheStandard) {
+  const std::string key = "Jefe";
+  const auto mac = hmac_sha256({reinterpret_cast<const std::uint8_t*>(key.data()), key.size()},
+                               "what do ya want for nothing?");
+  EXPECT_EQ(to_hex(mac), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+}
+
+TEST(Digests, AreComparedWhole) {
+  const Sha256Digest digest = sha256(std::string_view("a"));
+  EXPECT_TRUE(equal_in_constant_time(digest, digest));
+  for (const std::size_t byte : {0U, 31U}) {
+    Sha256Digest other = digest;
+    other[byte] ^= 1U;
+    EXPECT_FALSE(equal_in_constant_time(digest, other));
+  }
+}
+
 }  // namespace
 }  // namespace heliograph

@@ -34,30 +34,24 @@ Result<void> check_name(std::string_view name) {
 }  // namespace
 
 Result<void> Catalog::add_camera(const Camera& camera, const Sha256Digest& key_hash) {
-  if (auto checked = check_name(camera.name); !checked) return checked;
-  return in_transaction(*db_, [&]() -> Result<void> {
-    const auto added = db_->execute(
-        "INSERT INTO camera (id, name, folder, created_at, key_hash) VALUES ($1, $2, $3, $4, $5)",
-        {camera.id, camera.name, camera.folder, camera.created_at, key_hash});
-    if (added) return {};
-    if (added.error().kind != ErrorKind::conflict) return added.error();
-    return Error{ErrorKind::conflict, "the name \"" + camera.name + "\" or the folder \"" + camera.folder +
-                                          "\" is another camera's"};
-  });
+  const KeyedCamera keyed{camera, key_hash, std::nullopt};
+  return add_cameras({&keyed, 1});
 }
 
-Result<void> Catalog::set_camera_key(CameraId camera, const Sha256Digest& key_hash,
-                                     std::optional<Timestamp> old_key_until) {
+Result<void> Catalog::add_cameras(std::span<const KeyedCamera> cameras) {
   return in_transaction(*db_, [&]() -> Result<void> {
-    const auto kept = db_->execute(
-        "UPDATE camera SET old_key_hash = CASE WHEN CAST($2 AS BIGINT) IS NOT NULL THEN key_hash END, "
-        "old_key_until = $2 WHERE id = "
-        "$1",
-        {camera, old_key_until});
-    if (!kept) return kept.error();
-    return changed_one(db_->execute("UPDATE camera SET key_hash = $2 WHERE id = $1 AND removed_at IS NULL",
-                                    {camera, key_hash}),
-                       camera);
+    for (const auto& [camera, key_hash, group] : cameras) {
+      if (auto checked = check_name(camera.name); !checked) return checked;
+      const auto added = db_->execute(
+          "INSERT INTO camera (id, name, folder, created_at, key_hash, group_id) "
+          "VALUES ($1, $2, $3, $4, $5, $6)",
+          {camera.id, camera.name, camera.folder, camera.created_at, key_hash, group});
+      if (added) continue;
+      if (added.error().kind != ErrorKind::conflict) return added.error();
+      return Error{ErrorKind::conflict, "the name \"" + camera.name + "\" or the folder \"" + camera.folder +
+                                            "\" is another camera's"};
+    }
+    return {};
   });
 }
 
@@ -83,18 +77,6 @@ Result<void> Catalog::remove_camera(CameraId camera) {
   });
 }
 
-Result<Camera> Catalog::camera_by_key(const Sha256Digest& key_hash, Timestamp now) {
-  auto camera = camera_where(*db_, "SELECT id, name, folder, created_at FROM camera WHERE key_hash = $1",
-                             key_hash, "with this key");
-  if (camera || camera.error().kind != ErrorKind::not_found) return camera;
-  auto by_old_key = first(
-      *db_, "SELECT id, name, folder, created_at FROM camera WHERE old_key_hash = $1 AND old_key_until > $2",
-      {key_hash, now}, read_camera);
-  if (!by_old_key) return by_old_key.error();
-  if (!*by_old_key) return camera;
-  return std::move(**by_old_key);
-}
-
 Result<Camera> Catalog::camera_by_id(CameraId camera) {
   return camera_where(*db_,
                       "SELECT id, name, folder, created_at FROM camera WHERE id = $1 AND removed_at IS NULL",
@@ -113,12 +95,13 @@ Result<Camera> Catalog::camera_by_folder(std::string_view folder) {
 }
 
 Result<std::vector<CameraSummary>> Catalog::cameras() {
-  constexpr int count_column = 4;
-  constexpr int bytes_column = 5;
-  constexpr int first_image_column = 6;
+  constexpr int rules_column = 4;
+  constexpr int count_column = rules_column + key_rules_columns;
+  constexpr int bytes_column = count_column + 1;
+  constexpr int first_image_column = bytes_column + 1;
   return all(*db_, sql::camera_summaries, {}, [](const Row& row) {
-    CameraSummary summary{read_camera(row), row.integer(count_column), row.integer(bytes_column),
-                          std::nullopt};
+    CameraSummary summary{read_camera(row), read_key_rules(row, rules_column), row.integer(count_column),
+                          row.integer(bytes_column), std::nullopt};
     if (!row.is_null(first_image_column)) summary.last_image = read_image(row, first_image_column);
     return summary;
   });

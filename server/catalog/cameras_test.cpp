@@ -1,3 +1,4 @@
+#include "server/catalog/camera_keys.hpp"
 #include "server/catalog/test_support.hpp"
 
 #include <string>
@@ -14,23 +15,24 @@ using testing::Field;
 class Cameras : public OnEachEngine {
  protected:
   Catalog catalog_ = connect();
+  CameraKeys keys_{catalog_};
 };
 HELIOGRAPH_ON_EACH_ENGINE(Cameras);
 
 TEST_P(Cameras, AreFoundByKeyNameAndFolder) {
   add_cameras(catalog_);
-  EXPECT_EQ(catalog_.camera_by_key(hash_of("orchard's key"), noon).value(), orchard);
+  EXPECT_EQ(keys_.holder(hash_of("orchard's key"), noon).value().camera, orchard);
   EXPECT_EQ(catalog_.camera_by_name("Orchard north").value(), orchard);
   EXPECT_EQ(catalog_.camera_by_folder("orchard-north").value(), orchard);
 }
 
 TEST_P(Cameras, ThatAreNotThereAreNotFound) {
   add_cameras(catalog_);
-  EXPECT_EQ(catalog_.camera_by_key(hash_of("a guess"), noon).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(keys_.holder(hash_of("a guess"), noon).error().kind, ErrorKind::not_found);
   EXPECT_EQ(catalog_.camera_by_name("orchard north").error().kind, ErrorKind::not_found);  // names have case
   EXPECT_EQ(catalog_.camera_by_folder("orchard").error().kind, ErrorKind::not_found);
   EXPECT_EQ(catalog_.remove_camera(CameraId{99}).error().kind, ErrorKind::not_found);
-  EXPECT_EQ(catalog_.set_camera_key(CameraId{99}, hash_of("x")).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(keys_.set(CameraId{99}, hash_of("x")).error().kind, ErrorKind::not_found);
 }
 
 TEST_P(Cameras, KeepTheirNamesToThemselves) {
@@ -62,26 +64,26 @@ TEST_P(Cameras, MayBeCalledAnything) {
 
 TEST_P(Cameras, LoseTheOldKeyWhenTheyGetANewOne) {
   add_cameras(catalog_);
-  catalog_.set_camera_key(orchard.id, hash_of("new key")).value();
-  EXPECT_EQ(catalog_.camera_by_key(hash_of("new key"), noon).value(), orchard);
-  EXPECT_EQ(catalog_.camera_by_key(hash_of("orchard's key"), noon).error().kind, ErrorKind::not_found);
+  keys_.set(orchard.id, hash_of("new key")).value();
+  EXPECT_EQ(keys_.holder(hash_of("new key"), noon).value().camera, orchard);
+  EXPECT_EQ(keys_.holder(hash_of("orchard's key"), noon).error().kind, ErrorKind::not_found);
 }
 
 TEST_P(Cameras, KeepAnOldKeyForAWhileWhenTheyAreTold) {
   add_cameras(catalog_);
   const Timestamp end = noon + std::chrono::hours(1);
-  catalog_.set_camera_key(orchard.id, hash_of("second"), end).value();
-  EXPECT_EQ(catalog_.camera_by_key(hash_of("second"), noon).value(), orchard);
-  EXPECT_EQ(catalog_.camera_by_key(hash_of("orchard's key"), noon).value(), orchard);
-  EXPECT_EQ(catalog_.camera_by_key(hash_of("orchard's key"), end).error().kind, ErrorKind::not_found);
-  catalog_.set_camera_key(orchard.id, hash_of("third"), end).value();
-  EXPECT_EQ(catalog_.camera_by_key(hash_of("orchard's key"), noon).error().kind, ErrorKind::not_found);
-  EXPECT_EQ(catalog_.camera_by_key(hash_of("second"), noon).value(), orchard);
-  catalog_.set_camera_key(orchard.id, hash_of("fourth")).value();
-  EXPECT_EQ(catalog_.camera_by_key(hash_of("third"), noon).error().kind, ErrorKind::not_found) << "at once";
-  catalog_.set_camera_key(orchard.id, hash_of("fifth"), end).value();
+  keys_.set(orchard.id, hash_of("second"), end).value();
+  EXPECT_EQ(keys_.holder(hash_of("second"), noon).value().camera, orchard);
+  EXPECT_EQ(keys_.holder(hash_of("orchard's key"), noon).value().camera, orchard);
+  EXPECT_EQ(keys_.holder(hash_of("orchard's key"), end).error().kind, ErrorKind::not_found);
+  keys_.set(orchard.id, hash_of("third"), end).value();
+  EXPECT_EQ(keys_.holder(hash_of("orchard's key"), noon).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(keys_.holder(hash_of("second"), noon).value().camera, orchard);
+  keys_.set(orchard.id, hash_of("fourth")).value();
+  EXPECT_EQ(keys_.holder(hash_of("third"), noon).error().kind, ErrorKind::not_found) << "at once";
+  keys_.set(orchard.id, hash_of("fifth"), end).value();
   catalog_.remove_camera(orchard.id).value();
-  EXPECT_EQ(catalog_.camera_by_key(hash_of("fourth"), noon).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(keys_.holder(hash_of("fourth"), noon).error().kind, ErrorKind::not_found);
 }
 
 TEST_P(Cameras, MayBeNamedAnew) {
@@ -120,7 +122,7 @@ TEST_P(Cameras, ThatWereRemovedLeaveTheirImagesAndFolderBehind) {
   add(catalog_, picture(1));
   catalog_.remove_camera(orchard.id).value();
 
-  EXPECT_EQ(catalog_.camera_by_key(hash_of("orchard's key"), noon).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(keys_.holder(hash_of("orchard's key"), noon).error().kind, ErrorKind::not_found);
   EXPECT_EQ(catalog_.camera_by_name(orchard.name).error().kind, ErrorKind::not_found);
   EXPECT_THAT(catalog_.cameras().value(), ElementsAre(Field(&CameraSummary::camera, greenhouse)));
   EXPECT_EQ(catalog_.camera_by_folder(orchard.folder).value(), orchard);
@@ -128,7 +130,7 @@ TEST_P(Cameras, ThatWereRemovedLeaveTheirImagesAndFolderBehind) {
   EXPECT_EQ(catalog_.histogram(std::nullopt).value().size(), 1U);
 
   EXPECT_EQ(catalog_.remove_camera(orchard.id).error().kind, ErrorKind::not_found);
-  EXPECT_EQ(catalog_.set_camera_key(orchard.id, hash_of("x")).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(keys_.set(orchard.id, hash_of("x")).error().kind, ErrorKind::not_found);
   // The name is free again, the folder is not: it is full of the old one's pictures.
   const Camera same_folder{CameraId{3}, orchard.name, orchard.folder, noon};
   const Camera successor{CameraId{3}, orchard.name, "orchard-north-2", noon};

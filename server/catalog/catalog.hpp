@@ -57,15 +57,12 @@ class Catalog {
   // conflict: the name or folder is taken (a removed camera keeps its folder). bad_request: no name, or one
   // longer than max_camera_name.
   Result<void> add_camera(const Camera& camera, const Sha256Digest& key_hash);
-  // The old key works until then; none: it stops working at once. One before it stops in any case. not_found.
-  Result<void> set_camera_key(CameraId camera, const Sha256Digest& key_hash,
-                              std::optional<Timestamp> old_key_until = std::nullopt);
+  // All or none of them. Errors as for one, naming it.
+  Result<void> add_cameras(std::span<const KeyedCamera> cameras);
   // not_found; conflict and bad_request as for a new one.
   Result<void> rename_camera(CameraId camera, std::string_view name);
   // Takes the camera's key away and hides it from lists; its images stay. not_found.
   Result<void> remove_camera(CameraId camera);
-  // not_found: no camera has this key, or has it any more.
-  Result<Camera> camera_by_key(const Sha256Digest& key_hash, Timestamp now);
   Result<Camera> camera_by_id(CameraId camera);  // not_found, removed ones too
   // not_found. By name; removed cameras are not found.
   Result<Camera> camera_by_name(std::string_view name);
@@ -215,11 +212,13 @@ class Catalog {
   Result<std::vector<std::string>> check();
 
  private:
-  // The verbs about people have headers of their own, because few who read pictures need them.
-  friend class AuditLog;  // audit.hpp
-  friend class Groups;    // groups.hpp
-  friend class People;    // people.hpp
-  friend class SignIns;   // sign_ins.hpp
+  // The verbs about people and keys have headers of their own, because few who read pictures need them.
+  friend class AuditLog;    // audit.hpp
+  friend class CameraKeys;  // camera_keys.hpp
+  friend class Claims;      // claims.hpp
+  friend class Groups;      // groups.hpp
+  friend class People;      // people.hpp
+  friend class SignIns;     // sign_ins.hpp
 
   explicit Catalog(std::unique_ptr<Db> db);
   std::unique_ptr<Db> db_;

@@ -54,8 +54,25 @@ struct FiledImage {
   friend bool operator==(const FiledImage&, const FiledImage&) = default;
 };
 
+// What a camera's key may be used for.
+struct KeyRules {
+  bool plain_http = false;              // it may come without TLS, where everybody on the way can read it
+  bool may_roam = false;                // it may be used in several places
+  std::optional<Timestamp> suspect_at;  // when it was seen in two; then nothing that it sends is stored
+
+  friend bool operator==(const KeyRules&, const KeyRules&) = default;
+};
+
+// A camera that is to be added.
+struct KeyedCamera {
+  Camera camera;
+  Sha256Digest key_hash{};
+  std::optional<GroupId> group;
+};
+
 struct CameraSummary {
   Camera camera;
+  KeyRules rules;
   std::int64_t image_count = 0;
   std::int64_t image_bytes = 0;     // of their files
   std::optional<Image> last_image;  // newest by (captured_at, id)

@@ -4,6 +4,7 @@
 
 #include "server/catalog/catalog.hpp"
 #include "server/catalog/db.hpp"
+#include "server/catalog/key_rules_sql.hpp"
 
 #include <string_view>
 
@@ -91,7 +92,8 @@ inline constexpr std::string_view last_received =
 
 // A camera's newest image is one look into its index.
 inline constexpr std::string_view camera_summaries =
-    "SELECT camera.id, name, folder, created_at, image_count, image_bytes, " IMAGE_COLUMNS
+    "SELECT camera.id, name, folder, created_at, " KEY_RULES_COLUMNS
+    ", image_count, image_bytes, " IMAGE_COLUMNS
     " FROM camera LEFT JOIN image ON image.id = "
     "(SELECT newest.id FROM image AS newest WHERE newest.camera_id = camera.id "
     "ORDER BY newest.captured_at DESC, newest.id DESC LIMIT 1) "

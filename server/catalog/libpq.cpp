@@ -8,8 +8,9 @@ Result<Libpq> load_libpq(const std::string& name) {
   // Never unloaded: libraries that it brings along leave things behind that are called when the process ends.
   void* const library = ::dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
   if (library == nullptr) {
-    return Error{ErrorKind::unavailable,
-                 std::string("PostgreSQL's client library is missing (Debian: install libpq5): ") + ::dlerror()};
+    return Error{
+        ErrorKind::unavailable,
+        std::string("PostgreSQL's client library is missing (Debian: install libpq5): ") + ::dlerror()};
   }
   Libpq pq;
   std::string missing;

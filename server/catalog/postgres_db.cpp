@@ -246,7 +246,8 @@ Result<Answer> PostgresDb::run(std::string_view sql, Values values) {
     const auto name = prepare(sql);
     if (!name) return name.error();
     return answer_to(pq_.PQsendQueryPrepared(connection_.get(), name->data(), parameters.count(),
-                                         parameters.starts(), parameters.lengths(), parameters.formats(), 1));
+                                             parameters.starts(), parameters.lengths(), parameters.formats(),
+                                             1));
   });
 }
 

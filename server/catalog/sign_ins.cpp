@@ -8,9 +8,9 @@ namespace {
 #define SESSION_COLUMNS "session.id, session.person_id, session.created_at, session.used_at, address, agent"
 #define TOKEN_COLUMNS                                                          \
   "api_token.id, api_token.person_id, api_token.name, may_read, may_control, " \
-  "api_token.created_at, api_token.expires_at, api_token.used_at"
+  "may_ingest, api_token.created_at, api_token.expires_at, api_token.used_at"
 constexpr int session_columns = 6;
-constexpr int token_columns = 8;
+constexpr int token_columns = 9;
 
 Session read_session(const Row& row) {
   return {row.id<SessionId>(0), row.id<PersonId>(1),      row.time(2),
@@ -26,10 +26,10 @@ ApiToken read_token(const Row& row) {
   return {.id = row.id<TokenId>(0),
           .person = row.id<PersonId>(1),
           .name = std::string(row.text(2)),
-          .scopes = {row.integer(3) != 0, row.integer(4) != 0},
-          .created_at = row.time(5),
-          .expires_at = optional_time(row, 6),
-          .used_at = optional_time(row, 7)};
+          .scopes = {row.integer(3) != 0, row.integer(4) != 0, row.integer(5) != 0},
+          .created_at = row.time(6),
+          .expires_at = optional_time(row, 7),
+          .used_at = optional_time(row, 8)};
 }
 
 Result<Visit> read_visit(Db& db, PersonId person, std::string name) {
@@ -131,9 +131,9 @@ Result<void> SignIns::remove_sessions_before(Timestamp used_before, Timestamp cr
 Result<void> SignIns::add_token(const ApiToken& token, const Sha256Digest& token_hash) {
   return execute(db_,
                  "INSERT INTO api_token (id, token_hash, person_id, name, may_read, may_control, "
-                 "created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                 "may_ingest, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                  {token.id, token_hash, token.person, token.name, token.scopes.read, token.scopes.control,
-                  token.created_at, token.expires_at});
+                  token.scopes.ingest, token.created_at, token.expires_at});
 }
 
 Result<TokenVisit> SignIns::token_by_hash(const Sha256Digest& token_hash) {

@@ -27,6 +27,7 @@ struct Session {  // a browser that is signed in
 struct Scopes {
   bool read = false;
   bool control = false;
+  bool ingest = false;  // send pictures of cameras
 
   friend bool operator==(const Scopes&, const Scopes&) = default;
 };

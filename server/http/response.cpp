@@ -76,6 +76,8 @@ int problem_status(ErrorKind kind) {
       return 415;
     case ErrorKind::unprocessable:
       return 422;
+    case ErrorKind::stale:
+      return 425;
     case ErrorKind::too_many:
       return 429;
     case ErrorKind::unavailable:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/http/api/routes.hpp"
+#include "server/http/api/sender.hpp"
 #include "server/http/json.hpp"
 
 #include <functional>
@@ -9,8 +10,13 @@
 
 namespace heliograph::http {
 
-// Whose key this is. unauthorized.
-Task<Result<catalog::Camera>> authenticate(Services& services, std::string key);
+// Who sends: by the camera's key or signature, or by a person's token that may send in its name; without any,
+// the camera of pictures without a key. Notes where it is, and that its key is used in two places.
+// unauthorized, forbidden, not_found; stale: the signature is too old, or was used before.
+Task<Result<catalog::KeyHolder>> identify(Services& services, Sender sender);
+
+// Why nothing that a camera sends is stored while it is suspect.
+Error in_two_places();
 
 // Says how a key is sent.
 Error key_missing();

@@ -37,6 +37,10 @@ std::string histogram_json(const std::vector<catalog::HourCount>& hours) {
   return std::move(json).text();
 }
 
+std::optional<std::int64_t> in_ms(std::optional<Timestamp> at) {
+  return at ? std::optional(to_ms(*at)) : std::nullopt;
+}
+
 std::string cameras_json(const std::vector<catalog::CameraSummary>& cameras, const Visitor& visitor) {
   JsonWriter json;
   json.object([&] {
@@ -47,6 +51,9 @@ std::string cameras_json(const std::vector<catalog::CameraSummary>& cameras, con
           json.field("id", to_string(summary.camera.id));
           json.field("name", summary.camera.name);
           json.field("created_at", to_ms(summary.camera.created_at));
+          json.field("plain_http", summary.rules.plain_http);
+          json.field("may_roam", summary.rules.may_roam);
+          json.field("suspect_at", in_ms(summary.rules.suspect_at));
           json.field("image_count", summary.image_count);
           json.key("last_image");
           if (summary.last_image) {

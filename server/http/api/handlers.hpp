@@ -22,6 +22,14 @@ Task<Response> change_camera(Services& services, Request& request, const Visitor
 Task<Response> remove_camera(Services& services, Request& request, const Visitor& visitor);
 Task<Response> rotate_camera_key(Services& services, Request& request, const Visitor& visitor);
 
+// claims.cpp
+Task<Response> announce_camera(Services& services, Request& request);
+Task<Response> list_claims(Services& services, Request& request, const Visitor& visitor);
+Task<Response> accept_claim(Services& services, Request& request, const Visitor& visitor);
+
+// fleet.cpp
+Task<Response> import_cameras(Services& services, Request& request, const Visitor& visitor);
+
 // quarantine.cpp
 Task<Response> list_quarantine(Services& services, Request& request, const Visitor& visitor);
 Task<Response> get_quarantined(Services& services, Request& request, const Visitor& visitor);

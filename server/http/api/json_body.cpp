@@ -33,10 +33,10 @@ Result<boost::json::object> parse_object(std::string_view text, Names known) {
   return std::move(value.get_object());
 }
 
-Task<Result<boost::json::object>> read_object(Request& request, Names known) {
-  const auto type = split_once(request.header("Content-Type").value_or(""), ';').first;
-  if (!equals_ignoring_case(trim(type), "application/json")) {
-    co_return Error{ErrorKind::unsupported, "the body must come as Content-Type: application/json"};
+Task<Result<std::string>> read_text(Request& request, std::string_view type) {
+  const auto sent = split_once(request.header("Content-Type").value_or(""), ';').first;
+  if (!equals_ignoring_case(trim(sent), type)) {
+    co_return Error{ErrorKind::unsupported, "the body must come as Content-Type: " + std::string(type)};
   }
   std::string text;
   for (;;) {
@@ -45,7 +45,13 @@ Task<Result<boost::json::object>> read_object(Request& request, Names known) {
     if (piece->empty()) break;
     text.append(reinterpret_cast<const char*>(piece->data()), piece->size());
   }
-  co_return parse_object(text, known);
+  co_return text;
+}
+
+Task<Result<boost::json::object>> read_object(Request& request, Names known) {
+  const auto text = co_await read_text(request, "application/json");
+  if (!text) co_return text.error();
+  co_return parse_object(*text, known);
 }
 
 Result<std::string> text_of(const boost::json::object& object, std::string_view name) {

@@ -21,6 +21,10 @@ Result<boost::json::object> parse_object(std::string_view text, Names known);
 // outlives the call.
 Task<Result<boost::json::object>> read_object(Request& request, Names known);
 
+// The whole body as it is. unsupported: it is not of this type, which must not be one that another site's
+// form can send.
+Task<Result<std::string>> read_text(Request& request, std::string_view type);
+
 // Members. bad_request: it is missing (where it must not), or of another kind. Null counts as missing.
 Result<std::string> text_of(const boost::json::object& object, std::string_view name);
 Result<std::optional<std::string>> optional_text_of(const boost::json::object& object, std::string_view name);

@@ -9,7 +9,9 @@ struct Scope {
   std::string_view name;
   bool catalog::Scopes::* value;
 };
-constexpr Scope scopes[] = {{"read", &catalog::Scopes::read}, {"control", &catalog::Scopes::control}};
+constexpr Scope scopes[] = {{"read", &catalog::Scopes::read},
+                            {"control", &catalog::Scopes::control},
+                            {"ingest", &catalog::Scopes::ingest}};
 
 std::optional<std::int64_t> ms(const std::optional<Timestamp>& time) {
   if (!time) return std::nullopt;
@@ -30,7 +32,7 @@ void write_token_fields(JsonWriter& json, const catalog::ApiToken& token) {
 }
 
 Result<catalog::Scopes> read_scopes(const boost::json::object& body) {
-  const Error wrong{ErrorKind::bad_request, "`scopes` must be a list of read, control"};
+  const Error wrong{ErrorKind::bad_request, "`scopes` must be a list of read, control, ingest"};
   const auto* list = body.if_contains("scopes");
   if (list == nullptr || !list->is_array()) return wrong;
   catalog::Scopes read;

@@ -1,5 +1,7 @@
 #include "server/http/api/reception.hpp"
 
+#include "server/http/api/device.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -15,10 +17,10 @@ PictureFinder finder_for(const Envelope& envelope) {
 
 }  // namespace
 
-Reception::Reception(Services& services, ingest::ImageUpload upload)
-    : services_(services),
-      upload_(std::make_shared<ingest::ImageUpload>(std::move(upload))),
-      has_key_(true) {}
+Reception::Reception(Services& services, ingest::ImageUpload upload, std::optional<Sha256Digest> signed_body)
+    : services_(services), upload_(std::make_shared<ingest::ImageUpload>(std::move(upload))), has_key_(true) {
+  if (signed_body) signed_body_ = std::make_unique<SignedBody>(Sha256(), *signed_body);
+}
 
 Reception::Reception(Services& services, const Dialect& dialect, Envelope& envelope)
     : services_(services),
@@ -30,11 +32,12 @@ Reception::Reception(Services& services, const Dialect& dialect, Envelope& envel
   upload_->captured_at = envelope.captured_at;
 }
 
-Result<void> Reception::give_to(catalog::Camera owner) {
-  auto share = services_.shares.take(owner.id, /*images=*/1);
+Result<void> Reception::give_to(catalog::KeyHolder owner) {
+  auto share = services_.shares.take(owner.camera.id, /*images=*/1);
   if (!share) return share.error();
   share_.emplace(std::move(*share));
-  upload_->camera = std::move(owner);
+  in_doubt_ = owner.rules.suspect_at.has_value();
+  upload_->camera = std::move(owner.camera);
   has_owner_ = true;
   return {};
 }
@@ -60,6 +63,7 @@ Result<void> Reception::make_room(std::optional<std::uint64_t> length) {
 Result<Reception::Wants> Reception::take(std::span<const std::uint8_t> piece) {
   if (piece.empty()) return Wants::nothing;
   received_ += piece.size();
+  if (signed_body_) signed_body_->received.update(piece);
   if (block_bytes_ > 0) {
     last_.append(piece.end() - std::min<std::ptrdiff_t>(last_bytes, std::ssize(piece)), piece.end());
     last_.erase(0, last_.size() - std::min(last_bytes, last_.size()));
@@ -117,6 +121,16 @@ Result<void> Reception::write_picture(std::span<const std::uint8_t> bytes) {
   if (written || written.error().kind != ErrorKind::unprocessable) return written;
   refused_ = true;  // committing it is refused with the reason, and counted
   return {};
+}
+
+Result<void> Reception::check() {
+  if (signed_body_ && signed_body_->received.finish() != signed_body_->announced) {
+    return Error{ErrorKind::stale, "the body is not the one that was signed: it changed on its way"};
+  }
+  if (!in_doubt_) return {};
+  const Error why = in_two_places();
+  refuse(why);
+  return why;
 }
 
 void Reception::commit(const ingest::Ingestor::Done& done) {

@@ -4,6 +4,7 @@
 // uploads.cpp. There is one for every camera that is sending, so its size counts. Net thread.
 #pragma once
 
+#include "server/catalog/camera_keys.hpp"
 #include "server/http/api/camera_shares.hpp"
 #include "server/http/api/dialects.hpp"
 #include "server/http/api/picture_finder.hpp"
@@ -20,15 +21,16 @@ namespace heliograph::http {
 
 class Reception {
  public:
-  // `upload`: what is known of it before its bytes, but for the camera. `services` outlive this.
-  Reception(Services& services, ingest::ImageUpload upload);
+  // `upload`: what is known of it before its bytes, but for the camera. `signed_body`: the hash of the body
+  // that its sender signed. `services` outlive this.
+  Reception(Services& services, ingest::ImageUpload upload, std::optional<Sha256Digest> signed_body);
   // In a dialect, which outlives this. Takes what it needs of the envelope.
   Reception(Services& services, const Dialect& dialect, Envelope& envelope);
 
   // Whose picture it is. May stay open until the form has told.
   bool has_owner() const { return has_owner_; }
   // too_many: that camera may not have one more in hand.
-  Result<void> give_to(catalog::Camera owner);
+  Result<void> give_to(catalog::KeyHolder owner);
   const catalog::Camera& owner() const { return upload_->camera; }
   // The key that stands in the form, as far as it was read; asked once, before give_to().
   std::optional<std::string> key_in_form();
@@ -50,6 +52,9 @@ class Reception {
   Result<Wants> resume();
 
   bool has_picture() const { return incoming_.has_value(); }
+  // After the last byte: may it be stored? forbidden: its owner is in doubt; stale: it is not what was
+  // signed. What is forbidden is kept in quarantine.
+  Result<void> check();
   const PictureFinder& finder() const { return finder_; }
   std::uint64_t picture_bytes() const { return picture_bytes_; }  // as they came
 
@@ -68,10 +73,16 @@ class Reception {
   Services& services_;
   std::shared_ptr<ingest::ImageUpload> upload_;
   PictureFinder finder_;
-  std::optional<std::string> camera_name_;  // told outside of the form
-  const std::uint32_t block_bytes_ = 0;     // see lost_last_block
+  struct SignedBody {
+    Sha256 received;
+    Sha256Digest announced;
+  };
+  std::unique_ptr<SignedBody> signed_body_;  // null: it is not signed, as most are not
+  std::optional<std::string> camera_name_;   // told outside of the form
+  const std::uint32_t block_bytes_ = 0;      // see lost_last_block
   bool has_owner_ = false;
   bool has_key_ = false;
+  bool in_doubt_ = false;
   bool refused_ = false;                      // what came of the picture cannot be one
   std::optional<CameraShares::Share> share_;  // of its camera, once that is known
   store::Room room_;                          // kept for it until it begins

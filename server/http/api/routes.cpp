@@ -1,6 +1,7 @@
 #include "server/http/api/routes.hpp"
 
 #include "protocol/upload.hpp"
+#include "server/cameras/fleet_csv.hpp"
 #include "server/http/api/gate.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/api/retention_json.hpp"
@@ -33,12 +34,15 @@ std::vector<Entry> table() {
   return {
       {get, "/api/v1/cameras", 0, view, list_cameras},
       {post, "/api/v1/cameras", max_json_bytes, administer_all, add_camera},
+      {post, "/api/v1/cameras/import", cameras::max_fleet_bytes, administer_all, import_cameras},
       {patch, "/api/v1/cameras/{id}", max_json_bytes, administer, change_camera},
       {del, "/api/v1/cameras/{id}", 0, administer, remove_camera},
       {post, "/api/v1/cameras/{id}/key", max_json_bytes, administer, rotate_camera_key},
       {get, "/api/v1/cameras/{id}/health", 0, view, get_camera_health},
       {get, "/api/v1/cameras/{id}/quarantine", 0, view, list_quarantine},
       {put, "/api/v1/cameras/{id}/group", max_json_bytes, administer_all, put_camera_group},
+      {get, "/api/v1/claims", 0, administer_all, list_claims},
+      {post, "/api/v1/claims", max_json_bytes, administer_all, accept_claim},
       {get, "/api/v1/quarantine/{id}", 0, view, get_quarantined},
       {del, "/api/v1/quarantine/{id}", 0, operate, delete_quarantined},
       {get, "/api/v1/quarantine/{id}/bytes", 0, view, get_quarantined_bytes},
@@ -88,6 +92,7 @@ std::vector<Entry> table() {
       {get, "/api/v1/audit", 0, administer_all, list_audit},
 
       {get, "/device/v1/trust.pem", 0, anyone, get_trust},
+      {post, std::string(protocol::claim_path), max_json_bytes, anyone, announce_camera},
       {post, std::string(protocol::images_path), max_upload_bytes, camera, upload_image},
       {options, uploads, 0, camera, describe_uploads},
       {post, uploads, max_upload_bytes, camera, create_upload},

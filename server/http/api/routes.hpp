@@ -7,6 +7,8 @@
 
 #include "server/accounts/throttle.hpp"
 #include "server/base/base.hpp"
+#include "server/cameras/nonces.hpp"
+#include "server/cameras/whereabouts.hpp"
 #include "server/catalog/catalog.hpp"
 #include "server/http/api/backlog.hpp"
 #include "server/http/api/camera_shares.hpp"
@@ -51,9 +53,11 @@ struct Services {
   store::SpaceWatch& space;
   live::Broadcast<Change>& changes;  // net thread
   Worker& cpu;
-  Worker& hashing;               // passwords
-  accounts::Throttle& throttle;  // net thread
-  SetUp& set_up;                 // net thread
+  Worker& hashing;                    // passwords
+  accounts::Throttle& throttle;       // net thread
+  cameras::Whereabouts& whereabouts;  // net thread
+  cameras::Nonces& nonces;            // net thread
+  SetUp& set_up;                      // net thread
   IdSource& ids;
   const Clock& clock;
   std::optional<catalog::Camera>

@@ -25,12 +25,15 @@ Task<Result<T>> on_uploads(Services& services, std::function<Result<T>(ingest::R
   return run_on<T>(services.uploads.worker(), upload_deadline, std::move(work));
 }
 
-// Whose request this is.
+// Whose request this is. Signatures are of whole pictures, so they are not taken here.
 Task<Result<catalog::Camera>> camera_of(Services& services, Request& request) {
-  const auto key = read_key(request);
+  auto key = read_key(request);
   if (!key) co_return key.error();
   if (!*key) co_return key_missing();
-  co_return co_await authenticate(services, **key);
+  auto holder = co_await identify(services, sender_with(request, std::move(*key)));
+  if (!holder) co_return holder.error();
+  if (holder->rules.suspect_at) co_return in_two_places();
+  co_return std::move(holder->camera);
 }
 
 Task<Result<OpenedUpload>> open_upload(Services& services, catalog::Camera camera, UploadId id) {

@@ -10,28 +10,21 @@ namespace heliograph::http {
 namespace {
 
 // Parameters by value: the coroutine outlives its caller's.
-Task<Result<catalog::Camera>> find_owner(Services& services, std::optional<std::string> key) {
-  if (!key) {
-    if (services.anonymous_camera) co_return *services.anonymous_camera;
-    co_return key_missing();
-  }
-  co_return co_await authenticate(services, std::move(*key));
+Task<Response> take_note(Services& services, Sender sender) {
+  const auto holder = co_await identify(services, std::move(sender));
+  co_return holder ? note_answer() : problem_response(holder.error());
 }
 
-Task<Response> take_note(Services& services, std::optional<std::string> key) {
-  const auto owner = co_await find_owner(services, std::move(key));
-  co_return owner ? note_answer() : problem_response(owner.error());
-}
-
-Task<Result<void>> give_to_owner(Services& services, Reception& reception, std::optional<std::string> key) {
-  auto owner = co_await find_owner(services, std::move(key));
-  if (!owner) co_return owner.error();
-  co_return reception.give_to(std::move(*owner));
+Task<Result<void>> give_to_owner(Services& services, Reception& reception, Sender sender) {
+  auto holder = co_await identify(services, std::move(sender));
+  if (!holder) co_return holder.error();
+  co_return reception.give_to(std::move(*holder));
 }
 
 // The owner, whose key stood in the form, and then what waited for that.
-Task<Result<Reception::Wants>> resume(Services& services, Reception& reception) {
-  const auto given = co_await give_to_owner(services, reception, reception.key_in_form());
+Task<Result<Reception::Wants>> resume(Services& services, const Request& request, Reception& reception) {
+  const auto given =
+      co_await give_to_owner(services, reception, sender_with(request, reception.key_in_form()));
   if (!given) co_return given.error();
   co_return reception.resume();
 }
@@ -49,13 +42,13 @@ Task<Result<void>> check_name(Services& services, const Reception& reception) {
 }
 
 // Until nothing more of the body is wanted.
-Task<Result<void>> receive(Services& services, Body& sent, Reception& reception) {
-  PatientBody body(sent, services.backlog);
+Task<Result<void>> receive(Services& services, const Request& request, Reception& reception) {
+  PatientBody body(*request.body, services.backlog);
   for (auto wants = Reception::Wants::more; wants == Reception::Wants::more;) {
     const auto piece = co_await body.next();
     if (!piece) co_return piece.error();
     auto taken = reception.take(*piece);
-    if (taken && *taken == Reception::Wants::owner) taken = co_await resume(services, reception);
+    if (taken && *taken == Reception::Wants::owner) taken = co_await resume(services, request, reception);
     if (!taken) co_return taken.error();
     wants = *taken;
   }
@@ -63,6 +56,7 @@ Task<Result<void>> receive(Services& services, Body& sent, Reception& reception)
 }
 
 Task<Result<ingest::Receipt>> store(Services& services, Reception& reception) {
+  if (const auto sound = reception.check(); !sound) co_return sound.error();
   auto held = services.backlog.hold(reception.picture_bytes());
   if (const auto fits = co_await check_name(services, reception); !fits) {
     // A camera that does not come again loses nothing: who mixed up the keys finds its pictures in
@@ -76,10 +70,11 @@ Task<Result<ingest::Receipt>> store(Services& services, Reception& reception) {
   co_return co_await await_receipt(std::move(held), commit);
 }
 
-Task<Result<ingest::Receipt>> receive_and_store(Services& services, Body& sent, Reception& reception) {
+Task<Result<ingest::Receipt>> receive_and_store(Services& services, const Request& request,
+                                                Reception& reception) {
   // Refused before anything is read, not halfway.
-  if (const auto room = reception.make_room(sent.length()); !room) co_return room.error();
-  if (const auto received = co_await receive(services, sent, reception); !received) {
+  if (const auto room = reception.make_room(request.body->length()); !room) co_return room.error();
+  if (const auto received = co_await receive(services, request, reception); !received) {
     reception.abandon();
     co_return received.error();
   }
@@ -98,29 +93,31 @@ Task<Response> upload_in_dialect(Services& services, const Dialect& dialect, Req
   auto envelope = read_envelope(dialect, request);
   if (!envelope) co_return problem_response(envelope.error());
   if (envelope->content == Envelope::Content::note) {
-    co_return co_await take_note(services, std::move(envelope->key));
+    co_return co_await take_note(services, sender_with(request, std::move(envelope->key)));
   }
   Reception reception(services, dialect, *envelope);
   if (reception.has_key() || envelope->content != Envelope::Content::form) {
-    const auto given = co_await give_to_owner(services, reception, std::move(envelope->key));
+    const auto given =
+        co_await give_to_owner(services, reception, sender_with(request, std::move(envelope->key)));
     if (!given) co_return problem_response(given.error());
   }
-  const auto receipt = co_await receive_and_store(services, *request.body, reception);
+  const auto receipt = co_await receive_and_store(services, request, reception);
   if (!receipt) co_return problem_response(receipt.error());
   co_return upload_answer(dialect, request, reception.finder(), *receipt, reception.picture_bytes());
 }
 
 Task<Response> upload_image(Services& services, Request& request) {
-  auto key = read_key(request);
-  if (!key) co_return problem_response(key.error());
-  if (!*key) co_return problem_response(key_missing());
+  auto sender = read_sender(request);
+  if (!sender) co_return problem_response(sender.error());
+  if (!sender->key && !sender->signature) co_return problem_response(key_missing());
   auto upload = read_device_headers(request);
   if (!upload) co_return problem_response(upload.error());
   if (const auto checked = check_body(request); !checked) co_return problem_response(checked.error());
-  Reception reception(services, std::move(*upload));
-  const auto given = co_await give_to_owner(services, reception, std::move(*key));
+  const auto signed_body = sender->signature ? std::optional(sender->signature->body) : std::nullopt;
+  Reception reception(services, std::move(*upload), signed_body);
+  const auto given = co_await give_to_owner(services, reception, std::move(*sender));
   if (!given) co_return problem_response(given.error());
-  const auto receipt = co_await receive_and_store(services, *request.body, reception);
+  const auto receipt = co_await receive_and_store(services, request, reception);
   if (!receipt) co_return problem_response(receipt.error());
   JsonWriter json;
   json.object([&] {
