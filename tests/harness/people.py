@@ -34,7 +34,10 @@ class Visitor:
         if self.csrf:
             sent.setdefault("X-CSRF-Token", self.csrf)
         body = None
-        if json is not None:
+        if isinstance(json, str):  # a table
+            body = json
+            sent.setdefault("Content-Type", "text/csv")
+        elif json is not None:
             body = dumps(json)
             sent.setdefault("Content-Type", "application/json")
         return self.server.request(method, path, body, sent)

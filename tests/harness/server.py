@@ -150,13 +150,16 @@ class Server:
         body=None,
         headers: dict | None = None,
         timeout: float = REPLY_TIMEOUT_S,
+        source: str | None = None,
         **encoding,
     ) -> Reply:
+        """`source`: the address it comes from."""
         if self.trusts:
             context = ssl.create_default_context(cafile=self.trusts)
             connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=timeout, context=context)
         else:
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+            leaving = (source, 0) if source else None
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout, source_address=leaving)
         try:
             connection.request(method, path, body, headers or {}, **encoding)
             response = connection.getresponse()

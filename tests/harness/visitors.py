@@ -5,6 +5,7 @@ import itertools
 import time
 from dataclasses import dataclass
 
+from harness.keys import make_camera_key
 from harness.people import Visitor, join, make_token, set_up
 from harness.server import Server
 
@@ -51,6 +52,7 @@ WHO = {
     "administrator's token to read": who(V, session=False),
     "administrator's token to control": who({"operate"}, session=False),
     "farm operator's token for both": who(farm=VO, session=False),
+    "farm operator's token to send": who(farm={"ingest"}, session=False),
 }
 
 
@@ -103,6 +105,7 @@ class World:
             "administrator's token to read": make_token(owner, "read"),
             "administrator's token to control": make_token(owner, "control"),
             "farm operator's token for both": farm_token,
+            "farm operator's token to send": make_token(people["operator of the farm"], "ingest"),
         }
 
     # Things to take away, a new one for each who tries.
@@ -120,6 +123,19 @@ class World:
         made = self.owner.request("POST", "/api/v1/cameras", {"name": f"camera {next(self.numbers)}", "group": group})
         assert made.status == 201, made.body
         return f"/api/v1/cameras/{made.json()['id']}"
+
+    def announce(self) -> str:
+        """The code of a camera that waits to be added. Each is accepted before the next one comes, or its key is
+        forgotten: more than a few of one network are not taken."""
+        if not hasattr(self, "waiting"):
+            self.waiting = make_camera_key()
+        headers = {"Authorization": f"Bearer {self.waiting}", "Content-Type": "application/json"}
+        reply = self.server.request("POST", "/device/v1/claim", "{}", headers)
+        if reply.status == 200:
+            del self.waiting
+            return self.announce()
+        assert reply.status == 202, reply.body
+        return reply.json()["code"]
 
     def make_person(self) -> dict:
         made = self.owner.request("POST", "/api/v1/people", {"name": f"guest-{next(self.numbers)}", "grants": []})

@@ -20,6 +20,9 @@ Result<catalog::KeyHolder> by_token(catalog::Catalog& catalog, const Clock& cloc
   }
   auto visitor = accounts::visitor_by_token(catalog, clock, *sender.key);
   if (!visitor) return visitor.error();
+  if (!visitor->may_somewhere(accounts::Right::ingest)) {
+    return Error{ErrorKind::forbidden, "this token may not send pictures: that needs the scope `ingest`"};
+  }
   if (!sender.camera) {
     return Error{ErrorKind::bad_request, "with a person's token, Heliograph-Camera must say the camera's id"};
   }
@@ -92,8 +95,9 @@ Task<Result<catalog::KeyHolder>> identify(Services& services, Sender sender) {
   const bool by_person = sender.key && sender.key->starts_with(token_prefix::api_token);
   const auto place = cameras::place_of(sender.address, sender.boot);
   std::string address = sender.address;
-  auto holder = sender.signature ? co_await by_signature(services, std::move(*sender.signature))
-                                 : co_await by_key(services, std::move(sender));
+  auto asked = sender.signature ? by_signature(services, std::move(*sender.signature))
+                                : by_key(services, std::move(sender));
+  auto holder = co_await std::move(asked);
   if (!holder || by_person || holder->rules.may_roam || holder->rules.suspect_at) co_return holder;
   const Timestamp now = services.clock.now();
   if (!services.whereabouts.in_two_places(holder->camera.id, place, now)) co_return holder;

@@ -30,7 +30,8 @@ Task<Result<catalog::Camera>> camera_of(Services& services, Request& request) {
   auto key = read_key(request);
   if (!key) co_return key.error();
   if (!*key) co_return key_missing();
-  auto holder = co_await identify(services, sender_with(request, std::move(*key)));
+  Sender sender = sender_with(request, std::move(*key));
+  auto holder = co_await identify(services, std::move(sender));
   if (!holder) co_return holder.error();
   if (holder->rules.suspect_at) co_return in_two_places();
   co_return std::move(holder->camera);

@@ -23,8 +23,8 @@ Task<Result<void>> give_to_owner(Services& services, Reception& reception, Sende
 
 // The owner, whose key stood in the form, and then what waited for that.
 Task<Result<Reception::Wants>> resume(Services& services, const Request& request, Reception& reception) {
-  const auto given =
-      co_await give_to_owner(services, reception, sender_with(request, reception.key_in_form()));
+  Sender sender = sender_with(request, reception.key_in_form());
+  const auto given = co_await give_to_owner(services, reception, std::move(sender));
   if (!given) co_return given.error();
   co_return reception.resume();
 }
@@ -93,12 +93,13 @@ Task<Response> upload_in_dialect(Services& services, const Dialect& dialect, Req
   auto envelope = read_envelope(dialect, request);
   if (!envelope) co_return problem_response(envelope.error());
   if (envelope->content == Envelope::Content::note) {
-    co_return co_await take_note(services, sender_with(request, std::move(envelope->key)));
+    Sender sender = sender_with(request, std::move(envelope->key));
+    co_return co_await take_note(services, std::move(sender));
   }
   Reception reception(services, dialect, *envelope);
   if (reception.has_key() || envelope->content != Envelope::Content::form) {
-    const auto given =
-        co_await give_to_owner(services, reception, sender_with(request, std::move(envelope->key)));
+    Sender sender = sender_with(request, std::move(envelope->key));
+    const auto given = co_await give_to_owner(services, reception, std::move(sender));
     if (!given) co_return problem_response(given.error());
   }
   const auto receipt = co_await receive_and_store(services, request, reception);

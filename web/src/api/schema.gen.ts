@@ -22,6 +22,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cameras/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add the cameras of a table
+         * @description CSV as spreadsheets save it, with the columns `name` and, if there are groups, `group` (the group's name). All of
+         *     them are added, or none.
+         */
+        post: operations["importCameras"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The cameras that wait to be added
+         * @description Without their codes. Whoever adds a camera reads the code from it.
+         */
+        get: operations["listClaims"];
+        put?: never;
+        /** Add the camera that shows this code */
+        post: operations["acceptClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cameras/{id}": {
         parameters: {
             query?: never;
@@ -38,8 +80,8 @@ export interface paths {
         delete: operations["removeCamera"];
         options?: never;
         head?: never;
-        /** Name a camera anew */
-        patch: operations["renameCamera"];
+        /** Name a camera anew, or change what its key may be used for */
+        patch: operations["changeCamera"];
         trace?: never;
     };
     "/api/v1/cameras/{id}/key": {
@@ -486,7 +528,8 @@ export interface paths {
         put?: never;
         /**
          * Make a token for a program
-         * @description It may do what its person may, within its scopes: `read` what they see, `control` what an operator does. It can
+         * @description It may do what its person may, within its scopes: `read` what they see, `control` what an operator does, `ingest`
+         *     send pictures of the cameras that an operator may command (`Heliograph-Camera` says of which). It can
          *     never administer, nor widen itself.
          */
         post: operations["makeToken"];
@@ -894,6 +937,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/device/v1/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A camera that nobody has added yet announces itself
+         * @description The camera makes its own key, sends it as its authorisation, and shows the code that it is answered with. Its
+         *     owner adds it by that code. The camera asks again until then, with the same key. See protocol/README.md.
+         */
+        post: operations["announceCamera"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/device/v1/images": {
         parameters: {
             query?: never;
@@ -906,7 +970,8 @@ export interface paths {
         /**
          * A picture that knows its name
          * @description The camera names what it sends by boot and sequence, so that sending again is harmless: a repeat is answered
-         *     with the first one's id and stores nothing. See protocol/README.md.
+         *     with the first one's id and stores nothing. A board that is too small for TLS may sign the upload instead of
+         *     sending its key. See protocol/README.md.
          */
         post: operations["uploadImage"];
         delete?: never;
@@ -1083,6 +1148,15 @@ export interface components {
             name: string;
             /** Format: int64 */
             created_at: number;
+            /** @description Its key may come over plain HTTP, where everybody on the way can read it */
+            plain_http: boolean;
+            /** @description Its key may be used in several places */
+            may_roam: boolean;
+            /**
+             * Format: int64
+             * @description When its key was seen in two places at once: what it sends is kept in quarantine until somebody has decided
+             */
+            suspect_at: number | null;
             /** Format: int64 */
             image_count: number;
             /** @description The newest by capture time */
@@ -1464,7 +1538,7 @@ export interface components {
         RecoveryCodes: {
             recovery_codes: string[];
         };
-        Scopes: ("read" | "control")[];
+        Scopes: ("read" | "control" | "ingest")[];
         ApiToken: {
             id: components["schemas"]["Id"];
             name: string;
@@ -1568,6 +1642,15 @@ export interface components {
         };
         NameInput: {
             name: string;
+        };
+        /** @description Whatever is missing stays as it is. Something must be there. */
+        CameraChange: {
+            name?: string | null;
+            plain_http?: boolean | null;
+            /** @description true: it is trusted again too */
+            may_roam?: boolean | null;
+            /** @description true: it is not suspect any more */
+            trusted?: boolean | null;
         };
         CameraInput: {
             name: string;
@@ -1704,6 +1787,117 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    importCameras: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Added; their keys are shown only now. A table with the columns name, group, id and key; or JSON for who accepts that */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": {
+                        cameras: {
+                            id: components["schemas"]["Id"];
+                            name: string;
+                            /** @description Empty when it is in none */
+                            group: string;
+                            key: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listClaims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order they came */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        claims: {
+                            /** @description What it says it is */
+                            model: string;
+                            address: string;
+                            /** Format: int64 */
+                            announced_at: number;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    acceptClaim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description In any case, with or without its dash */
+                    code: string;
+                    name: string;
+                    group?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Added, with the key that it made for itself */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: components["schemas"]["Id"];
+                        name: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     removeCamera: {
         parameters: {
             query?: never;
@@ -1728,7 +1922,7 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    renameCamera: {
+    changeCamera: {
         parameters: {
             query?: never;
             header?: never;
@@ -1739,11 +1933,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NameInput"];
+                "application/json": components["schemas"]["CameraChange"];
             };
         };
         responses: {
-            /** @description Done; its folder stays */
+            /** @description Done; its folder keeps its name */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3505,10 +3699,67 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    announceCamera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What it is, for its owner; 64 bytes at most */
+                    model?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description It has been added, and may send */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        state: "accepted";
+                        id: components["schemas"]["Id"];
+                        name: string;
+                    };
+                };
+            };
+            /** @description It waits */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        state: "waiting";
+                        /** @example K7PM-4QXR */
+                        code: string;
+                        /** Format: int64 */
+                        expires_at: number;
+                        ask_again_s: number;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            429: components["responses"]["TryLater"];
+            default: components["responses"]["Problem"];
+        };
+    };
     uploadImage: {
         parameters: {
             query?: never;
             header: {
+                /** @description With a person's token, the camera's id */
+                "Heliograph-Camera"?: components["schemas"]["Id"];
                 "Heliograph-Boot": string;
                 "Heliograph-Sequence": number;
                 /** @description Milliseconds since 1970 UTC; left out by a camera that does not know the time */
@@ -3536,11 +3787,14 @@ export interface operations {
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            425: components["responses"]["Problem"];
             429: components["responses"]["TryLater"];
             503: components["responses"]["TryLater"];
             507: components["responses"]["TryLater"];
