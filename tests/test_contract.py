@@ -2,12 +2,14 @@
 
 import itertools
 from dataclasses import dataclass, field
+from json import dumps
 
 import pytest
 
 from harness import dialects
 from harness.certificates import make_certificate, tls_config
 from harness.contract import CONTRACT_FILE, OPERATIONS, assert_documented
+from harness.keys import make_camera_key
 from harness.server import Server
 
 NEEDS_A_RULE = {"clearRetention", "getCameraRetention", "clearCameraRetention"}
@@ -63,6 +65,13 @@ def world(tmp_path_factory, photo):
     server.kill()
 
 
+WAITING = [make_camera_key()]
+
+
+def bearer_of(key: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {key}"}
+
+
 @pytest.fixture
 def good_calls(world, picture) -> dict[str, Call]:
     server, camera, receipt = world
@@ -76,12 +85,32 @@ def good_calls(world, picture) -> dict[str, Call]:
     def chosen() -> str:
         return f"camera {next(NUMBERS)}"
 
+    def announced() -> str:
+        """The code of a camera that waits."""
+        reply = server.request("POST", "/device/v1/claim", "{}", JSON | bearer_of(WAITING[-1]))
+        if reply.status == 202:
+            return reply.json()["code"]
+        WAITING.append(make_camera_key())  # that one has been added
+        return announced()
+
+    def added() -> str:
+        """The key of a camera that has announced itself and was added."""
+        key = make_camera_key()
+        code = server.request("POST", "/device/v1/claim", "{}", JSON | bearer_of(key)).json()["code"]
+        accepted = server.request("POST", "/api/v1/claims", dumps({"code": code, "name": chosen()}), JSON)
+        assert accepted.status == 201, accepted.body
+        return key
+
     server.upload(camera, b"also no picture")  # the newest, which may be removed
     quarantined = server.quarantine(camera, at_least=2)[-1]["id"]
     return {
         "listCameras": Call("/api/v1/cameras"),
         "addCamera": Call("/api/v1/cameras", JSON, b'{"name": "%s"}' % chosen().encode()),
-        "renameCamera": Call(f"/api/v1/cameras/{server.add_camera(chosen()).id}", JSON, b'{"name": "%s"}' % chosen().encode()),
+        "importCameras": Call("/api/v1/cameras/import", {"Content-Type": "text/csv"}, b"name\n%s\n" % chosen().encode()),
+        "listClaims": Call("/api/v1/claims"),
+        "acceptClaim": Call("/api/v1/claims", JSON, b'{"code": "%s", "name": "%s"}' % (announced().encode(), chosen().encode())),
+        "announceCamera": Call("/device/v1/claim", JSON | bearer_of(added()), b"{}"),
+        "changeCamera": Call(f"/api/v1/cameras/{server.add_camera(chosen()).id}", JSON, b'{"name": "%s"}' % chosen().encode()),
         "removeCamera": Call(f"/api/v1/cameras/{server.add_camera(chosen()).id}"),
         "rotateCameraKey": Call(f"/api/v1/cameras/{server.add_camera(chosen()).id}/key", JSON, b"{}"),
         "getHistogram": Call(f"/api/v1/histogram?camera={camera.id}"),

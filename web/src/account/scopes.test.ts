@@ -17,8 +17,8 @@ function person(role: Role | null, ...cameras: Role[]): SignedIn {
 it.each([
   [person('viewer'), ['read']],
   [person(null, 'viewer', 'viewer'), ['read']],
-  [person('operator'), ['read', 'control']],
-  [person(null, 'viewer', 'administrator'), ['read', 'control']],
+  [person('operator'), ['read', 'control', 'ingest']],
+  [person(null, 'viewer', 'administrator'), ['read', 'control', 'ingest']],
 ])('offers only what one may do oneself', (who, scopes) => {
   expect(scopeChoices(who).map(({ scope }) => scope)).toEqual(scopes);
 });

@@ -11,12 +11,13 @@ interface ScopeChoice {
 
 const READ: ScopeChoice = { scope: 'read', label: 'See what you see: pictures, cameras, changes' };
 const CONTROL: ScopeChoice = { scope: 'control', label: 'Do what an operator does: star, tidy' };
+const INGEST: ScopeChoice = { scope: 'ingest', label: 'Send pictures of cameras, for what collects them' };
 
 /** Only what the person may do themselves. */
 export function scopeChoices({ role, cameras }: SignedIn): readonly ScopeChoice[] {
   const roles = [role, ...cameras.map((camera) => camera.role)];
   const operates = roles.some((one) => one === 'operator' || one === 'administrator');
-  return operates ? [READ, CONTROL] : [READ];
+  return operates ? [READ, CONTROL, INGEST] : [READ];
 }
 
 /** Days; null: for ever. */

@@ -8,6 +8,9 @@ const ORCHARD = {
   name: 'North orchard',
   created_at: 0,
   image_count: 0,
+  plain_http: false,
+  may_roam: false,
+  suspect_at: null,
   last_image: null,
 };
 

@@ -8,6 +8,7 @@ import { mayAdminister, maySeePictures } from '../session/rights';
 import { VisitProvider, type Visit } from '../session/visit';
 
 const AccountPage = lazy(() => import('../account/AccountPage'));
+const CamerasPage = lazy(() => import('../cameras/CamerasPage'));
 const PeoplePage = lazy(() => import('../people/PeoplePage'));
 const AuditPage = lazy(() => import('../people/AuditPage'));
 const NothingHere = lazy(() => import('./NothingHere'));
@@ -29,11 +30,12 @@ export function Pages({ visit }: { visit: Visit }) {
 }
 
 function pageFor(page: Page | undefined, { login, person }: Visit) {
-  // Without a login there are no accounts to look at.
-  if (page === undefined || !login) {
+  // Without a login there are no accounts to look at, but cameras.
+  if (page === undefined || (!login && page !== 'cameras')) {
     return maySeePictures(person) ? <Screen /> : <NothingHere why="no cameras" />;
   }
   if (page === 'account') return <AccountPage />;
   if (!mayAdminister(person)) return <NothingHere why="not for you" />;
+  if (page === 'cameras') return <CamerasPage />;
   return page === 'people' ? <PeoplePage /> : <AuditPage />;
 }

@@ -1,5 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
-import { CircleUserRound, LogOut, ScrollText, UserRoundCog, UsersRound, type LucideIcon } from 'lucide-react';
+import {
+  Cctv,
+  CircleUserRound,
+  LogOut,
+  ScrollText,
+  UserRoundCog,
+  UsersRound,
+  type LucideIcon,
+} from 'lucide-react';
 import { useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { linkToPage, usePage, type Page } from '../address';
@@ -14,6 +22,7 @@ const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
 const ITEMS: readonly { page: Page; label: string; icon: LucideIcon; administrators: boolean }[] = [
   { page: 'account', label: 'Your account', icon: UserRoundCog, administrators: false },
+  { page: 'cameras', label: 'Cameras', icon: Cctv, administrators: true },
   { page: 'people', label: 'People', icon: UsersRound, administrators: true },
   { page: 'audit', label: 'Audit log', icon: ScrollText, administrators: true },
 ];

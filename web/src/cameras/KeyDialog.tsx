@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import { changeCamera, rotateKey, type CameraChange, type CameraKey } from '../api/cameras';
+import type { Camera } from '../api/gallery';
+import { useChange } from '../people/usePeople';
+import { Button } from '../ui/Button';
+import { Checkbox } from '../ui/Checkbox';
+import { Choice } from '../ui/Choice';
+import { Dialog } from '../ui/Dialog';
+import { Form, FormButtons } from '../ui/Form';
+import { Notice } from '../ui/Notice';
+import { Problem } from '../ui/Problem';
+import { CameraKeyShown } from './CameraKeyShown';
+
+// For how long the old key works beside the new one.
+const OVERLAPS = [
+  { value: '0', label: 'Stops at once' },
+  { value: '86400', label: 'Works for a day more' },
+  { value: '604800', label: 'Works for a week more' },
+  { value: '2592000', label: 'Works for 30 days more' },
+];
+
+/** What a camera's key may be used for, and a new one. */
+export function KeyDialog({ camera, onClose }: { camera: Camera; onClose: () => void }) {
+  const [overlap, setOverlap] = useState('0');
+  const [made, setMade] = useState<CameraKey>();
+  const [rules, setRules] = useState({ plain_http: camera.plain_http, may_roam: camera.may_roam });
+  const [suspect, setSuspect] = useState(camera.suspect_at !== null);
+  const rotate = useChange(() => rotateKey(camera.id, Number(overlap)), setMade);
+  const change = useChange((wanted: CameraChange) => changeCamera(camera.id, wanted));
+  const set = (wanted: { plain_http: boolean } | { may_roam: boolean }) => {
+    setRules({ ...rules, ...wanted });
+    change.mutate(wanted, { onError: () => setRules(rules) });
+  };
+  if (made) {
+    return (
+      <Dialog title={`New key of ${camera.name}`} onClose={onClose} insistent>
+        <CameraKeyShown camera={made} onDone={onClose} />
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog title={`Key of ${camera.name}`} onClose={onClose}>
+      <Form onSubmit={() => rotate.mutate()}>
+        {suspect && (
+          <Notice>
+            Its key was seen in two places at once. What it sends is kept in quarantine until it has a new
+            key, or you say that all is well.{' '}
+            <Button
+              busy={change.isPending}
+              onClick={() => change.mutate({ trusted: true }, { onSuccess: () => setSuspect(false) })}
+            >
+              All is well
+            </Button>
+          </Notice>
+        )}
+        <Checkbox
+          label="It may send its key without TLS, where everybody on the way can read it"
+          checked={rules.plain_http}
+          onChange={(plain_http) => set({ plain_http })}
+        />
+        <Checkbox
+          label="It may send from several places at once"
+          checked={rules.may_roam}
+          onChange={(may_roam) => set({ may_roam })}
+        />
+        <Choice
+          label="When it gets a new key, the old one"
+          value={overlap}
+          options={OVERLAPS}
+          onChange={setOverlap}
+        />
+        <Problem error={rotate.error ?? change.error} />
+        <FormButtons>
+          <Button onClick={onClose}>Close</Button>
+          <Button type="submit" look="primary" busy={rotate.isPending}>
+            Make a new key
+          </Button>
+        </FormButtons>
+      </Form>
+    </Dialog>
+  );
+}
