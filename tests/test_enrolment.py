@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import subprocess
 import time
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from harness.keys import make_camera_key, sign_upload
 from harness.people import make_token, set_up
 from harness.pictures import make_picture, unlike_all_others
-from harness.programs import heliograph
+from harness.programs import CAM, heliograph, run_program
 from harness.server import Server
 
 
@@ -203,3 +204,35 @@ def test_changes_of_a_camera_that_make_no_sense_are_refused(server, owner):
     assert owner.request("PATCH", path, {"plain_http": True, "name": "South"}).status == 204
     camera = owner.get("/api/v1/cameras").json()["cameras"][0]
     assert (camera["name"], camera["plain_http"]) == ("South", True)
+
+
+def cam(server, *options, check=True, **how):
+    return run_program(
+        CAM, "--server", f"http://127.0.0.1:{server.port}", "--once", "--size", "320x240", "--patience", "20", *options, check=check, **how
+    )
+
+
+def test_the_camera_program_claims_and_sends(server, owner, tmp_path):
+    key_file, spool = tmp_path / "key", tmp_path / "spool"
+    words = [CAM, "--server", f"http://127.0.0.1:{server.port}", "--once", "--size", "320x240", "--patience", "20"]
+    words += ["--claim", "--key-file", key_file, "--spool", spool]
+    with subprocess.Popen([str(word) for word in words], stdout=subprocess.PIPE, text=True) as camera:
+        said = camera.stdout.readline()
+        code = said.split()[1].rstrip(":")
+        assert owner.request("POST", "/api/v1/claims", {"code": code, "name": "Barn"}).status == 201, said
+        assert camera.wait(timeout=30) == 0, camera.stdout.read()
+    assert key_file.stat().st_mode & 0o777 == 0o600
+    assert len(owner.get("/api/v1/images").json()["images"]) == 1
+    again = cam(server, "--claim", "--key-file", key_file, "--spool", spool)
+    assert "code" not in again.stdout, "it has been added before"
+    assert len(owner.get("/api/v1/images").json()["images"]) == 2
+
+
+def test_the_camera_program_signs(server, owner, tmp_path):
+    camera = server.add_camera("Small board")
+    cam(server, "--key", camera.key, "--sign", camera.id, "--spool", tmp_path / "spool")
+    assert len(owner.get("/api/v1/images").json()["images"]) == 1
+    wrong = cam(
+        server, "--key", make_camera_key(), "--sign", camera.id, "--spool", tmp_path / "other", "--patience", "1", check=False
+    )
+    assert wrong.returncode == 1 and "signature" in wrong.stdout

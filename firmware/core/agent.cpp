@@ -191,12 +191,24 @@ void Agent::postpone_unreadable() {
 }
 
 Answer Agent::send(const Record& record) {
-  write_upload_head(config_.server, record, capture_time(record), request_head_);
+  const auto captured_at_ms = capture_time(record);
+  authorize(record, captured_at_ms);
+  write_upload_head(config_.server, record, captured_at_ms, authorization_.view(), request_head_);
   const auto* picture = static_cast<const std::uint8_t*>(record.picture.data);
   const ExchangeStatus status =
       client_.exchange({request_head_.view(), picture, record.picture.size}, response_);
   if (response_.date_ms()) platform_.clock.offer_wall_ms(*response_.date_ms());
   return judge(status, response_, client_.error_text());
+}
+
+void Agent::authorize(const Record& record, std::optional<std::int64_t> captured_at_ms) {
+  const Server& server = config_.server;
+  if (server.camera.empty()) {
+    write_bearer(server.key, authorization_);
+    return;
+  }
+  const Signing signing{server.camera, server.key, platform_.clock.wall_ms().value_or(0)};
+  write_signature(signing, record, captured_at_ms, platform_.crypto, platform_.random, authorization_);
 }
 
 void Agent::settle(const Record& record, const Answer& answer, bool unspooled, std::int64_t took_ms) {

@@ -8,6 +8,7 @@
 #include "firmware/core/http_client.hpp"
 #include "firmware/core/planner.hpp"
 #include "firmware/core/platform/clock.hpp"
+#include "firmware/core/platform/crypto.hpp"
 #include "firmware/core/platform/frame_source.hpp"
 #include "firmware/core/platform/log.hpp"
 #include "firmware/core/platform/random.hpp"
@@ -34,6 +35,7 @@ struct Platform {
   FrameSource& source;
   Storage& storage;
   Log& log;
+  Crypto& crypto;
 };
 
 struct AgentConfig {
@@ -71,6 +73,7 @@ class Agent {
   void upload(bool unspooled);
   void postpone_unreadable();
   Answer send(const Record& record);
+  void authorize(const Record& record, std::optional<std::int64_t> captured_at_ms);
   void settle(const Record& record, const Answer& answer, bool unspooled, std::int64_t took_ms);
   std::optional<std::int64_t> capture_time(const Record& record) const;
 
@@ -80,6 +83,7 @@ class Agent {
   Spool spool_;
   Planner planner_;
   HttpClient client_;
+  Authorization authorization_;
   RequestHead request_head_;  // here and not on the stack: a board's network task has eight kilobytes of it
   HttpResponse response_;     // the same
   Text<protocol::max_boot_id_length> boot_;

@@ -1,6 +1,7 @@
 #include "firmware/core/agent.hpp"
 
 #include "firmware/core/platform/fake_clock.hpp"
+#include "firmware/core/platform/fake_crypto.hpp"
 #include "firmware/core/platform/fake_frame_source.hpp"
 #include "firmware/core/platform/fake_log.hpp"
 #include "firmware/core/platform/fake_random.hpp"
@@ -52,7 +53,8 @@ struct Camera {
 
   bool run() {
     log.lines.clear();
-    return Agent({clock, random, stream, source, card, log}, config, {slab.data(), slab.size()}).run();
+    return Agent({clock, random, stream, source, card, log, crypto}, config, {slab.data(), slab.size()})
+        .run();
   }
 
   FakeClock clock;
@@ -61,9 +63,21 @@ struct Camera {
   FakeFrameSource source;
   FakeStorage card;
   FakeLog log;
+  FakeCrypto crypto;
   AgentConfig config;
   std::vector<std::uint8_t> slab = std::vector<std::uint8_t>(10'000);
 };
+
+TEST(Agent, SignsInsteadOfSendingItsKeyWhenItIsTold) {
+  Camera camera(1);
+  camera.config.server.camera = "1m81wctr5b8y7";
+  camera.stream.script = {answering(receipt)};
+  ASSERT_TRUE(camera.run());
+  ASSERT_EQ(camera.stream.received.size(), 1U);
+  const std::string& sent = camera.stream.received[0];
+  EXPECT_THAT(sent, HasSubstr("Authorization: Heliograph-HMAC-SHA256 camera=1m81wctr5b8y7, time=0, "));
+  EXPECT_THAT(sent, Not(HasSubstr("the-key")));
+}
 
 TEST(Agent, TakesStoresAndSends) {
   Camera camera(1);
@@ -117,7 +131,7 @@ TEST(Agent, FindsOutLaterWhenAPictureWasTaken) {
     FakeClock& fake;
   } clock(camera.clock);
   camera.stream.script.push_back(answering(receipt));
-  Agent({clock, camera.random, camera.stream, camera.source, camera.card, camera.log}, camera.config,
+  Agent({clock, camera.random, camera.stream, camera.source, camera.card, camera.log, camera.crypto}, camera.config,
         {camera.slab.data(), camera.slab.size()})
       .run();
   EXPECT_THAT(camera.stream.received.at(0), Not(HasSubstr("Captured-At")));
@@ -228,8 +242,8 @@ TEST(Agent, GoesOnWhenTheSensorFails) {
     Camera& camera;
   } log(camera);
   camera.stream.script = {answering(receipt)};
-  Agent({camera.clock, camera.random, camera.stream, camera.source, camera.card, log}, camera.config,
-        {camera.slab.data(), camera.slab.size()})
+  Agent({camera.clock, camera.random, camera.stream, camera.source, camera.card, log, camera.crypto},
+        camera.config, {camera.slab.data(), camera.slab.size()})
       .run();
   EXPECT_THAT(camera.log.lines,
               ElementsAre("recovered 0 lost 0", "capture failed: the sensor does not answer", "captured 0",
@@ -247,7 +261,7 @@ TEST(Agent, StopsWhenAskedAndKeepsWhatWaits) {
     }
     std::optional<Agent>& agent;
   } log(agent);
-  agent.emplace(Platform{camera.clock, camera.random, camera.stream, camera.source, camera.card, log},
+  agent.emplace(Platform{camera.clock, camera.random, camera.stream, camera.source, camera.card, log, camera.crypto},
                 camera.config, Slab{camera.slab.data(), camera.slab.size()});
   EXPECT_TRUE(agent->run());
   EXPECT_EQ(agent->waiting(), 1U);

@@ -4,7 +4,7 @@
 
 namespace heliograph::firmware {
 
-static_assert(max_host_length + max_base_path_length + max_key_length + protocol::max_boot_id_length +
+static_assert(max_host_length + max_base_path_length + max_authorization + protocol::max_boot_id_length +
                   protocol::max_telemetry_length + 512 <=
               max_request_head);
 
@@ -21,12 +21,17 @@ void append_host(RequestHead& head, const Server& server) {
 
 }  // namespace
 
-void write_upload_head(const Server& server, const Record& record, std::optional<std::int64_t> captured_at_ms,
-                       RequestHead& head) {
-  head.clear();
-  head.append("POST ").append(server.base_path).append(protocol::images_path).append(" HTTP/1.1\r\nHost: ");
+void write_request_line(const Server& server, std::string_view path, RequestHead& head) {
+  head.append("POST ").append(server.base_path).append(path).append(" HTTP/1.1\r\nHost: ");
   append_host(head, server);
-  head.append("\r\nUser-Agent: heliograph-cam\r\nAuthorization: Bearer ").append(server.key);
+  head.append("\r\nUser-Agent: heliograph-cam");
+}
+
+void write_upload_head(const Server& server, const Record& record, std::optional<std::int64_t> captured_at_ms,
+                       std::string_view authorization, RequestHead& head) {
+  head.clear();
+  write_request_line(server, protocol::images_path, head);
+  head.append("\r\nAuthorization: ").append(authorization);
   head.append("\r\nContent-Type: image/jpeg\r\nContent-Length: ").append_number(record.picture.size);
   head.append("\r\n").append(protocol::boot_header).append(": ").append(record.boot);
   head.append("\r\n").append(protocol::sequence_header).append(": ").append_number(record.sequence);

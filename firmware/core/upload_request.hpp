@@ -1,6 +1,7 @@
 // The head of POST /device/v1/images: protocol/ put into HTTP.
 #pragma once
 
+#include "firmware/core/authorization.hpp"
 #include "firmware/core/record.hpp"
 #include "firmware/core/text.hpp"
 
@@ -18,6 +19,7 @@ struct Server {
   bool tls = true;
   std::string_view base_path;  // what stands before the API's paths: "" or "/cameras"; no slash at its end
   std::string_view key;
+  std::string_view camera = {};  // its id; then uploads are signed, and the key is not sent
 };
 
 // Bytes of each text of a Server. A DNS name has at most 253.
@@ -29,8 +31,11 @@ inline constexpr std::size_t max_key_length = 255;
 inline constexpr std::size_t max_request_head = 2048;
 using RequestHead = Text<max_request_head>;
 
+// "POST …", Host and User-Agent, without the last line's end.
+void write_request_line(const Server& server, std::string_view path, RequestHead& head);
+
 // `captured_at_ms` may be better known than when the record was written.
 void write_upload_head(const Server& server, const Record& record, std::optional<std::int64_t> captured_at_ms,
-                       RequestHead& head);
+                       std::string_view authorization, RequestHead& head);
 
 }  // namespace heliograph::firmware

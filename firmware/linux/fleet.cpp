@@ -4,6 +4,7 @@
 #include "firmware/linux/directory_storage.hpp"
 #include "firmware/linux/folder_source.hpp"
 #include "firmware/linux/network_stream.hpp"
+#include "firmware/linux/openssl_crypto.hpp"
 #include "firmware/linux/posix_clock.hpp"
 #include "firmware/linux/posix_random.hpp"
 #include "firmware/linux/scene_source.hpp"
@@ -57,8 +58,8 @@ class Source {
 
 AgentConfig agent_config(const Options& options, int camera, std::int64_t now_ms) {
   AgentConfig config;
-  config.server = {options.server.host, options.server.port, options.server.tls, options.server.base_path,
-                   options.key_of(camera)};
+  config.server = {options.server.host,      options.server.port,    options.server.tls,
+                   options.server.base_path, options.key_of(camera), options.sign_as};
   // Spread over the interval, as cameras in the field are.
   config.schedule.first_capture_ms = now_ms + options.interval_ms * camera / options.cameras;
   config.schedule.interval_ms = options.interval_ms;
@@ -82,11 +83,12 @@ struct Fleet::Camera {
         log(reporter, number + 1),
         slab_size(max_record_header_size + source.picture_size()),
         slab(new std::uint8_t[slab_size]),
-        agent(Platform{clock, random, stream, source.get(), storage, log},
+        agent(Platform{clock, random, stream, source.get(), storage, log, crypto},
               agent_config(options, number, clock.mono_ms()), Slab{slab.get(), slab_size}) {}
 
   PosixClock clock;
   PosixRandom random;
+  OpenSslCrypto crypto;
   Source source;
   NetworkStream stream;
   DirectoryStorage storage;

@@ -1,4 +1,5 @@
 // heliograph-cam: the camera on Linux. docs/camera-on-linux.md tells how to use it.
+#include "firmware/linux/claimant.hpp"
 #include "firmware/linux/fleet.hpp"
 #include "firmware/linux/options.hpp"
 #include "firmware/linux/reporter.hpp"
@@ -48,7 +49,8 @@ void warn_about_plain_text(const ServerAddress& server) {
 }
 
 ExitStatus run(const Options& options) {
-  warn_about_plain_text(options.server);
+  if (options.sign_as.empty()) warn_about_plain_text(options.server);
+  if (options.claim) wait_for_claim(options);
   const FileDescriptor signals = take_signals();
   Reporter reporter(options.json ? Reporter::Format::json : Reporter::Format::text, options.cameras);
   Fleet fleet(options, reporter);

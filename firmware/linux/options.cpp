@@ -1,6 +1,7 @@
 #include "firmware/linux/options.hpp"
 
 #include "firmware/core/upload_request.hpp"
+#include "firmware/linux/claimant.hpp"
 #include "protocol/upload.hpp"
 
 #include <algorithm>
@@ -138,6 +139,14 @@ void offer_server(CLI::App& app, Given& given) {
       ->excludes(key)
       ->type_name("FILE")
       ->group(group);
+  app.add_flag("--claim", given.options.claim,
+               "Make the key of --key-file if there is none, show a code, and wait until the owner has added "
+               "the camera by it")
+      ->group(group);
+  app.add_option("--sign", given.options.sign_as,
+                 "Sign uploads instead of sending the key: for http://. The camera's id")
+      ->type_name("ID")
+      ->group(group);
   app.add_option("--ca", given.options.ca_file, "Trust only the certificate authorities in this PEM file")
       ->check(untold(CLI::ExistingFile))
       ->type_name("FILE")
@@ -241,11 +250,17 @@ std::vector<std::string> settle_keys(const Given& given, int cameras) {
 Options settle(Given given) {
   Options options = std::move(given.options);
   options.server = parse_server(given.server);
+  if (options.claim && given.key_file.empty())
+    throw UsageError("--claim needs --key-file, where the key is kept");
+  if (options.claim && !std::filesystem::exists(given.key_file)) make_key_file(given.key_file);
   options.keys = settle_keys(given, options.cameras);
   parse_size(given.size, options.scene);
   if (!options.device.empty()) options.source = SourceKind::webcam;
   if (!given.frames.empty()) options.source = SourceKind::folder;
   options.folder = given.frames;
+  if ((options.claim || !options.sign_as.empty()) && options.cameras > 1) {
+    throw UsageError("--claim and --sign are for one camera: leave out --cameras");
+  }
   if (options.source == SourceKind::webcam && options.cameras > 1) {
     throw UsageError("one webcam is one camera: leave out --cameras");
   }

@@ -18,6 +18,8 @@ enum class SourceKind { scene, folder, webcam };
 struct Options {
   ServerAddress server;
   std::vector<std::string> keys;  // one for all cameras, or one for each
+  std::string sign_as;            // the camera's id; uploads are signed then, and the key is not sent
+  bool claim = false;             // wait until the owner has added the camera
   std::string ca_file;            // empty: the machine's certificate authorities
   SourceKind source = SourceKind::scene;
   std::filesystem::path folder;
