@@ -206,10 +206,9 @@ def test_changes_of_a_camera_that_make_no_sense_are_refused(server, owner):
     assert (camera["name"], camera["plain_http"]) == ("South", True)
 
 
-def cam(server, *options, check=True, **how):
-    return run_program(
-        CAM, "--server", f"http://127.0.0.1:{server.port}", "--once", "--size", "320x240", "--patience", "20", *options, check=check, **how
-    )
+def cam(server, *options, patience=20, **how):
+    address = f"http://127.0.0.1:{server.port}"
+    return run_program(CAM, "--server", address, "--once", "--size", "320x240", "--patience", patience, *options, **how)
 
 
 def test_the_camera_program_claims_and_sends(server, owner, tmp_path):
@@ -232,7 +231,6 @@ def test_the_camera_program_signs(server, owner, tmp_path):
     camera = server.add_camera("Small board")
     cam(server, "--key", camera.key, "--sign", camera.id, "--spool", tmp_path / "spool")
     assert len(owner.get("/api/v1/images").json()["images"]) == 1
-    wrong = cam(
-        server, "--key", make_camera_key(), "--sign", camera.id, "--spool", tmp_path / "other", "--patience", "1", check=False
-    )
+    options = ["--key", make_camera_key(), "--sign", camera.id, "--spool", tmp_path / "other"]
+    wrong = cam(server, *options, patience=1, check=False)
     assert wrong.returncode == 1 and "signature" in wrong.stdout
