@@ -98,6 +98,7 @@ struct Response {
   // Told as Retry-After; 0: not told. Every answer says another time, this at least and its double at most:
   // cameras that were sent away together must not come back together.
   std::chrono::seconds retry_after{0};
+  bool retry_is_exact = false;
 };
 
 Response text_response(int status, std::string text);

@@ -229,7 +229,7 @@ void Server::Impl::refuse(Socket& socket) {
   facts.length = body.size();
   facts.close = true;
   facts.date = context.date();
-  facts.retry_after = spread(response.retry_after, context.chance());
+  facts.retry_after = told_retry_after(response, context.chance());
   const std::string text = response_head(response, facts) + body;
   ::send(socket.native_handle(), text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
   ::shutdown(socket.native_handle(), SHUT_WR);
