@@ -76,7 +76,9 @@ std::size_t make_room_for(std::size_t connections) {
 // Everything here belongs to the net thread, once it runs.
 struct Server::Impl {
   Impl(ServerOptions server_options, std::vector<Route> routes, const Clock& clock, Log& log)
-      : options(std::move(server_options)), context(options.limits, std::move(routes), clock, log) {}
+      : tickets(clock.steady()),
+        options(std::move(server_options)),
+        context(options.limits, std::move(routes), clock, log) {}
 
   void run();
   Task<void> accept_connections();
@@ -89,8 +91,9 @@ struct Server::Impl {
   bool is_over() const { return context.stopping && sessions.empty(); }
   void end_if_over();
 
+  TicketKeys tickets;  // destroyed last, as connections use it until their end
   const ServerOptions options;
-  asio::io_context io{1};  // one thread runs it. Destroyed last: sockets and timers live in it
+  asio::io_context io{1};  // one thread runs it. Destroyed behind all others: sockets and timers live in it
   Context context;
   std::atomic<TlsContext> tls;  // null: plain. Exchanged by reload_tls()
   std::size_t most_connections = 0;
@@ -115,7 +118,7 @@ Result<std::uint16_t> Server::start() {
   std::signal(SIGPIPE, SIG_IGN);
   const ServerOptions& options = impl_->options;
   if (options.tls) {
-    const Result<TlsContext> loaded = load_tls(*options.tls);
+    const Result<TlsContext> loaded = load_tls(*options.tls, impl_->tickets);
     if (!loaded) return loaded.error();
     impl_->tls = *loaded;
   }
@@ -135,11 +138,10 @@ Result<Certificate> Server::reload_tls() {
   // Who replaces a file may take it away first: that is no reason to show one of our own.
   TlsFiles files = *impl_->options.tls;
   files.may_come_later = false;
-  const Result<TlsContext> loaded = load_tls(files);
+  const Result<TlsContext> loaded = load_tls(files, impl_->tickets);
   if (!loaded) return loaded.error();
   const Result<Certificate> certificate = certificate_of(*loaded);
   if (!certificate) return certificate.error();
-  if (auto shared = share_tickets(impl_->tls, *loaded); !shared) return shared.error();
   impl_->tls = *loaded;
   return certificate;
 }
@@ -204,6 +206,7 @@ Task<void> Server::Impl::sweep() {
     tick.expires_after(options.limits.sweep_period);
     co_await tick.async_wait(asio::as_tuple(asio::use_awaitable));
     const SteadyTime now = context.clock.steady();
+    tickets.rotate(now);
     for (Session& session : sessions) session.expire(now);
   }
 }
