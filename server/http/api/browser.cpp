@@ -14,8 +14,11 @@ std::optional<std::string> session_in_cookie(const Request& request) {
     if (!equals_ignoring_case(header, "Cookie")) continue;
     for (std::string_view rest = value; !rest.empty();) {
       const auto [pair, behind] = split_once(rest, ';');
-      const auto [key, token] = split_once(trim(pair), '=');
-      if (key == name) return std::string(token);
+      const std::string_view cookie = trim(pair);
+      // Without a '=' it is a value without a name (RFC 6265bis), which anybody may have set.
+      if (cookie.starts_with(name) && cookie.substr(name.size()).starts_with('=')) {
+        return std::string(cookie.substr(name.size() + 1));
+      }
       rest = behind;
     }
   }

@@ -43,8 +43,9 @@ TEST(Cookie, IsFoundAmongOthersUnderItsNameOnly) {
   EXPECT_EQ(session_in_cookie(request), "plain");
   request.secure = true;
   EXPECT_EQ(session_in_cookie(request), "ses_1");
-  for (const char* none :
-       {"", ";", "=", "xheliograph=1", "__Host-heliograph=1", "heliographx=1", "a=heliograph"}) {
+  EXPECT_EQ(session_in_cookie(with({{"Cookie", "heliograph; heliograph=plain"}})), "plain");
+  for (const char* none : {"", ";", "=", "heliograph", "xheliograph=1", "__Host-heliograph=1",
+                           "heliographx=1", "a=heliograph"}) {
     EXPECT_EQ(session_in_cookie(with({{"Cookie", none}})), std::nullopt) << none;
   }
 }
