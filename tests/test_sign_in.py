@@ -247,6 +247,14 @@ def test_ten_thousand_guesses_get_nowhere_and_cost_others_nothing(owner):
     assert 1 <= len(tried) < 20 and tried[0]["action"] == "sign-in" and tried[0]["subject"] == "owner"
 
 
+def test_who_mistyped_hears_how_long_to_wait(owner):
+    """The pause itself, which is a second at first: somebody looks at the clock."""
+    guesser = Visitor(owner.server)
+    while (reply := guesser.sign_in("owner", "not the password")).status == 401:
+        pass
+    assert reply.status == 429 and reply.headers["retry-after"] == "1"
+
+
 def test_nobody_learns_who_has_an_account(owner):
     def answer(name: str) -> tuple:
         stranger = Visitor(owner.server)

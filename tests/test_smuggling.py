@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from harness.nginx import Nginx
+from harness.nginx import Nginx, nginx_with_one_connection
 from harness.server import Server
 from harness.waiting import eventually
 
@@ -111,7 +111,8 @@ def camera(server):
 
 @pytest.fixture(scope="module", params=["as it comes", "when it is whole"])
 def nginx(request, server, tmp_path_factory):
-    nginx = Nginx(tmp_path_factory.mktemp("front") / "nginx", server, buffering="whole" in request.param)
+    folder = tmp_path_factory.mktemp("front") / "nginx"
+    nginx = nginx_with_one_connection(folder, server, buffering="whole" in request.param)
     yield nginx
     nginx.end()
 

@@ -6,6 +6,7 @@
 #include "firmware/linux/folder_source.hpp"
 #include "firmware/linux/loopback_server.hpp"
 #include "firmware/linux/network_stream.hpp"
+#include "firmware/linux/openssl_crypto.hpp"
 #include "firmware/linux/posix_clock.hpp"
 #include "firmware/linux/temporary_directory.hpp"
 
@@ -43,7 +44,7 @@ struct Camera {
     config.schedule = schedule;
     config.max_spool_bytes = 100'000'000;
     std::vector<std::uint8_t> slab(4'000'000);
-    Agent agent({clock, random, stream, source, storage, log}, config, {slab.data(), slab.size()});
+    Agent agent({clock, random, stream, source, storage, log, crypto}, config, {slab.data(), slab.size()});
     return agent.run();
   }
 
@@ -60,6 +61,7 @@ struct Camera {
   TemporaryDirectory spool;
   PosixClock clock;
   FakeRandom random;
+  OpenSslCrypto crypto;
   FakeLog log;
   PlannerConfig schedule;
 };

@@ -117,6 +117,41 @@ Result<void> read_tls(const Reader& reader, Config& config) {
   return {};
 }
 
+Result<void> read_proxies(const Reader& reader, Config& config) {
+  const toml::node* node = reader.table().get("proxies");
+  if (node == nullptr) return {};
+  const toml::table* table = node->as_table();
+  if (table == nullptr)
+    return Error{ErrorKind::bad_request, reader.at(*node) + "`proxies` must be a table: [proxies]"};
+  constexpr std::array<std::string_view, 3> known{"proxy_protocol", "proxy_protocol_http", "trusted"};
+  if (auto checked = reader.check_keys(*table, known, "proxies."); !checked) return checked;
+  const toml::array* trusted = table->get_as<toml::array>("trusted");
+  if (trusted == nullptr || trusted->empty()) {
+    return Error{ErrorKind::bad_request,
+                 reader.at(*node) +
+                     "[proxies] needs `trusted`, a list of their addresses: [\"10.0.0.5\", \"10.1.0.0/24\"]"};
+  }
+  for (const toml::node& entry : *trusted) {
+    const auto text = entry.value_exact<std::string>();
+    const auto network = http::Network::parse(text.value_or(""));
+    if (!network)
+      return Error{ErrorKind::bad_request, reader.at(entry) + "in `trusted` " + network.error().detail};
+    config.trusted_proxies.push_back(*network);
+  }
+  const auto protocol = reader.read<bool>(*table, "proxy_protocol", "true or false");
+  if (!protocol) return protocol.error();
+  config.proxy_protocol = protocol->value_or(false);
+  const auto plain = reader.read<bool>(*table, "proxy_protocol_http", "true or false");
+  if (!plain) return plain.error();
+  config.plain_proxy_protocol = plain->value_or(false);
+  if (config.plain_proxy_protocol && !config.plain_listen) {
+    return Error{ErrorKind::bad_request,
+                 reader.at(*table->get("proxy_protocol_http")) +
+                     "`proxy_protocol_http` is of the listener that `http` of [tls] names"};
+  }
+  return {};
+}
+
 // A whole number from `least` to `most`, if the key is there.
 template <class T, class Into>
 Result<void> read_number(const Reader& reader, const toml::table& table, std::string_view key, T least,
@@ -186,9 +221,10 @@ Result<void> take_size(const std::string& text, std::optional<std::uint64_t>& in
 }
 
 Result<Config> config_from(const Reader& reader) {
-  constexpr std::array<std::string_view, 12> known{
-      "anonymous_camera", "data",   "database",   "disk_low",  "disk_reserve", "insecure_open",
-      "limits",           "listen", "log_format", "log_level", "sync",         "tls"};
+  constexpr std::array<std::string_view, 13> known{
+      "anonymous_camera", "data",   "database", "disk_low",   "disk_reserve",
+      "insecure_open",    "limits", "listen",   "log_format", "log_level",
+      "proxies",          "sync",   "tls"};
   const toml::table& table = reader.table();
   if (auto checked = reader.check_keys(table, known, ""); !checked) return checked.error();
   Config config;
@@ -261,11 +297,8 @@ Result<Config> config_from(const Reader& reader) {
   config.insecure_open = insecure_open->value_or(false);
   if (auto limits = read_limits(reader, config); !limits) return limits.error();
   if (auto tls = read_tls(reader, config); !tls) return tls.error();
+  if (auto proxies = read_proxies(reader, config); !proxies) return proxies.error();
   return config;
-}
-
-bool is_loopback(std::string_view address) {
-  return address.starts_with("127.") || address == "::1";
 }
 
 }  // namespace
@@ -319,13 +352,16 @@ std::string to_string(const Endpoint& endpoint) {
 }
 
 Result<void> check_exposure(const Config& config) {
-  if (config.insecure_open || config.tls || is_loopback(config.listen.address)) return {};
+  if (config.insecure_open || config.tls || http::is_loopback(config.listen.address)) return {};
+  if (!config.trusted_proxies.empty()) return {};  // TLS ends there; what comes past them is refused
   return Error{
       ErrorKind::bad_request,
       "refusing to listen on " + to_string(config.listen) +
           " without TLS: passwords and keys could be read on the way. Give it a certificate ([tls], see "
-          "docs/https.md), listen on 127.0.0.1 and put a proxy or an SSH tunnel in front, or do "
-          "without a login altogether with --insecure-open"};
+          "docs/https.md), name the proxy in front that has one ([proxies], see docs/behind-a-proxy.md), "
+          "listen "
+          "on 127.0.0.1 and reach it by an SSH tunnel, or do without a login altogether with "
+          "--insecure-open"};
 }
 
 std::string database_of(const Config& config) {

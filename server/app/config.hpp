@@ -3,6 +3,7 @@
 
 #include "server/base/error.hpp"
 #include "server/base/log.hpp"
+#include "server/http/address.hpp"
 #include "server/http/api/backlog.hpp"
 #include "server/http/api/camera_shares.hpp"
 #include "server/http/server.hpp"
@@ -14,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace heliograph::app {
 
@@ -38,6 +40,10 @@ struct Config {
   std::filesystem::path acme_webroot;
   // The roots that cameras are given to trust; empty: those of Let's Encrypt that the system has.
   std::filesystem::path trust_bundle;
+  // Who may say for whom they ask (http::ServerOptions); and whether they do by the PROXY protocol.
+  std::vector<http::Network> trusted_proxies;
+  bool proxy_protocol = false;
+  bool plain_proxy_protocol = false;  // at plain_listen
   // When the disk counts as nearly full, and what of it is never given to uploads.
   store::WatermarkSettings disk;
   http::Limits limits;

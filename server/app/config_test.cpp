@@ -40,6 +40,10 @@ TEST(Config, ReadsEverySetting) {
     http = ":80"
     acme_webroot = "proofs"
     trust_bundle = "roots.pem"
+    [proxies]
+    trusted = ["10.0.0.5", "2001:db8::/32"]
+    proxy_protocol = true
+    proxy_protocol_http = true
   )",
                                    "c.toml");
   ASSERT_TRUE(config) << config.error().detail;
@@ -63,6 +67,10 @@ TEST(Config, ReadsEverySetting) {
   EXPECT_TRUE(config->tls->may_come_later);
   EXPECT_EQ(config->plain_listen, (Endpoint{"0.0.0.0", 80}));
   EXPECT_EQ(config->acme_webroot, "proofs");
+  ASSERT_EQ(config->trusted_proxies.size(), 2U);
+  EXPECT_TRUE(config->trusted_proxies[1].contains(http::parse_address("2001:db8::5").value()));
+  EXPECT_TRUE(config->proxy_protocol);
+  EXPECT_TRUE(config->plain_proxy_protocol);
 }
 
 TEST(Config, MistakesAreExplainedWithTheirLine) {
@@ -88,6 +96,18 @@ TEST(Config, MistakesAreExplainedWithTheirLine) {
       {"[limits]\nimages_per_minute = -1", "`images_per_minute` must be a whole number from 0 to 1000000"},
       {"[limits]\nconnections_per_address = \"many\"", "must be a whole number from 1"},
       {"[limits]\nwaiting_bytes = \"much\"", "c.toml:2: it must look like 20G"},
+      {"proxies = \"10.0.0.1\"", "`proxies` must be a table"},
+      {"[proxies]\nproxy_protocol = true", "c.toml:1: [proxies] needs `trusted`"},
+      {"[proxies]\ntrusted = \"10.0.0.1\"", "[proxies] needs `trusted`"},
+      {"[proxies]\ntrusted = []", "[proxies] needs `trusted`"},
+      {"[proxies]\ntrust = []", "did you mean `proxies.trusted`?"},
+      {"[proxies]\ntrusted = [\n\"10.0.0.1\",\n\"nginx\"]",
+       "c.toml:4: in `trusted` \"nginx\" is neither an address"},
+      {"[proxies]\ntrusted = [1]", "c.toml:2: in `trusted` \"\" is neither"},
+      {"[proxies]\ntrusted = [\"10.0.0.0/0\"]", "\"10.0.0.0/0\" is everybody"},
+      {"[proxies]\ntrusted = [\"10.0.0.1\"]\nproxy_protocol = 1", "`proxy_protocol` must be true or false"},
+      {"[proxies]\ntrusted = [\"10.0.0.1\"]\nproxy_protocol_http = true",
+       "c.toml:3: `proxy_protocol_http` is of the"},
       {"data = ", "c.toml:1: "},
       {"data = \"a\"\ndata = \"b\"", "c.toml:2: "},
   };
@@ -120,16 +140,19 @@ TEST(Config, WhatIsOpenToEveryoneMustBeWanted) {
     const char* address;
     bool insecure_open;
     bool tls;
+    bool proxy;
     bool allowed;
-  } table[] = {{"127.0.0.1", false, false, true}, {"127.3.2.1", false, false, true},
-               {"::1", false, false, true},       {"0.0.0.0", false, false, false},
-               {"::", false, false, false},       {"192.0.2.1", false, false, false},
-               {"0.0.0.0", true, false, true},    {"0.0.0.0", false, true, true}};
+  } table[] = {{"127.0.0.1", false, false, false, true}, {"127.3.2.1", false, false, false, true},
+               {"::1", false, false, false, true},       {"0.0.0.0", false, false, false, false},
+               {"::", false, false, false, false},       {"192.0.2.1", false, false, false, false},
+               {"0.0.0.0", true, false, false, true},    {"0.0.0.0", false, true, false, true},
+               {"0.0.0.0", false, false, true, true}};
   for (const auto& row : table) {
     Config config;
     config.listen.address = row.address;
     config.insecure_open = row.insecure_open;
     if (row.tls) config.tls.emplace();
+    if (row.proxy) config.trusted_proxies.push_back(http::Network::parse("10.0.0.5").value());
     const auto checked = check_exposure(config);
     EXPECT_EQ(checked.has_value(), row.allowed) << row.address;
     if (!checked) {

@@ -274,8 +274,11 @@ Result<void> serve(const Config& config, Log& log) {
                          look ? *look : store::SpaceWatch::Look{}, retention.counters(), started,
                          clock.steady()});
   };
-  http::Server server({config.listen.address, config.listen.port, config.tls, config.limits},
-                      http::make_routes(services), clock, log);
+  auto routes = http::make_routes(services);
+  if (services.login) routes = http::only_securely(std::move(routes), {"/healthz", "/readyz"});
+  http::Server server({config.listen.address, config.listen.port, config.tls, config.limits,
+                       config.trusted_proxies, config.proxy_protocol},
+                      std::move(routes), clock, log);
   running = &server;
   post.deliver_through(&server);
   std::optional<CertificateKeeper> certificate;
@@ -291,7 +294,8 @@ Result<void> serve(const Config& config, Log& log) {
   std::optional<http::Server> plain;
   if (config.plain_listen) {
     const http::ServerOptions options{
-        config.plain_listen->address, config.plain_listen->port, {}, config.limits};
+        config.plain_listen->address, config.plain_listen->port,  {}, config.limits,
+        config.trusted_proxies,       config.plain_proxy_protocol};
     plain.emplace(options, http::plain_routes(config.acme_webroot, *port), clock, log);
     if (const auto plain_port = plain->start(); !plain_port) {
       if (auto left = (*store)->leave_clean_mark(); !left) return left;

@@ -35,6 +35,7 @@ struct Error {
   ErrorKind kind = ErrorKind::internal;
   std::string detail;  // a sentence for a person: what happened, to what, and the limit if one was met
   std::chrono::seconds retry_after{0};  // before another try is worth it; 0: what is usual for the kind
+  bool retry_is_exact = false;          // tell this very time: a person waits, and no fleet
 
   friend bool operator==(const Error&, const Error&) = default;
 };

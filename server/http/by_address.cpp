@@ -1,30 +1,21 @@
 #include "server/http/by_address.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <random>
+#include <string_view>
 
 namespace heliograph::http {
 namespace {
 
-constexpr AddressBytes mapped_ipv4{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-constexpr AddressBytes ipv6_loopback{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
-constexpr std::size_t mapped_prefix_bytes = 12;
 constexpr std::size_t network_bytes = 8;
-constexpr std::uint8_t ipv4_loopback_network = 127;
-
-bool is_ipv4(const AddressBytes& address) {
-  return std::equal(address.begin(), address.begin() + mapped_prefix_bytes, mapped_ipv4.begin());
-}
 
 }  // namespace
 
 std::optional<AddressBytes> counted_for(const AddressBytes& peer) {
-  if (is_ipv4(peer)) {
-    if (peer[mapped_prefix_bytes] == ipv4_loopback_network) return std::nullopt;
-    return peer;
-  }
-  if (peer == ipv6_loopback) return std::nullopt;
+  if (is_loopback(peer)) return std::nullopt;
+  if (is_ipv4(peer)) return peer;
   AddressBytes network = peer;
   std::fill(network.begin() + network_bytes, network.end(), std::uint8_t{0});
   return network;

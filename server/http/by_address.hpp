@@ -1,17 +1,14 @@
 // How many connections each address has open, so that one of them cannot have all.
 #pragma once
 
-#include <array>
+#include "server/http/address.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string_view>
 #include <unordered_map>
 
 namespace heliograph::http {
-
-// An IPv6 address; IPv4 as it is mapped into IPv6.
-using AddressBytes = std::array<std::uint8_t, 16>;
 
 // Whom a connection is counted for: an IPv4 address, or the network of 64 bits of an IPv6 one, of which a
 // subscriber has all addresses. None: it comes from this machine, where a reverse proxy is everybody.

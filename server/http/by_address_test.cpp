@@ -1,6 +1,5 @@
 #include "server/http/by_address.hpp"
 
-#include <arpa/inet.h>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -9,10 +8,7 @@ namespace heliograph::http {
 namespace {
 
 AddressBytes address(const std::string& text) {
-  AddressBytes bytes{};
-  const std::string v6 = text.find(':') == std::string::npos ? "::ffff:" + text : text;
-  EXPECT_EQ(::inet_pton(AF_INET6, v6.c_str(), bytes.data()), 1) << text;
-  return bytes;
+  return parse_address(text).value();
 }
 
 TEST(CountedFor, IsWhatOneSubscriberHas) {

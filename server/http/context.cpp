@@ -1,5 +1,7 @@
 #include "server/http/context.hpp"
 
+#include <utility>
+
 namespace heliograph::http {
 
 void Counters::count_response(int status) {
@@ -22,8 +24,8 @@ ServerStats Counters::read() const {
           .timeouts = timeouts};
 }
 
-Context::Context(const Limits& limits, std::vector<Route> routes, const Clock& clock, Log& log)
-    : limits(limits),
+Context::Context(ServerOptions server_options, std::vector<Route> routes, const Clock& clock, Log& log)
+    : options(std::move(server_options)),
       routes(std::move(routes)),
       clock(clock),
       log(log),

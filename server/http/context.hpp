@@ -31,9 +31,10 @@ struct Counters {
 
 class Context {
  public:
-  Context(const Limits& limits, std::vector<Route> routes, const Clock& clock, Log& log);
+  Context(ServerOptions options, std::vector<Route> routes, const Clock& clock, Log& log);
 
-  const Limits limits;
+  const ServerOptions options;
+  const Limits& limits = options.limits;
   const std::vector<Route> routes;
   const Clock& clock;
   Log& log;

@@ -50,9 +50,9 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> query;    // decoded, in order
   std::vector<std::pair<std::string, std::string>> headers;  // names as sent, in order
   std::vector<std::string> captures;  // what the route's {placeholders} matched, in order
-  std::string peer;                   // "203.0.113.7": who asks
+  std::string peer;                   // "203.0.113.7": who asks, also through a trusted proxy
   Body* body = nullptr;               // never null inside a handler
-  bool secure = false;                // it came by TLS
+  bool secure = false;                // it came by TLS, to us or to a trusted proxy
 
   // First value of a header, name in any case; nullopt when missing.
   std::optional<std::string_view> header(std::string_view name) const;
@@ -96,8 +96,9 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;  // besides type, length, cache and validators
   std::variant<std::string, FileBody, StaticBody, StreamBody> body;
   // Told as Retry-After; 0: not told. Every answer says another time, this at least and its double at most:
-  // cameras that were sent away together must not come back together.
+  // cameras that were sent away together must not come back together. Unless it is `exact`: a person waits.
   std::chrono::seconds retry_after{0};
+  bool retry_is_exact = false;
 };
 
 Response text_response(int status, std::string text);

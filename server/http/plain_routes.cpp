@@ -1,5 +1,6 @@
 #include "server/http/plain_routes.hpp"
 
+#include "server/http/address.hpp"
 #include "server/http/response.hpp"
 #include "server/http/text.hpp"
 
@@ -7,6 +8,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace heliograph::http {
 namespace {
@@ -57,11 +59,14 @@ Response challenge(const std::filesystem::path& webroot, const std::string& toke
   return response;
 }
 
+// By value: the coroutine outlives whoever made it.
+Task<Response> say(Response response) {
+  co_return response;
+}
+
 }  // namespace
 
 std::vector<Route> plain_routes(const std::filesystem::path& webroot, std::uint16_t https_port) {
-  // By value, and captured by nothing: the coroutine outlives whoever made it.
-  constexpr auto say = [](Response response) -> Task<Response> { co_return response; };
   std::vector<Route> routes{
       {Method::get, "/.well-known/acme-challenge/{token}", 0,
        [=](Request& request) { return say(challenge(webroot, request.captures.front())); }},
@@ -71,6 +76,20 @@ std::vector<Route> plain_routes(const std::filesystem::path& webroot, std::uint1
         {method, "/{rest...}", any_body, [=](Request&) {
            return say(problem(403, "https-needed", "this server takes nothing without TLS: use https://"));
          }});
+  }
+  return routes;
+}
+
+std::vector<Route> only_securely(std::vector<Route> routes, const std::vector<std::string>& in_clear) {
+  for (Route& route : routes) {
+    if (route.method == Method::get && std::ranges::find(in_clear, route.pattern) != in_clear.end()) continue;
+    route.handler = [handler = std::move(route.handler)](Request& request) {
+      if (request.secure || is_loopback(request.peer)) return handler(request);
+      return say(
+          problem(403, "https-needed",
+                  "this came in clear: use https://. A proxy in front must be one of the trusted ones, "
+                  "and say \"X-Forwarded-Proto: https\""));
+    };
   }
   return routes;
 }

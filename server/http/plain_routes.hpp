@@ -1,10 +1,12 @@
-// What is answered without TLS beside a server that has it: an ACME client's proof, and the way to https.
+// What is answered without TLS: beside a server that has it, an ACME client's proof and the way to https; on
+// a server that is reached through a proxy, the proxy's questions.
 #pragma once
 
 #include "server/http/http.hpp"
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace heliograph::http {
@@ -14,5 +16,11 @@ namespace heliograph::http {
 // refused: its key has been sent in clear already, and following a redirect would hide that from whoever set
 // the camera up.
 std::vector<Route> plain_routes(const std::filesystem::path& webroot, std::uint16_t https_port);
+
+// The same routes, which answer 403 to whoever asks in clear from beyond this machine, for the same reason:
+// by a proxy that has no TLS either, or past it. They are not sent to https, since only a proxy can know
+// where that is, and one that forgets to say X-Forwarded-Proto would send them round in circles. GET of a
+// path among `in_clear` is answered all the same: how a load balancer looks at our health.
+std::vector<Route> only_securely(std::vector<Route> routes, const std::vector<std::string>& in_clear);
 
 }  // namespace heliograph::http

@@ -109,5 +109,31 @@ TEST_F(PlainRoutes, ShowAnAcmeClientsProofsAndNothingBesideThem) {
   EXPECT_EQ(without.connect().ask(get("/.well-known/acme-challenge/tok_en-1")).status, 404);
 }
 
+TEST(OnlySecurely, RefusesWhatCameInClearFromElsewhere) {
+  const Handler answer = [](Request&) -> Task<Response> { co_return text_response(200, "in"); };
+  std::vector<Route> routes{{Method::get, "/healthz", 0, answer},
+                            {Method::post, "/healthz", 10, answer},
+                            {Method::post, "/upload", 10, answer}};
+  // The clients of a proxy on this machine are whoever it says.
+  const TestServer server(only_securely(std::move(routes), {"/healthz"}), {}, {},
+                          {Network::parse("127.0.0.1").value()});
+  const struct {
+    std::string_view request, client, proto;
+    int status;
+  } rows[] = {
+      {"POST /upload", "203.0.113.7", "https", 200}, {"POST /upload", "203.0.113.7", "http", 403},
+      {"POST /upload", "127.0.0.9", "http", 200},    {"POST /upload", "::1", "http", 200},
+      {"GET /healthz", "203.0.113.7", "http", 200},  {"HEAD /healthz", "203.0.113.7", "http", 200},
+      {"POST /healthz", "203.0.113.7", "http", 403}, {"POST /healthz", "203.0.113.7", "", 403},
+  };
+  for (const auto& row : rows) {
+    Client client = server.connect();
+    client.send(std::string(row.request) + " HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nX-Forwarded-For: " +
+                std::string(row.client) + "\r\nX-Forwarded-Proto: " + std::string(row.proto) + "\r\n\r\n");
+    EXPECT_EQ(client.read_reply(row.request.starts_with("HEAD")).status, row.status)
+        << row.request << " of " << row.client << " by " << row.proto;
+  }
+}
+
 }  // namespace
 }  // namespace heliograph::http::testing

@@ -95,9 +95,9 @@ Pace Session::write_pace() const {
 // Writes the head. Every answer passes here once.
 std::string Session::head(Exchange& exchange, const Response& response, HeadFacts facts) {
   facts.close = !exchange.keep_alive;
-  facts.secure = stream_.is_secure();
+  facts.secure = exchange.request.secure;
   facts.date = context_.date();
-  facts.retry_after = spread(response.retry_after, context_.chance());
+  facts.retry_after = told_retry_after(response, context_.chance());
   if (facts.status == 204 || facts.status == 304) facts.framing = Framing::none;
   exchange.status = facts.status;
   context_.counters.count_response(facts.status);

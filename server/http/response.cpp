@@ -52,8 +52,14 @@ Response problem_response(const Error& error) {
   if (error.kind == ErrorKind::unauthorized) {
     response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"heliograph\"");
   }
-  response.retry_after = std::max(error.retry_after, usual_retry_after(error.kind));
+  response.retry_is_exact = error.retry_is_exact;
+  response.retry_after =
+      std::max(error.retry_after, error.retry_is_exact ? seconds{1} : usual_retry_after(error.kind));
   return response;
+}
+
+seconds told_retry_after(const Response& response, std::uint32_t chance) {
+  return response.retry_is_exact ? response.retry_after : spread(response.retry_after, chance);
 }
 
 int problem_status(ErrorKind kind) {

@@ -20,6 +20,9 @@ Response range_not_satisfiable(std::uint64_t size);
 // 405, with the methods that the path would take.
 Response method_not_allowed(std::span<const Method> allowed);
 
+// What an answer says in Retry-After; 0: nothing. `chance` chooses among the times it may say.
+std::chrono::seconds told_retry_after(const Response& response, std::uint32_t chance);
+
 // One of the times from `least` to its double, both included; `chance` says which.
 std::chrono::seconds spread(std::chrono::seconds least, std::uint32_t chance);
 

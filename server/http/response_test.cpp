@@ -3,6 +3,7 @@
 #include "server/http/head.hpp"
 
 #include <map>
+#include <set>
 
 #include <gmock/gmock.h>
 
@@ -64,6 +65,26 @@ TEST(ProblemResponse, SaysWhenToComeBack) {
   };
   for (const auto& row : rows)
     EXPECT_EQ(problem_response(row.error).retry_after, row.retry_after) << to_string(row.error.kind);
+}
+
+TEST(Retry, IsSpreadForCamerasAndExactForPeople) {
+  const struct {
+    Error error;
+    seconds least;
+    seconds most;
+  } rows[] = {
+      {{ErrorKind::unavailable, ""}, 10s, 20s},         {{ErrorKind::too_many, "", 3s}, 10s, 20s},
+      {{ErrorKind::too_many, "", 42s}, 42s, 84s},       {{ErrorKind::too_many, "", 1s, true}, 1s, 1s},
+      {{ErrorKind::too_many, "", 64s, true}, 64s, 64s}, {{ErrorKind::too_many, "", 0s, true}, 1s, 1s},
+      {{ErrorKind::unprocessable, ""}, 0s, 0s},
+  };
+  for (const auto& row : rows) {
+    const Response response = problem_response(row.error);
+    std::set<seconds> told;
+    for (std::uint32_t chance = 0; chance < 1000; ++chance) told.insert(told_retry_after(response, chance));
+    EXPECT_EQ(*told.begin(), row.least);
+    EXPECT_EQ(*told.rbegin(), row.most);
+  }
 }
 
 TEST(Spread, IsEvenFromTheTimeToItsDouble) {

@@ -41,19 +41,12 @@ constexpr auto accept_pause = 100ms;
 // Who was refused for his address comes back when idle connections of it may have ended.
 constexpr std::chrono::seconds refused_for{60};
 
-struct Peer {
-  std::string text = "gone";
-  std::optional<AddressBytes> counted;
-};
-
-Peer peer_of(const Socket& socket) {
+// None: it is gone already.
+std::optional<AddressBytes> peer_of(const Socket& socket) {
   boost::system::error_code ec;
-  asio::ip::address address = socket.remote_endpoint(ec).address();
-  if (ec) return {};
-  const asio::ip::address_v6 v6 =
-      address.is_v6() ? address.to_v6() : asio::ip::make_address_v6(asio::ip::v4_mapped, address.to_v4());
-  if (v6.is_v4_mapped()) address = asio::ip::make_address_v4(asio::ip::v4_mapped, v6);
-  return {address.to_string(), counted_for(v6.to_bytes())};
+  const asio::ip::address address = socket.remote_endpoint(ec).address();
+  if (ec) return std::nullopt;
+  return address.is_v6() ? address.to_v6().to_bytes() : from_ipv4(address.to_v4().to_bytes());
 }
 
 // Raises the process's limit of open files as far as it may and needs to be; returns how many connections fit
@@ -76,12 +69,12 @@ std::size_t make_room_for(std::size_t connections) {
 // Everything here belongs to the net thread, once it runs.
 struct Server::Impl {
   Impl(ServerOptions server_options, std::vector<Route> routes, const Clock& clock, Log& log)
-      : options(std::move(server_options)), context(options.limits, std::move(routes), clock, log) {}
+      : tickets(clock.steady()), context(std::move(server_options), std::move(routes), clock, log) {}
 
   void run();
   Task<void> accept_connections();
   Task<void> sweep();
-  void open_session(Socket socket, const Peer& peer);
+  void open_session(Socket socket, const AddressBytes& peer, std::optional<AddressBytes> counted);
   void close_session(std::list<Session>::iterator session, const std::exception_ptr& fault);
   void take_or_refuse(Socket socket);
   void refuse(Socket& socket);
@@ -89,9 +82,10 @@ struct Server::Impl {
   bool is_over() const { return context.stopping && sessions.empty(); }
   void end_if_over();
 
-  const ServerOptions options;
-  asio::io_context io{1};  // one thread runs it. Destroyed last: sockets and timers live in it
+  TicketKeys tickets;      // destroyed last, as connections use it until their end
+  asio::io_context io{1};  // one thread runs it. Destroyed behind all others: sockets and timers live in it
   Context context;
+  const ServerOptions& options = context.options;
   std::atomic<TlsContext> tls;  // null: plain. Exchanged by reload_tls()
   std::size_t most_connections = 0;
   std::optional<ConnectionsByAddress> by_address;
@@ -115,7 +109,7 @@ Result<std::uint16_t> Server::start() {
   std::signal(SIGPIPE, SIG_IGN);
   const ServerOptions& options = impl_->options;
   if (options.tls) {
-    const Result<TlsContext> loaded = load_tls(*options.tls);
+    const Result<TlsContext> loaded = load_tls(*options.tls, impl_->tickets);
     if (!loaded) return loaded.error();
     impl_->tls = *loaded;
   }
@@ -135,11 +129,10 @@ Result<Certificate> Server::reload_tls() {
   // Who replaces a file may take it away first: that is no reason to show one of our own.
   TlsFiles files = *impl_->options.tls;
   files.may_come_later = false;
-  const Result<TlsContext> loaded = load_tls(files);
+  const Result<TlsContext> loaded = load_tls(files, impl_->tickets);
   if (!loaded) return loaded.error();
   const Result<Certificate> certificate = certificate_of(*loaded);
   if (!certificate) return certificate.error();
-  if (auto shared = share_tickets(impl_->tls, *loaded); !shared) return shared.error();
   impl_->tls = *loaded;
   return certificate;
 }
@@ -204,15 +197,24 @@ Task<void> Server::Impl::sweep() {
     tick.expires_after(options.limits.sweep_period);
     co_await tick.async_wait(asio::as_tuple(asio::use_awaitable));
     const SteadyTime now = context.clock.steady();
+    tickets.rotate(now);
     for (Session& session : sessions) session.expire(now);
   }
 }
 
 void Server::Impl::take_or_refuse(Socket socket) {
-  const Peer peer = peer_of(socket);
   ++context.counters.connections_accepted;
-  if (peer.counted && !by_address->enter(*peer.counted)) return refuse(socket);
-  open_session(std::move(socket), peer);
+  const auto peer = peer_of(socket);
+  if (!peer) return;
+  // A proxy comes for everybody.
+  const bool proxy = is_in(options.trusted_proxies, *peer);
+  if (options.proxy_protocol && !proxy) {
+    context.log.debug("a connection from no trusted proxy was closed", {{"peer", to_text(*peer)}});
+    return;
+  }
+  const auto counted = proxy ? std::nullopt : counted_for(*peer);
+  if (counted && !by_address->enter(*counted)) return refuse(socket);
+  open_session(std::move(socket), *peer, counted);
 }
 
 // Costs a packet and no session: what does not go out at once is not sent, and nothing is waited for. Whoever
@@ -229,7 +231,7 @@ void Server::Impl::refuse(Socket& socket) {
   facts.length = body.size();
   facts.close = true;
   facts.date = context.date();
-  facts.retry_after = spread(response.retry_after, context.chance());
+  facts.retry_after = told_retry_after(response, context.chance());
   const std::string text = response_head(response, facts) + body;
   ::send(socket.native_handle(), text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
   ::shutdown(socket.native_handle(), SHUT_WR);
@@ -237,12 +239,12 @@ void Server::Impl::refuse(Socket& socket) {
   ::recv(socket.native_handle(), context.scratch().data(), context.scratch().size(), MSG_DONTWAIT);
 }
 
-void Server::Impl::open_session(Socket socket, const Peer& peer) {
-  const auto session =
-      sessions.emplace(sessions.end(), context, std::move(socket), tls.load().get(), peer.text);
+void Server::Impl::open_session(Socket socket, const AddressBytes& peer,
+                                std::optional<AddressBytes> counted) {
+  const auto session = sessions.emplace(sessions.end(), context, std::move(socket), tls.load().get(), peer);
   ++context.counters.connections_open;
   // Closed by a task of its own: the coroutine that calls this back still stands in the session.
-  const auto ended = [this, session, counted = peer.counted](const std::exception_ptr& fault) {
+  const auto ended = [this, session, counted](const std::exception_ptr& fault) {
     asio::post(io, [this, session, counted, fault] {
       if (counted) by_address->leave(*counted);
       close_session(session, fault);

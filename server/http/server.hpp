@@ -3,6 +3,7 @@
 
 #include "server/base/log.hpp"
 #include "server/base/time.hpp"
+#include "server/http/address.hpp"
 #include "server/http/http.hpp"
 #include "server/http/limits.hpp"
 
@@ -35,6 +36,12 @@ struct ServerOptions {
   std::uint16_t port = 8080;  // 0: any free one
   std::optional<TlsFiles> tls;
   Limits limits;
+  // Whoever comes from these addresses says for whom (forwarded.hpp), and takes nobody's share of
+  // connections.
+  std::vector<Network> trusted_proxies;
+  // Every connection comes from one of them and begins with a header of the PROXY protocol
+  // (proxy_protocol.hpp), before TLS; anything else is closed.
+  bool proxy_protocol = false;
 };
 
 struct ServerStats {  // what has happened so far, and what is open now

@@ -1,6 +1,7 @@
 #include "server/http/session.hpp"
 
 #include "server/http/parser.hpp"
+#include "server/http/proxy_protocol.hpp"
 #include "server/http/request_body.hpp"
 #include "server/http/response.hpp"
 
@@ -28,13 +29,18 @@ Response body_too_large(const Route& route) {
        "a body sent here may have " + std::to_string(route.max_body_bytes) + " bytes at most"});
 }
 
+void tell(Request& request, const Caller& caller) {
+  request.peer = to_text(caller.address);
+  request.secure = caller.secure;
+}
+
 }  // namespace
 
-Session::Session(Context& context, Socket socket, ssl_ctx_st* tls, std::string peer)
+Session::Session(Context& context, Socket socket, ssl_ctx_st* tls, const AddressBytes& peer)
     : context_(context),
       stream_(std::move(socket), tls, context.scratch(), context.clock),
       inbox_(stream_, context.scratch()),
-      peer_(std::move(peer)) {}
+      caller_{peer, tls != nullptr} {}
 
 void Session::stop() {
   if (phase_ != Phase::busy) abort();
@@ -47,13 +53,45 @@ void Session::abort() {
 
 Task<void> Session::run() {
   phase_ = Phase::busy;
-  Pace pace = Pace::within(context_.limits.handshake_time);
-  bool open = co_await stream_.handshake(pace) == Io::done;
+  bool open = !context_.options.proxy_protocol || co_await read_proxy_header();
+  if (open) {
+    Pace pace = Pace::within(context_.limits.handshake_time);
+    open = co_await stream_.handshake(pace) == Io::done;
+  }
   while (open) {
     open = co_await next_request();
     if (open) open = co_await serve_request();
   }
   co_await stream_.finish(context_.limits);
+}
+
+// What belongs to it is taken from the socket, and no byte of what follows.
+Task<bool> Session::read_proxy_header() {
+  Pace pace = Pace::within(context_.limits.header_time);
+  std::string header;
+  for (;;) {
+    const auto [io, seen] = stream_.peek(context_.scratch().first(max_proxy_header_bytes));
+    if (io == Io::closed) co_return false;
+    const std::size_t before = header.size();
+    header.append(context_.scratch().data(), seen);
+    const auto parsed =
+        parse_proxy_header({reinterpret_cast<const std::uint8_t*>(header.data()), header.size()});
+    if (!parsed) {
+      context_.log.warning("a proxy's connection was closed",
+                           {{"peer", to_text(caller_.address)}, {"why", parsed.error().detail}});
+      co_return false;
+    }
+    const std::optional<ProxyHeader>& whole = *parsed;
+    stream_.skip(whole ? whole->bytes - before : seen);
+    if (whole) {
+      caller_.address = whole->client.value_or(caller_.address);
+      caller_.secure = caller_.secure || whole->secure;
+      co_return true;
+    }
+    const Io waited = co_await stream_.readable(pace);
+    if (waited == Io::late) ++context_.counters.timeouts;
+    if (waited != Io::done) co_return false;
+  }
 }
 
 // Waits without holding anything.
@@ -99,6 +137,7 @@ Task<Io> Session::read_head(RequestParser& parser) {
 Task<bool> Session::refuse(RequestParser& parser) {
   ++context_.counters.requests;
   Exchange exchange{parser.request(), /*keep_alive=*/false, parser.is_http10(), context_.clock.steady()};
+  tell(exchange.request, caller_);  // its headers may be cut off in the middle
   co_await send(exchange, refusal_of(parser));
   log_access(exchange);
   co_return false;
@@ -108,8 +147,7 @@ Task<bool> Session::answer(RequestParser& parser) {
   ++context_.counters.requests;
   Exchange exchange{parser.request(), parser.keep_alive(), parser.is_http10(), context_.clock.steady()};
   RequestBody body(stream_, inbox_, parser, context_.limits);
-  exchange.request.peer = peer_;
-  exchange.request.secure = stream_.is_secure();
+  tell(exchange.request, caller_of(caller_, exchange.request.headers, context_.options.trusted_proxies));
   exchange.request.body = &body;
   Response response;
   try {
@@ -184,7 +222,7 @@ void Session::log_access(const Exchange& exchange) const {
                                  {"status", exchange.status},
                                  {"bytes", exchange.body_bytes},
                                  {"ms", took.count()},
-                                 {"peer", peer_}});
+                                 {"peer", exchange.request.peer}});
 }
 
 }  // namespace heliograph::http

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/http/context.hpp"
+#include "server/http/forwarded.hpp"
 #include "server/http/head.hpp"
 #include "server/http/http.hpp"
 #include "server/http/inbox.hpp"
@@ -22,7 +23,7 @@ class RequestParser;
 
 class Session {
  public:
-  Session(Context& context, Socket socket, ssl_ctx_st* tls, std::string peer);
+  Session(Context& context, Socket socket, ssl_ctx_st* tls, const AddressBytes& peer);
 
   // Must run under slot(). Throws only operation_aborted, after abort().
   Task<void> run();
@@ -50,6 +51,7 @@ class Session {
   };
 
   // session.cpp: how requests are read. A bool says whether the connection goes on.
+  Task<bool> read_proxy_header();
   Task<bool> next_request();
   Task<bool> serve_request();
   Task<Io> read_head(RequestParser& parser);
@@ -74,7 +76,7 @@ class Session {
   Context& context_;
   Stream stream_;
   Inbox inbox_;
-  const std::string peer_;
+  Caller caller_;  // as the connection tells it; a request's headers may know better
   boost::asio::cancellation_signal cancel_;
   Phase phase_ = Phase::idle;
   bool aborted_ = false;

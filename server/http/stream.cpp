@@ -172,6 +172,17 @@ Task<Io> Stream::handshake(Pace& pace) {
   co_return Io::done;
 }
 
+Stream::Read Stream::peek(std::span<char> into) {
+  const ssize_t result = ::recv(socket_.native_handle(), into.data(), into.size(), MSG_PEEK);
+  const Attempt attempt = plain_attempt(result, Direction::read);
+  return {attempt.outcome == Outcome::closed ? Io::closed : Io::done, attempt.bytes};
+}
+
+void Stream::skip(std::size_t bytes) {
+  // MSG_TRUNC: TCP throws them away without a copy, and all of them are there.
+  if (bytes > 0) ::recv(socket_.native_handle(), nullptr, bytes, MSG_TRUNC);
+}
+
 Stream::Read Stream::read_some(std::span<char> into, Pace& pace) {
   if (had_its_turn()) return {};
   const Attempt attempt = try_read(into);

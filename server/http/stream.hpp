@@ -44,15 +44,18 @@ class Stream {
   Stream(Socket socket, ssl_ctx_st* tls, std::span<char> scratch, const Clock& clock);
   ~Stream();
 
-  bool is_secure() const { return tls_ != nullptr; }
-
-  // At once for a plain stream. A client that speaks plain HTTP to a TLS port is told so.
-  Task<Io> handshake(Pace& pace);
-
   struct Read {
     Io io = Io::done;
     std::size_t bytes = 0;  // none: wait until it is readable
   };
+
+  // Below TLS, before the handshake: what has come and stays there, and taking that much of it.
+  Read peek(std::span<char> into);
+  void skip(std::size_t bytes);
+
+  // At once for a plain stream. A client that speaks plain HTTP to a TLS port is told so.
+  Task<Io> handshake(Pace& pace);
+
   // What has come. Does not wait, so `into` may lie in the scratch buffer.
   Read read_some(std::span<char> into, Pace& pace);
 

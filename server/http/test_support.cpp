@@ -105,7 +105,10 @@ Client::Client(std::uint16_t port, bool tls, int receive_buffer_bytes) {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   check(::connect(socket_.number, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0,
         "connect");
-  if (!tls) return;
+  if (tls) start_tls();
+}
+
+void Client::start_tls() {
   context_.reset(SSL_CTX_new(TLS_client_method()));
   tls_.reset(SSL_new(context_.get()));
   SSL_set_fd(tls_.get(), socket_.number);
@@ -208,9 +211,11 @@ void Client::reset() {
   ::close(std::exchange(socket_.number, -1));
 }
 
-TestServer::TestServer(std::vector<Route> routes, Limits limits, std::optional<TlsFiles> tls)
+TestServer::TestServer(std::vector<Route> routes, Limits limits, std::optional<TlsFiles> tls,
+                       std::vector<Network> trusted_proxies, bool proxy_protocol)
     : tls_(tls.has_value()),
-      server({"127.0.0.1", 0, std::move(tls), limits}, std::move(routes), clock_, log_) {
+      server({"127.0.0.1", 0, std::move(tls), limits, std::move(trusted_proxies), proxy_protocol},
+             std::move(routes), clock_, log_) {
   port = server.start().value();
 }
 

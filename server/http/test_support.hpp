@@ -54,6 +54,9 @@ class Client {
   // `receive_buffer_bytes` 0: as the system likes. A small one makes a slow reader.
   Client(std::uint16_t port, bool tls, int receive_buffer_bytes = 0);
 
+  // What a client without TLS does later.
+  void start_tls();
+
   // False when the server is gone.
   bool send(std::string_view bytes);
   // "" at the end of the connection (or its reset: see was_reset).
@@ -98,7 +101,8 @@ class Client {
 class TestServer {
  public:
   explicit TestServer(std::vector<Route> routes, Limits limits = {},
-                      std::optional<TlsFiles> tls = std::nullopt);
+                      std::optional<TlsFiles> tls = std::nullopt, std::vector<Network> trusted_proxies = {},
+                      bool proxy_protocol = false);
   ~TestServer() { server.stop(std::chrono::seconds(5)); }
 
   Client connect(int receive_buffer_bytes = 0) const { return Client(port, tls_, receive_buffer_bytes); }

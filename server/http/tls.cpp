@@ -2,7 +2,6 @@
 
 #include "server/http/x509.hpp"
 
-#include <array>
 #include <filesystem>
 #include <memory>
 #include <string_view>
@@ -43,12 +42,9 @@ bool use_own_certificate(SSL_CTX* context) {
          SSL_CTX_use_PrivateKey(context, key.get()) == 1;
 }
 
-// OpenSSL's ticket keys: a name, and one key each for their integrity and their secrecy.
-constexpr std::size_t ticket_key_bytes = 80;
-
 }  // namespace
 
-Result<TlsContext> load_tls(const TlsFiles& files) {
+Result<TlsContext> load_tls(const TlsFiles& files, TicketKeys& tickets) {
   ERR_clear_error();
   const TlsContext context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
   if (!context) return openssl_error("cannot set up TLS");
@@ -67,6 +63,7 @@ Result<TlsContext> load_tls(const TlsFiles& files) {
                                       SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
   // Cameras come back with tickets, which cost us no memory.
   SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
+  tickets.serve(context.get());
   constexpr std::string_view id = "heliograph";
   SSL_CTX_set_session_id_context(context.get(), reinterpret_cast<const unsigned char*>(id.data()), id.size());
 
@@ -90,15 +87,6 @@ Result<Certificate> certificate_of(const TlsContext& context) {
   const X509* certificate = SSL_CTX_get0_certificate(context.get());
   if (certificate == nullptr) return openssl_error("there is no certificate");
   return life_of(certificate);
-}
-
-Result<void> share_tickets(const TlsContext& from, const TlsContext& to) {
-  std::array<unsigned char, ticket_key_bytes> keys{};
-  const bool shared = SSL_CTX_get_tlsext_ticket_keys(from.get(), keys.data(), keys.size()) == 1 &&
-                      SSL_CTX_set_tlsext_ticket_keys(to.get(), keys.data(), keys.size()) == 1;
-  OPENSSL_cleanse(keys.data(), keys.size());
-  if (!shared) return openssl_error("tickets cannot be taken over");
-  return {};
 }
 
 }  // namespace heliograph::http

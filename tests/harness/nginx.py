@@ -1,4 +1,4 @@
-"""nginx in front of a server, with connections to it that are kept and used for whoever comes next."""
+"""nginx in front of a server."""
 
 import subprocess
 import time
@@ -16,6 +16,10 @@ http {{
   access_log {folder}/access.log forwarded;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/unused1;
   uwsgi_temp_path {folder}/unused2; scgi_temp_path {folder}/unused3;
+  {site}
+}}
+"""
+ONE_CONNECTION = """
   upstream heliograph {{ server 127.0.0.1:{upstream}; keepalive 1; }}
   server {{
     listen 127.0.0.1:{port};
@@ -24,21 +28,18 @@ http {{
       proxy_request_buffering {buffering};
     }}
   }}
-}}
 """
 
 
 class Nginx:
-    """Runs until end(). `buffering`: a body is whole before the server hears of the request; else it is passed on as
-    it comes."""
+    """Runs until end(). `site`: what it serves, and at which port of this machine."""
 
-    def __init__(self, folder: Path, server: Server, buffering: bool):
+    def __init__(self, folder: Path, port: int, site: str):
         folder.mkdir()
-        self.port = free_port()
+        self.port = port
         self.log = folder / "access.log"
         config = folder / "nginx.conf"
-        how = {"port": self.port, "upstream": server.port, "buffering": "on" if buffering else "off"}
-        config.write_text(CONFIG.format(folder=folder, **how))
+        config.write_text(CONFIG.format(folder=folder, site=site))
         errors = folder / "error.log"
         self.process = subprocess.Popen(["nginx", "-c", config, "-e", errors], stdin=subprocess.DEVNULL)
         give_up = time.monotonic() + START_TIMEOUT_S
@@ -56,3 +57,11 @@ class Nginx:
     def end(self) -> None:
         self.process.kill()
         self.process.wait()
+
+
+def nginx_with_one_connection(folder: Path, server: Server, buffering: bool) -> Nginx:
+    """It keeps its connection to the server for whoever comes next. `buffering`: a body is whole before the server
+    hears of the request; else it is passed on as it comes."""
+    port = free_port()
+    how = {"port": port, "upstream": server.port, "buffering": "on" if buffering else "off"}
+    return Nginx(folder, port, ONE_CONNECTION.format(**how))

@@ -39,7 +39,9 @@ Task<Result<bool>> verify_password(Services& services, std::string hash, std::st
 Task<Result<void>> confirm_password(Services& services, const Request& request, const Visitor& visitor,
                                     std::string password) {
   const auto wait = services.throttle.begin(visitor.name, request.peer);
-  if (wait.count() > 0) co_return Error{ErrorKind::too_many, "too many wrong passwords; wait a little", wait};
+  if (wait.count() > 0)
+    co_return Error{ErrorKind::too_many, "too many wrong passwords; wait a little", wait,
+                    /*retry_is_exact=*/true};
   Question<accounts::Candidate> question = [name = visitor.name](catalog::Catalog& catalog) {
     return accounts::find_candidate(catalog, name);
   };

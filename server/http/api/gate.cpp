@@ -79,43 +79,8 @@ Task<Result<Visitor>> recognise(Services& services, Proof proof) {
 
 }  // namespace
 
-std::string_view session_cookie(bool secure) {
-  return secure ? "__Host-heliograph" : "heliograph";
-}
-
-std::optional<std::string> session_in_cookie(const Request& request) {
-  const std::string_view name = session_cookie(request.secure);
-  for (const auto& [header, value] : request.headers) {
-    if (!equals_ignoring_case(header, "Cookie")) continue;
-    for (std::string_view rest = value; !rest.empty();) {
-      const auto [pair, behind] = split_once(rest, ';');
-      const auto [key, token] = split_once(trim(pair), '=');
-      if (key == name) return std::string(token);
-      rest = behind;
-    }
-  }
-  return std::nullopt;
-}
-
 std::string csrf_token(std::string_view session_token) {
   return to_hex(sha256("csrf of " + std::string(session_token)));
-}
-
-Result<void> check_origin(const Request& request) {
-  const Error foreign{ErrorKind::forbidden, "this was asked for by a page of another site"};
-  if (const auto site = request.header("Sec-Fetch-Site")) {
-    if (*site == "same-origin" || *site == "none") return {};
-    return foreign;
-  }
-  const auto origin = request.header("Origin");
-  if (!origin) return {};
-  const auto host = request.header("Host");
-  const auto scheme_end = origin->find("://");
-  if (host && scheme_end != std::string_view::npos &&
-      equals_ignoring_case(origin->substr(scheme_end + 3), *host)) {
-    return {};
-  }
-  return foreign;
 }
 
 Task<Result<Visitor>> admit(Services& services, const Request& request, Access access) {

@@ -3,27 +3,17 @@
 #pragma once
 
 #include "server/accounts/visitor.hpp"
+#include "server/http/api/browser.hpp"
 #include "server/http/api/routes.hpp"
 
-#include <optional>
 #include <string>
 #include <string_view>
 
 namespace heliograph::http {
 
-// Cookies: the prefix makes a browser refuse one that came without TLS or for another host. Over plain HTTP,
-// which is this machine only, there is no such thing.
-std::string_view session_cookie(bool secure);
-// The session's token in the request's cookie.
-std::optional<std::string> session_in_cookie(const Request& request);
-
 // What a page of ours sends in X-CSRF-Token with whatever it changes: a page of another origin can make the
 // browser send the cookie, but cannot know this.
 std::string csrf_token(std::string_view session_token);
-
-// A request that changes something must come from a page of ours: forbidden when its browser says that it
-// does not (Sec-Fetch-Site, or Origin where that is unknown). Programs say neither. Pure.
-Result<void> check_origin(const Request& request);
 
 // unauthorized: nobody that is known. forbidden: a page of another origin, or not among what the access asks
 // for.

@@ -66,8 +66,7 @@ Sender sender_with(const Request& request, std::optional<std::string> key) {
 }
 
 bool came_in_clear(const Request& request) {
-  const bool this_machine = request.peer.starts_with("127.") || request.peer == "::1";
-  return !request.secure && !this_machine;
+  return !request.secure && !is_loopback(request.peer);
 }
 
 }  // namespace heliograph::http

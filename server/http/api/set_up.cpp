@@ -16,7 +16,8 @@ Error no_such_link() {
 
 Result<void> slow_down(Services& services, const Request& request) {
   const auto wait = services.throttle.begin(link_account, request.peer);
-  if (wait.count() > 0) return Error{ErrorKind::too_many, "too many wrong links; wait a little", wait};
+  if (wait.count() > 0)
+    return Error{ErrorKind::too_many, "too many wrong links; wait a little", wait, /*retry_is_exact=*/true};
   return {};
 }
 

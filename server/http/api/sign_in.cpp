@@ -108,7 +108,8 @@ Task<Response> sign_in(Services& services, Request& request) {
   const std::string name = checked ? *checked : std::string();  // which nobody has
   const auto wait = services.throttle.begin(name, request.peer);
   if (wait.count() > 0) {
-    co_return problem_response({ErrorKind::too_many, "too many tries; wait a little, then try again", wait});
+    co_return problem_response({ErrorKind::too_many, "too many tries; wait a little, then try again", wait,
+                                /*retry_is_exact=*/true});
   }
   Question<accounts::Candidate> question = [name](catalog::Catalog& catalog) {
     return accounts::find_candidate(catalog, name);

@@ -1,0 +1,23 @@
+// What browsers send with a request by themselves, whoever had them make it: cookies, and whose page it was.
+// Pure.
+#pragma once
+
+#include "server/http/http.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace heliograph::http {
+
+// Cookies: the prefix makes a browser refuse one that came without TLS or for another host. Over plain HTTP,
+// which is this machine only, there is no such thing.
+std::string_view session_cookie(bool secure);
+// The session's token in the request's cookie.
+std::optional<std::string> session_in_cookie(const Request& request);
+
+// A request that changes something must come from a page of ours: forbidden when its browser says that it
+// does not (Sec-Fetch-Site, or Origin where that is unknown). Programs say neither.
+Result<void> check_origin(const Request& request);
+
+}  // namespace heliograph::http
