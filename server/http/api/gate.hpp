@@ -16,6 +16,8 @@ namespace heliograph::http {
 std::string_view session_cookie(bool secure);
 // The session's token in the request's cookie.
 std::optional<std::string> session_in_cookie(const Request& request);
+// The first of this name; nullopt: there is none.
+std::optional<std::string> cookie_value(const Request& request, std::string_view name);
 
 // What a page of ours sends in X-CSRF-Token with whatever it changes: a page of another origin can make the
 // browser send the cookie, but cannot know this.
