@@ -1,19 +1,34 @@
 import { useMutation } from '@tanstack/react-query';
-import { CircleUserRound, LogOut, ScrollText, UserRoundCog, UsersRound, type LucideIcon } from 'lucide-react';
+import {
+  CircleUserRound,
+  LogOut,
+  ScrollText,
+  Share2,
+  UserRoundCog,
+  UsersRound,
+  type LucideIcon,
+} from 'lucide-react';
 import { useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { linkToPage, usePage, type Page } from '../address';
 import { signOut } from '../api/session';
 import { problemWords } from '../ui/troubleWords';
 import styles from './AccountMenu.module.css';
-import { mayAdminister } from './rights';
+import { mayAdminister, mayOperate } from './rights';
 import { useVisit } from './visit';
 
 const MENU_ID = 'account-menu';
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
-const ITEMS: readonly { page: Page; label: string; icon: LucideIcon; administrators: boolean }[] = [
+const ITEMS: readonly {
+  page: Page;
+  label: string;
+  icon: LucideIcon;
+  administrators: boolean;
+  operators?: boolean;
+}[] = [
   { page: 'account', label: 'Your account', icon: UserRoundCog, administrators: false },
+  { page: 'shares', label: 'Shared links', icon: Share2, administrators: false, operators: true },
   { page: 'people', label: 'People', icon: UsersRound, administrators: true },
   { page: 'audit', label: 'Audit log', icon: ScrollText, administrators: true },
 ];
@@ -52,7 +67,10 @@ export function AccountMenu() {
           Signed in as <strong className={styles.name}>{person.name}</strong>
         </p>
         <ul>
-          {ITEMS.filter(({ administrators }) => !administrators || mayAdminister(person)).map((item) => (
+          {ITEMS.filter(
+            ({ administrators, operators }) =>
+              (!administrators || mayAdminister(person)) && (!operators || mayOperate(person)),
+          ).map((item) => (
             <li key={item.page}>
               <Link
                 href={linkToPage(item.page)}
