@@ -65,6 +65,20 @@ def own_token(_: World, __: str, visitor: Visitor) -> tuple:
     return f"/api/v1/tokens/{made.json()['id'] if made.status == 201 else '0000000000000'}", None
 
 
+def own_share(world: World, place: str, visitor: Visitor) -> tuple:
+    """Of whoever asks, if they may make one; else of the owner."""
+    wish = {"kind": "camera", "camera": world.cameras[place].id}
+    made = visitor.request("POST", "/api/v1/shares", wish)
+    if made.status != 201:
+        made = world.owner.request("POST", "/api/v1/shares", wish)
+    return f"/api/v1/shares/{made.json()['id']}", None
+
+
+def shared(rest: str = "") -> Call:
+    """Of a share that is there, asked for by those who have not opened it."""
+    return Call(lambda world, *_: (f"/api/v1/shared/{world.share['id']}{rest.format(**world.pictures['farm'])}", None))
+
+
 def fresh(path: str, **body) -> Call:
     """Each call with a name of its own."""
     return Call(lambda world, *_: (path, body | {"name": f"{body['name']}-{next(world.numbers)}"}))
@@ -131,6 +145,17 @@ CALLS = {
     "deleteGroup": of_group("/api/v1/groups/{}"),
     "moveCamera": Call(lambda world, *_: (f"/api/v1/cameras/{world.cameras['farm'].id}/group", {"group": world.farm})),
     "listAudit": plain("/api/v1/audit"),
+    "listShares": plain("/api/v1/shares"),
+    "makeShare": Call(
+        lambda world, place, _: ("/api/v1/shares", {"kind": "live", "camera": world.cameras[place].id}), of_camera=True
+    ),
+    "deleteShare": Call(own_share, of_camera=True),
+    "openShare": Call(lambda world, *_: ("/api/v1/shared", {"token": world.share["token"]})),
+    "getShared": shared(),
+    "getSharedHistogram": shared("/histogram"),
+    "listSharedImages": shared("/images"),
+    "getSharedOriginal": shared("/originals/{filename}"),
+    "getSharedThumbnail": shared("/thumbnails/{filename}"),
     "getHealth": plain("/healthz"),
     "getReadiness": plain("/readyz"),
     "getContract": plain("/api/openapi.yaml"),
@@ -184,6 +209,8 @@ def expected(operation: str, visitor: Who, place: str) -> str:
     anywhere = visitor.everywhere | visitor.farm
     if access == "anyone" or operation in ABOUT_THE_PROTOCOL:
         return "ok"
+    if access == "share":
+        return "not-found"  # nobody here has opened one; tests/test_shares.py does
     if access == "camera" and visitor.camera and operation not in KEY_IN_THE_PATH:
         return "known"
     if access == "camera" and visitor.known and not visitor.session and operation not in KEY_IN_THE_PATH:

@@ -10,7 +10,9 @@ from harness import dialects
 from harness.certificates import make_certificate, tls_config
 from harness.contract import CONTRACT_FILE, OPERATIONS, assert_documented
 from harness.keys import make_camera_key
+from harness.people import Visitor
 from harness.server import Server
+from harness.sharing import Guest, share
 
 NEEDS_A_RULE = {"clearRetention", "getCameraRetention", "clearCameraRetention"}
 ENDLESS = {"followChanges"}  # its stream is read in test_upload.py
@@ -72,9 +74,26 @@ def bearer_of(key: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {key}"}
 
 
+@pytest.fixture(scope="module")
+def guest(world) -> Guest:
+    """Somebody who has opened a share that keeps metadata, and so is served files as they are."""
+    server, camera, _ = world
+    guest = Guest(server, share(Visitor(server), kind="camera", camera=camera.id, metadata=True))
+    assert guest.open().headers["set-cookie"].endswith("; Secure")
+    return guest
+
+
+@pytest.fixture(scope="module")
+def unwanted_share(world) -> str:
+    server, camera, _ = world
+    return share(Visitor(server), kind="live", camera=camera.id).id
+
+
 @pytest.fixture
-def good_calls(world, picture) -> dict[str, Call]:
+def good_calls(world, picture, guest, unwanted_share) -> dict[str, Call]:
     server, camera, receipt = world
+    opened = f"/api/v1/shared/{guest.link.id}"
+    cookie = {"Cookie": guest.cookie}
     tus = camera.bearer | {"Tus-Resumable": "1.0.0"}
     piece = {"Content-Type": "application/offset+octet-stream"}
 
@@ -133,6 +152,15 @@ def good_calls(world, picture) -> dict[str, Call]:
         "getStorage": Call("/api/v1/storage"),
         "getOriginal": Call(f"/uploads/{receipt['filename']}"),
         "getThumbnail": Call(f"/thumbnails/{receipt['filename']}"),
+        "listShares": Call("/api/v1/shares"),
+        "makeShare": Call("/api/v1/shares", JSON, b'{"kind": "image", "image": "%s"}' % receipt["id"].encode()),
+        "deleteShare": Call(f"/api/v1/shares/{unwanted_share}"),
+        "openShare": Call("/api/v1/shared", JSON, b'{"token": "%s"}' % guest.link.token.encode()),
+        "getShared": Call(opened, cookie),
+        "getSharedHistogram": Call(f"{opened}/histogram", cookie),
+        "listSharedImages": Call(f"{opened}/images?limit=1", cookie),
+        "getSharedOriginal": Call(f"{opened}/originals/{receipt['filename']}", cookie),
+        "getSharedThumbnail": Call(f"{opened}/thumbnails/{receipt['filename']}", cookie),
         "uploadRaw": Call("/upload", camera.bearer, picture("raw")),
         "putRaw": Call("/upload?timestamp=1795348800", {"APIKEY": camera.key}, picture("put")),
         "uploadNamed": Call("/upload/orchard", camera.bearer, picture("by name")),
@@ -229,6 +257,19 @@ def test_document_is_served_as_it_is(world):
         ("getOriginal", {"headers": {"If-None-Match": "*"}}, 304),
         ("getThumbnail", {"path": "/thumbnails/20261122T120000.000Z-0000000000000.jpg"}, 404),
         ("getThumbnail", {"headers": {"If-None-Match": "*"}}, 304),
+        ("makeShare", {"body": b'{"kind": "image", "image": "0000000000001"}'}, 404),
+        ("makeShare", {"body": b"{}"}, 400),
+        ("deleteShare", {"path": "/api/v1/shares/0000000000001"}, 404),
+        ("openShare", {"body": b'{"token": "shr_none"}'}, 404),
+        ("openShare", {"more": {"Sec-Fetch-Site": "cross-site"}}, 403),
+        ("openShare", {"more": {"Content-Type": "text/plain"}}, 415),
+        ("getShared", {"headers": {}}, 404),
+        ("getSharedHistogram", {"path": "/api/v1/shared/0000000000001/histogram"}, 404),
+        ("listSharedImages", {"more": {"Cookie": "__Secure-heliograph-share=x"}}, 404),
+        ("getSharedOriginal", {"more": {"Range": "bytes=0-1"}}, 206),
+        ("getSharedOriginal", {"more": {"If-None-Match": "*"}}, 304),
+        ("getSharedOriginal", {"more": {"Range": "bytes=999999999-"}}, 416),
+        ("getSharedThumbnail", {"more": {"If-None-Match": "*"}}, 304),
         ("getTrust", {"headers": {"If-None-Match": "*"}}, 304),
         ("getTrust", {"headers": {"Range": "bytes=0-26"}}, 206),
         ("uploadRaw", {"headers": {}}, 401),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from harness.people import set_up
 from harness.programs import REPO
+from harness.sharing import Guest, share
 from harness.waiting import eventually
 
 HERE = Path(__file__).resolve().parent / "contract"
@@ -42,7 +43,14 @@ def test_every_answer_is_as_documented(new_server, photo, tmp_path, request):
     (tmp_path / "photo.jpg").write_bytes(photo)
     stored = server.send_image(camera, photo, 1).json()
     assert server.upload(camera, b"no picture").status == 422
+    link = share(owner, kind="image", image=stored["id"])
+    guest = Guest(server, link)
+    assert guest.open().status == 200
     known = {
+        "/api/v1/shares/": {"id": link.id},
+        "/api/v1/shared/{share}/originals/": {"share": link.id, "filename": stored["filename"]},
+        "/api/v1/shared/{share}/thumbnails/": {"share": link.id, "filename": stored["filename"]},
+        "/api/v1/shared/": {"share": link.id},
         "/api/v1/cameras/": {"id": camera.id},
         "/api/v1/images/": {"id": stored["id"]},
         "/api/v1/quarantine/": {"id": refused_of(server, camera, fields)},
@@ -60,7 +68,7 @@ def test_every_answer_is_as_documented(new_server, photo, tmp_path, request):
             *("--config-file", HERE / "schemathesis.toml", "--no-color"),
             *("run", REPO / "api/openapi.yaml", "--url", f"http://127.0.0.1:{server.port}"),
             *("--request-timeout", "20", "--continue-on-failure"),
-            *headers({"X-API-Key": camera.key} | fields),
+            *headers({"X-API-Key": camera.key} | fields | {"Cookie": f"{owner.cookie}; {guest.cookie}"}),
             *("--max-examples", str(request.config.getoption("examples"))),
             *("--seed", os.environ.get("HELIOGRAPH_TEST_SEED", "1")),
         ],

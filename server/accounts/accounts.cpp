@@ -1,6 +1,7 @@
 #include "server/accounts/accounts.hpp"
 
 #include "server/accounts/password.hpp"
+#include "server/accounts/sharing.hpp"
 #include "server/base/utf8.hpp"
 
 #include <algorithm>
@@ -219,6 +220,8 @@ Result<void> sweep(catalog::Catalog& catalog, const Clock& clock) {
   const Timestamp now = clock.now();
   auto swept = catalog::SignIns(catalog).remove_sessions_before(now - session_idle_time, now - session_life);
   if (!swept) return swept;
+  if (auto ended = catalog::Shares(catalog).remove_expired_before(now - ended_share_life); !ended)
+    return ended;
   const auto old = catalog::AuditLog(catalog).remove_before(now - audit_life);
   if (!old) return old.error();
   return {};

@@ -1,9 +1,10 @@
 // accounts: people sign in, and may do what they were granted.
 //
 // Owns what a password must be and how it is kept, who is who behind a session or a token, how long those
-// last, and the words of the audit log. Verbs on a Catalog: they run on the thread that owns it. Hashing a
-// password takes a processor for 30 ms and 19 MiB: it has functions of its own (password.hpp), for a thread
-// where nobody waits for it. What must not be in it: HTTP, cameras, pictures.
+// last, what a shared link shows (sharing.hpp), and the words of the audit log. Verbs on a Catalog: they run
+// on the thread that owns it. Hashing a password takes a processor for 30 ms and 19 MiB: it has functions of
+// its own (password.hpp), for a thread where nobody waits for it. What must not be in it: HTTP, cameras,
+// pictures.
 #pragma once
 
 #include "server/accounts/visitor.hpp"
@@ -98,7 +99,7 @@ Result<NewToken> add_token(catalog::Catalog& catalog, Tools tools, const Actor& 
 Result<void> note(catalog::Catalog& catalog, Tools tools, const Actor& actor, std::string_view action,
                   std::string_view subject, bool allowed = true);
 
-// Removes what is too old: sessions and audit entries.
+// Removes what is too old: sessions, shares that have ended, and audit entries.
 Result<void> sweep(catalog::Catalog& catalog, const Clock& clock);
 
 // Bytes of UTF-8 of a person's, a group's or a token's name.

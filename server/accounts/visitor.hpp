@@ -12,7 +12,7 @@ namespace heliograph::accounts {
 
 enum class Right {
   view,       // see pictures and cameras
-  operate,    // star, tidy, command: nothing that is lost for good
+  operate,    // star, tidy, share, command: nothing that is lost for good
   ingest,     // send pictures in a camera's name
   administer  // add and remove, change rights and rules
 };

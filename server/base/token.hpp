@@ -13,7 +13,8 @@ namespace token_prefix {
 inline constexpr std::string_view camera_key = "cam_";
 inline constexpr std::string_view api_token = "usr_";
 inline constexpr std::string_view session = "ses_";
-inline constexpr std::string_view link = "lnk_";  // sets up an account, or sets a password
+inline constexpr std::string_view link = "lnk_";   // sets up an account, or sets a password
+inline constexpr std::string_view share = "shr_";  // shows pictures
 }  // namespace token_prefix
 
 // `prefix`, 30 random characters of [0-9A-Za-z] (178 bits), and 6 that check them: one that was mistyped is

@@ -218,6 +218,7 @@ class Catalog {
   friend class Claims;      // claims.hpp
   friend class Groups;      // groups.hpp
   friend class People;      // people.hpp
+  friend class Shares;      // shares.hpp
   friend class SignIns;     // sign_ins.hpp
 
   explicit Catalog(std::unique_ptr<Db> db);

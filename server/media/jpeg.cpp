@@ -1,5 +1,7 @@
 #include "server/media/jpeg.hpp"
 
+#include "server/media/jpeg_markers.hpp"
+
 #include <algorithm>
 #include <cstring>
 #include <string_view>
@@ -11,34 +13,7 @@
 namespace heliograph::media {
 namespace {
 
-// Markers (ITU T.81, table B.1): the byte behind an FF.
-constexpr std::uint8_t stuffed = 0x00;  // not a marker: an FF of the data itself
-constexpr std::uint8_t fill = 0xFF;     // any number of them may stand before a marker
-constexpr std::uint8_t sof0 = 0xC0;     // frame header, baseline
-constexpr std::uint8_t sof2 = 0xC2;     // frame header, progressive; SOF1 between them is extended sequential
-constexpr std::uint8_t sof15 = 0xCF;
-constexpr std::uint8_t dht = 0xC4;  // the tables among the frame headers' codes
-constexpr std::uint8_t dac = 0xCC;
-constexpr std::uint8_t rst0 = 0xD0;
-constexpr std::uint8_t rst7 = 0xD7;
-constexpr std::uint8_t soi = 0xD8;
-constexpr std::uint8_t eoi = 0xD9;
-constexpr std::uint8_t sos = 0xDA;
-constexpr std::uint8_t dri = 0xDD;  // SOS, DQT, DNL, DRI are the segments from here down to SOS
-constexpr std::uint8_t app0 = 0xE0;
-constexpr std::uint8_t app15 = 0xEF;
-constexpr std::uint8_t com = 0xFE;
-
-bool is_restart(std::uint8_t code) {
-  return code >= rst0 && code <= rst7;
-}
-bool is_frame_header(std::uint8_t code) {
-  return code >= sof0 && code <= sof15 && code != dht && code != dac && code != 0xC8;
-}
-bool is_segment(std::uint8_t code) {
-  return is_frame_header(code) || code == dht || code == dac || (code >= sos && code <= dri) ||
-         (code >= app0 && code <= app15) || code == com;
-}
+using namespace marker;
 
 int big_endian(std::uint8_t high, std::uint8_t low) {
   return high << 8 | low;

@@ -4,6 +4,7 @@ import hashlib
 import itertools
 import time
 from dataclasses import dataclass
+from functools import cached_property
 
 from harness.keys import make_camera_key
 from harness.people import Visitor, join, make_token, set_up
@@ -139,6 +140,13 @@ class World:
 
     def make_person(self) -> dict:
         made = self.owner.request("POST", "/api/v1/people", {"name": f"guest-{next(self.numbers)}", "grants": []})
+        assert made.status == 201, made.body
+        return made.json()
+
+    @cached_property
+    def share(self) -> dict:
+        """A link to all pictures of the farm."""
+        made = self.owner.request("POST", "/api/v1/shares", {"kind": "camera", "camera": self.cameras["farm"].id})
         assert made.status == 201, made.body
         return made.json()
 

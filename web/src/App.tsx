@@ -1,7 +1,10 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Gate } from './session/Gate';
+import { readShare } from './session/shareLink';
 import { takeSecret, type SecretLink } from './session/secretLink';
 import { ErrorBoundary } from './ui/ErrorBoundary';
+
+const SharedPage = lazy(() => import('./shared/SharedPage'));
 
 interface Props {
   /** What the page was opened with. */
@@ -10,15 +13,25 @@ interface Props {
 
 export function App({ link: opened }: Props) {
   const [link, setLink] = useState(opened);
+  const [share, setShare] = useState(() => readShare(window.location.hash));
   useEffect(() => {
     // A link that is opened where the page is open already changes nothing but what stands behind the #.
-    const onHash = () => setLink((before) => takeSecret() ?? before);
+    const onHash = () => {
+      setShare(readShare(window.location.hash));
+      setLink((before) => takeSecret() ?? before);
+    };
     window.addEventListener('hashchange', onHash);
     return () => window.removeEventListener('hashchange', onHash);
   }, []);
   return (
     <ErrorBoundary>
-      <Gate link={link} onLinkDone={() => setLink(undefined)} />
+      {share === undefined ? (
+        <Gate link={link} onLinkDone={() => setLink(undefined)} />
+      ) : (
+        <Suspense>
+          <SharedPage key={share} token={share} />
+        </Suspense>
+      )}
     </ErrorBoundary>
   );
 }

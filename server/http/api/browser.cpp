@@ -9,7 +9,10 @@ std::string_view session_cookie(bool secure) {
 }
 
 std::optional<std::string> session_in_cookie(const Request& request) {
-  const std::string_view name = session_cookie(request.secure);
+  return cookie_value(request, session_cookie(request.secure));
+}
+
+std::optional<std::string> cookie_value(const Request& request, std::string_view name) {
   for (const auto& [header, value] : request.headers) {
     if (!equals_ignoring_case(header, "Cookie")) continue;
     for (std::string_view rest = value; !rest.empty();) {

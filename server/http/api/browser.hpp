@@ -13,6 +13,8 @@ namespace heliograph::http {
 // Cookies: the prefix makes a browser refuse one that came without TLS or for another host. Over plain HTTP,
 // which is this machine only, there is no such thing.
 std::string_view session_cookie(bool secure);
+// The first cookie of this name; nullopt: there is none.
+std::optional<std::string> cookie_value(const Request& request, std::string_view name);
 // The session's token in the request's cookie.
 std::optional<std::string> session_in_cookie(const Request& request);
 

@@ -50,6 +50,7 @@ bool suffices(const Visitor& visitor, Access access) {
   switch (access) {
     case Access::anyone:
     case Access::camera:
+    case Access::share:
       return true;
     case Access::session:
       return visitor.session.has_value();

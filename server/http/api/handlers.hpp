@@ -103,6 +103,19 @@ Task<Response> put_camera_group(Services& services, Request& request, const Visi
 // audit.cpp
 Task<Response> list_audit(Services& services, Request& request, const Visitor& visitor);
 
+// shares.cpp
+Task<Response> list_shares(Services& services, Request& request, const Visitor& visitor);
+Task<Response> make_share(Services& services, Request& request, const Visitor& visitor);
+Task<Response> delete_share(Services& services, Request& request, const Visitor& visitor);
+
+// shared_view.cpp
+Task<Response> open_share(Services& services, Request& request);
+Task<Response> get_shared(Services& services, Request& request);
+Task<Response> get_shared_histogram(Services& services, Request& request);
+Task<Response> list_shared_images(Services& services, Request& request);
+Task<Response> get_shared_original(Services& services, Request& request);
+Task<Response> get_shared_thumbnail(Services& services, Request& request);
+
 // uploads.cpp
 // `dialect` is one of the table: it outlives every request.
 Task<Response> upload_in_dialect(Services& services, const Dialect& dialect, Request& request);

@@ -91,6 +91,16 @@ std::vector<Entry> table() {
       {del, "/api/v1/groups/{id}", 0, administer_all, delete_group},
       {get, "/api/v1/audit", 0, administer_all, list_audit},
 
+      {get, "/api/v1/shares", 0, operate, list_shares},
+      {post, "/api/v1/shares", max_json_bytes, operate, make_share},
+      {del, "/api/v1/shares/{id}", 0, operate, delete_share},
+      {post, "/api/v1/shared", max_json_bytes, anyone, open_share},
+      {get, "/api/v1/shared/{share}", 0, share, get_shared},
+      {get, "/api/v1/shared/{share}/histogram", 0, share, get_shared_histogram},
+      {get, "/api/v1/shared/{share}/images", 0, share, list_shared_images},
+      {get, "/api/v1/shared/{share}/originals/{filename}", 0, share, get_shared_original},
+      {get, "/api/v1/shared/{share}/thumbnails/{filename}", 0, share, get_shared_thumbnail},
+
       {get, "/device/v1/trust.pem", 0, anyone, get_trust},
       {post, std::string(protocol::claim_path), max_json_bytes, anyone, announce_camera},
       {post, std::string(protocol::images_path), max_upload_bytes, camera, upload_image},
@@ -132,6 +142,8 @@ std::string_view to_string(Access access) {
       return "anyone";
     case Access::camera:
       return "camera";
+    case Access::share:
+      return "share";
     case Access::session:
       return "session";
     case Access::view:

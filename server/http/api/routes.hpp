@@ -74,6 +74,7 @@ struct Services {
 enum class Access {
   anyone,          // what it answers is nobody's secret, or it looks at a secret of its own
   camera,          // with the key of a camera, at which its handler looks
+  share,           // with the opening of a share, at which its handler looks
   session,         // somebody who signed in with a browser: it is about themselves
   view,            // these three: with one camera at least
   operate,         //

@@ -1,6 +1,7 @@
 #include "server/http/api/sender.hpp"
 
 #include "protocol/protocol.hpp"
+#include "server/http/address.hpp"
 #include "server/http/api/upload_headers.hpp"
 #include "server/http/text.hpp"
 

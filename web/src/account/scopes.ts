@@ -1,6 +1,7 @@
 // What a token can be given, and for how long. Pure.
 import type { ApiToken, Scope } from '../api/account';
 import type { SignedIn } from '../api/session';
+import { mayOperate } from '../session/rights';
 import { momentWords } from '../time/words';
 import { DAY_MS } from '../time/zone';
 
@@ -10,14 +11,12 @@ interface ScopeChoice {
 }
 
 const READ: ScopeChoice = { scope: 'read', label: 'See what you see: pictures, cameras, changes' };
-const CONTROL: ScopeChoice = { scope: 'control', label: 'Do what an operator does: star, tidy' };
+const CONTROL: ScopeChoice = { scope: 'control', label: 'Do what an operator does: star, tidy, share' };
 const INGEST: ScopeChoice = { scope: 'ingest', label: 'Send pictures of cameras, for what collects them' };
 
 /** Only what the person may do themselves. */
-export function scopeChoices({ role, cameras }: SignedIn): readonly ScopeChoice[] {
-  const roles = [role, ...cameras.map((camera) => camera.role)];
-  const operates = roles.some((one) => one === 'operator' || one === 'administrator');
-  return operates ? [READ, CONTROL, INGEST] : [READ];
+export function scopeChoices(person: SignedIn): readonly ScopeChoice[] {
+  return mayOperate(person) ? [READ, CONTROL, INGEST] : [READ];
 }
 
 /** Days; null: for ever. */

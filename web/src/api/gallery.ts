@@ -3,6 +3,8 @@ import { client, dataOf } from './http';
 import type { components } from './schema.gen';
 
 export type Camera = components['schemas']['Camera'];
+/** What the pictures' own parts of a page want of it. */
+export type ShownCamera = Pick<Camera, 'name' | 'last_image'>;
 export type Image = components['schemas']['Image'];
 export type ImageDetail = components['schemas']['ImageDetail'];
 export type ImagePage = components['schemas']['ImagePage'];

@@ -732,6 +732,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own shares, and those of cameras that one administers, newest first */
+        get: operations["listShares"];
+        put?: never;
+        /**
+         * Make a link that shows pictures to whoever holds it
+         * @description Of one image (`image`), of a camera's day (`camera`, `from`, `to`: 25 hours at most), of all its pictures, or of
+         *     its newest (`live`). It lends what its maker may: it ends with their right to operate the camera.
+         */
+        post: operations["makeShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a share; whoever looks at it sees nothing more */
+        delete: operations["deleteShare"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a share by the secret of its link
+         * @description Counted as one view. The answer sets a cookie for the addresses of this share only, which holds for twelve hours. A
+         *     link that leads nowhere is answered alike whatever the reason. 401 with the title `share-password`: the password is
+         *     needed, or was wrong.
+         */
+        post: operations["openShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{share}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** What an opened share shows */
+        get: operations["getShared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{share}/histogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** How many of its images each hour has */
+        get: operations["getSharedHistogram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{share}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Its images of a span of time, newest first */
+        get: operations["listSharedImages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{share}/originals/{filename}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+                filename: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * One of its images
+         * @description Without what the camera wrote besides the pixels (EXIF, place, comments), unless the share says that it stays; only
+         *     then are ranges and validators honoured.
+         */
+        get: operations["getSharedOriginal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{share}/thumbnails/{filename}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+                filename: string;
+            };
+            cookie?: never;
+        };
+        /** A small copy of one of its images */
+        get: operations["getSharedThumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/uploads/{filename}": {
         parameters: {
             query?: never;
@@ -1632,6 +1796,152 @@ export interface components {
              * @description null: never
              */
             expires_at?: number | null;
+        };
+        /** @enum {string} */
+        ShareKind: "image" | "day" | "camera" | "live";
+        ShareInput: {
+            kind: components["schemas"]["ShareKind"];
+            /** @description Of kind `image`, which has no `camera` */
+            image?: string | null;
+            /** @description Of the other kinds */
+            camera?: string | null;
+            /**
+             * Format: int64
+             * @description Of kind `day`
+             */
+            from?: number | null;
+            /**
+             * Format: int64
+             * @description Of kind `day`
+             */
+            to?: number | null;
+            /** @description What it is called, in the list and above the pictures: 64 bytes at most */
+            name?: string | null;
+            /** @description 8 to 256 bytes */
+            password?: string | null;
+            /** @description Pictures keep what the camera wrote besides the pixels; if not said, they do not */
+            metadata?: boolean | null;
+            /**
+             * Format: int64
+             * @description null: never
+             */
+            expires_at?: number | null;
+        };
+        Share: {
+            id: components["schemas"]["Id"];
+            /** @description May be empty */
+            name: string;
+            kind: components["schemas"]["ShareKind"];
+            camera_id: components["schemas"]["Id"];
+            camera_name: string;
+            /** @description Of an image */
+            image_id: string | null;
+            /**
+             * Format: int64
+             * @description Of a day: its first millisecond
+             */
+            from: number | null;
+            /**
+             * Format: int64
+             * @description Of a day: its end, exclusive
+             */
+            to: number | null;
+            /** @description It asks for one */
+            password: boolean;
+            /** @description Pictures keep what the camera wrote besides the pixels */
+            metadata: boolean;
+            /** @description Null: on a server without a login */
+            made_by: string | null;
+            /** Format: int64 */
+            created_at: number;
+            /**
+             * Format: int64
+             * @description Null: never
+             */
+            expires_at: number | null;
+            /** @description False: it has ended, or its maker or its camera may show nothing any more */
+            open: boolean;
+            /**
+             * Format: int64
+             * @description How often it was opened
+             */
+            views: number;
+            /**
+             * Format: int64
+             * @description Null: not yet
+             */
+            viewed_at: number | null;
+        };
+        NewShare: {
+            id: components["schemas"]["Id"];
+            /** @description May be empty */
+            name: string;
+            kind: components["schemas"]["ShareKind"];
+            camera_id: components["schemas"]["Id"];
+            camera_name: string;
+            /** @description Of an image */
+            image_id: string | null;
+            /**
+             * Format: int64
+             * @description Of a day: its first millisecond
+             */
+            from: number | null;
+            /**
+             * Format: int64
+             * @description Of a day: its end, exclusive
+             */
+            to: number | null;
+            /** @description It asks for one */
+            password: boolean;
+            /** @description Pictures keep what the camera wrote besides the pixels */
+            metadata: boolean;
+            /** @description Null: on a server without a login */
+            made_by: string | null;
+            /** Format: int64 */
+            created_at: number;
+            /**
+             * Format: int64
+             * @description Null: never
+             */
+            expires_at: number | null;
+            /** @description False: it has ended, or its maker or its camera may show nothing any more */
+            open: boolean;
+            /**
+             * Format: int64
+             * @description How often it was opened
+             */
+            views: number;
+            /**
+             * Format: int64
+             * @description Null: not yet
+             */
+            viewed_at: number | null;
+            /** @description shr_ and 36 characters */
+            token: string;
+        };
+        Shares: {
+            shares: components["schemas"]["Share"][];
+        };
+        OpenShareInput: {
+            token: string;
+            password?: string | null;
+        };
+        SharedFacts: {
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["ShareKind"];
+            /** @description May be empty */
+            name: string;
+            camera_id: components["schemas"]["Id"];
+            camera_name: string;
+            /** Format: int64 */
+            from: number | null;
+            /** Format: int64 */
+            to: number | null;
+            /**
+             * Format: int64
+             * @description Null: never
+             */
+            expires_at: number | null;
         };
         InvitationInput: {
             name: string;
@@ -3179,6 +3489,280 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listShares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They, without their secrets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shares"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareInput"];
+            };
+        };
+        responses: {
+            /** @description Made; `token`, which goes behind `/#share=`, is shown only now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewShare"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    openShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenShareInput"];
+            };
+        };
+        responses: {
+            /** @description What it shows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedFacts"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getShared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The share */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedFacts"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSharedHistogram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Histogram"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSharedImages: {
+        parameters: {
+            query?: {
+                /** @description First millisecond of the span, inclusive */
+                from?: number;
+                /** @description End of the span, exclusive */
+                to?: number;
+                limit?: number;
+                /** @description The `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImagePage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSharedOriginal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+                filename: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The JPEG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description What you have is still right */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            416: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSharedThumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+                filename: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The JPEG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description What you have is still right */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            416: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };

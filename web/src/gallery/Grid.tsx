@@ -1,11 +1,13 @@
-import type { Camera } from '../api/gallery';
-import { linkTo } from '../address';
+import { Share2 } from 'lucide-react';
+import type { ShownCamera } from '../api/gallery';
 import { dayWords, pictureWords, type ClockWords } from '../time/words';
 import type { DayNumber, OffsetAt } from '../time/zone';
+import { IconButton } from '../ui/IconButton';
 import type { Album } from './album';
 import { DayRhythm } from './DayRhythm';
 import styles from './Grid.module.css';
 import { USUAL_RATIO, boxAt, placeRow, rowTop, rowsInView, type DayBox, type GridLayout } from './layout';
+import { usePicturePlaces } from './places';
 import { boxShift, type ScrollMap } from './scrollMap';
 import { Tile } from './Tile';
 
@@ -13,7 +15,7 @@ interface Props {
   album: Album;
   layout: GridLayout;
   scroll: ScrollMap;
-  cameras: ReadonlyMap<string, Camera>;
+  cameras: ReadonlyMap<string, ShownCamera>;
   /** The camera of the filter, for links. */
   camera: string | undefined;
   clock: ClockWords;
@@ -22,6 +24,8 @@ interface Props {
   /** The picture that the Tab key reaches. */
   current: number;
   onOpen: (index: number) => void;
+  /** Missing: the reader may not share these, or they are not of one camera. */
+  onShareDay?: ((day: DayNumber) => void) | undefined;
 }
 
 // Rows beyond both edges of the view, as a share of it: enough that a turn of the wheel shows no bare ground.
@@ -65,7 +69,7 @@ interface DayProps extends Props {
 }
 
 function DaySection({ box, top, bottom, ...grid }: DayProps) {
-  const { layout, scroll, offsetAt, today } = grid;
+  const { layout, scroll, offsetAt, today, onShareDay } = grid;
   const { shape } = layout;
   const { day } = box;
   const cutTop = Math.max(box.top, (Math.floor(top / CUT_STEP_PX) - 1) * CUT_STEP_PX);
@@ -81,6 +85,13 @@ function DaySection({ box, top, bottom, ...grid }: DayProps) {
         </h2>
         <span className={styles.count}>{pictureWords(day.count)}</span>
         <DayRhythm hours={day.hours} offsetAt={offsetAt} />
+        {onShareDay && (
+          <IconButton
+            icon={Share2}
+            label={`Share ${dayWords(day.day, today)}`}
+            onClick={() => onShareDay(day.day)}
+          />
+        )}
       </header>
       <ul className={styles.pictures}>
         {Array.from({ length: Math.max(0, rows.last - rows.first + 1) }, (_, i) => (
@@ -100,6 +111,7 @@ interface RowProps extends Props {
 }
 
 function Row({ album, layout, cameras, camera, clock, current, onOpen, guess, box, row, top }: RowProps) {
+  const places = usePicturePlaces();
   const { shape } = layout;
   const first = box.first + row * shape.columns;
   const count = Math.min(shape.columns, box.first + box.count - first);
@@ -121,7 +133,7 @@ function Row({ album, layout, cameras, camera, clock, current, onOpen, guess, bo
       height={shape.rowHeight}
       cameraName={(image && cameras.get(image.camera_id)?.name) ?? 'Camera'}
       clock={clock}
-      link={linkTo({ camera, image: image?.id })}
+      link={places.page(image, camera)}
       current={first + i === current}
       fresh={image !== undefined && album.fresh.has(image.id)}
       onOpen={onOpen}

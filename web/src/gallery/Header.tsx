@@ -1,4 +1,4 @@
-import { Keyboard } from 'lucide-react';
+import { Keyboard, Share2 } from 'lucide-react';
 import type { Camera } from '../api/gallery';
 import type { LiveState } from '../live/changes';
 import { LiveIndicator } from '../live/LiveIndicator';
@@ -14,9 +14,11 @@ interface Props {
   camera: string | undefined;
   live: LiveState;
   onShortcuts: () => void;
+  /** Missing: there is no single camera, or the reader may not share it. */
+  onShare?: (() => void) | undefined;
 }
 
-export function Header({ cameras, camera, live, onShortcuts }: Props) {
+export function Header({ cameras, camera, live, onShortcuts, onShare }: Props) {
   return (
     <header className={styles.header}>
       <Brand />
@@ -27,6 +29,7 @@ export function Header({ cameras, camera, live, onShortcuts }: Props) {
       )}
       <div className={styles.tools}>
         <LiveIndicator state={live} />
+        {onShare && <IconButton icon={Share2} label="Share this camera" onClick={onShare} />}
         <ThemeToggle />
         <span className={styles.keyboard}>
           <IconButton icon={Keyboard} label="Keyboard shortcuts" onClick={onShortcuts} />

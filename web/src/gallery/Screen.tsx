@@ -1,11 +1,16 @@
+import { Share2 } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useAddress } from '../address';
+import type { Camera, Image } from '../api/gallery';
+import { Caption } from '../lightbox/Caption';
 import { useOpened } from '../lightbox/useOpened';
-import { mayAdminister } from '../session/rights';
+import { mayAdminister, mayOperate } from '../session/rights';
 import { useVisit } from '../session/visit';
-import { clockWords } from '../time/words';
+import { daySubject, type Subject } from '../shares/subject';
+import { clockWords, type ClockWords } from '../time/words';
 import { readerZone, zoneOffsets } from '../time/zone';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
+import { isTyping } from '../ui/isTyping';
 import { Notice } from '../ui/Notice';
 import { ShortcutSheet } from '../ui/ShortcutSheet';
 import { Trouble } from '../ui/Trouble';
@@ -21,6 +26,7 @@ import { useLive } from './useLive';
 import { useToday } from './useToday';
 import { Wall } from './Wall';
 
+const ShareDialog = lazy(() => import('../shares/ShareDialog'));
 const loadLightbox = () => import('../lightbox/Lightbox');
 const Lightbox = lazy(loadLightbox);
 // The lightbox is not needed for the first view, but should be there before the first click.
@@ -43,6 +49,7 @@ export function Screen() {
   const [position, setPosition] = useState<Position>({ index: 0, image: undefined });
   const opened = useOpened(openedId, position.image);
   const [shortcutsShown, setShortcutsShown] = useState(false);
+  const [sharing, setSharing] = useState<Subject>();
 
   const cameraName = camera === undefined ? undefined : camerasById.get(camera)?.name;
   useEffect(() => {
@@ -57,11 +64,17 @@ export function Screen() {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === '?') setShortcutsShown((shown) => !shown);
+      if (event.key === '?' && !isTyping(event)) setShortcutsShown((shown) => !shown);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, []);
+
+  // The camera whose days may be shared, and which itself may be.
+  const shared =
+    camera !== undefined && cameraName !== undefined && mayOperate(person, camera)
+      ? { camera, cameraName }
+      : undefined;
 
   const error = cameras.error ?? histogram.error;
   const noSuchCamera = cameras.data !== undefined && camera !== undefined && !camerasById.has(camera);
@@ -103,6 +116,9 @@ export function Screen() {
           setPosition(next);
           if (next.image) address.open(next.image.id);
         }}
+        onShareDay={
+          shared && ((day) => setSharing(daySubject(shared.camera, shared.cameraName, day, today, offsetAt)))
+        }
       />
     );
   }
@@ -115,6 +131,7 @@ export function Screen() {
         camera={camera}
         live={live.state}
         onShortcuts={() => setShortcutsShown(true)}
+        onShare={shared && (() => setSharing({ of: 'camera', ...shared }))}
       />
       {!online && live.state !== 'live' && <Notice>You are offline. What is loaded stays here.</Notice>}
       {online && unreachable && album.timeline.total > 0 && (
@@ -130,6 +147,21 @@ export function Screen() {
               start={opened.image}
               cameras={camerasById}
               clock={clock}
+              caption={(image, name) => <Caption image={image} cameraName={name} clock={clock} />}
+              tool={(image) =>
+                mayOperate(person, image.camera_id) && (
+                  <button
+                    key="share"
+                    type="button"
+                    className="yarl__button"
+                    aria-label="Share this picture"
+                    title="Share this picture"
+                    onClick={() => setSharing(imageSubject(image, camerasById, clock))}
+                  >
+                    <Share2 size={22} strokeWidth={1.75} aria-hidden />
+                  </button>
+                )
+              }
               onShow={(next) => {
                 setPosition(next);
                 if (next.image) address.show(next.image.id);
@@ -139,10 +171,20 @@ export function Screen() {
           </Suspense>
         </ErrorBoundary>
       )}
+      {sharing && (
+        <Suspense>
+          <ShareDialog subject={sharing} onClose={() => setSharing(undefined)} />
+        </Suspense>
+      )}
       <ShortcutSheet open={shortcutsShown} onClose={() => setShortcutsShown(false)} />
       <p className="visually-hidden" aria-live="polite">
         {live.announcement}
       </p>
     </div>
   );
+}
+
+function imageSubject(image: Image, cameras: ReadonlyMap<string, Camera>, clock: ClockWords): Subject {
+  const cameraName = cameras.get(image.camera_id)?.name ?? 'Camera';
+  return { of: 'image', image, cameraName, taken: clock.full(image.captured_at) };
 }

@@ -1,7 +1,8 @@
 import { ImageOff } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { thumbnailUrl, type Image } from '../api/gallery';
+import type { Image } from '../api/gallery';
 import { useThumbnailNews } from '../live/thumbnails';
+import { usePicturePlaces } from './places';
 import styles from './Thumbnail.module.css';
 
 // The server makes a lost thumbnail when it is asked for, so asking again later is worth while, but not for ever.
@@ -15,7 +16,7 @@ export function Thumbnail({ image }: { image: Image }) {
   const [attempt, setAttempt] = useState(0);
   const element = useRef<HTMLImageElement>(null);
   const news = useThumbnailNews();
-  const url = thumbnailUrl(image);
+  const url = usePicturePlaces().thumbnail(image);
 
   useEffect(() => {
     if (state !== 'missing') return undefined;

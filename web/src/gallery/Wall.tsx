@@ -8,7 +8,7 @@ import {
   type FocusEvent,
   type KeyboardEvent,
 } from 'react';
-import type { Camera } from '../api/gallery';
+import type { ShownCamera } from '../api/gallery';
 import { newPictureWords, type ClockWords } from '../time/words';
 import type { DayNumber, OffsetAt } from '../time/zone';
 import type { Album } from './album';
@@ -23,7 +23,7 @@ import styles from './Wall.module.css';
 
 interface Props {
   album: Album;
-  cameras: ReadonlyMap<string, Camera>;
+  cameras: ReadonlyMap<string, ShownCamera>;
   camera: string | undefined;
   clock: ClockWords;
   offsetAt: OffsetAt;
@@ -34,6 +34,7 @@ interface Props {
   position: Position;
   onMove: (position: Position) => void;
   onOpen: (position: Position) => void;
+  onShareDay?: ((day: DayNumber) => void) | undefined;
 }
 
 // Further down than this the reader is busy, and what arrives waits. One row of pictures would be felt, this is not.
@@ -43,7 +44,8 @@ const LOOK_AHEAD_VIEWS = 1;
 
 /** The wall of pictures: the grid in its scroll box, the keyboard's way through it, and the scrubber beside it. */
 export function Wall(props: Props) {
-  const { album, cameras, camera, clock, offsetAt, today, covered, position, onMove, onOpen } = props;
+  const { album, cameras, camera, clock, offsetAt, today, covered, position, onMove, onOpen, onShareDay } =
+    props;
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
   const { timeline } = album;
@@ -134,6 +136,7 @@ export function Wall(props: Props) {
             today={today}
             current={current}
             onOpen={(index) => onOpen(positionAt(album, index))}
+            onShareDay={onShareDay}
           />
         )}
       </div>

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { fetchCameras, fetchHistogram, fetchImages } from '../api/gallery';
+import { fetchCameras, fetchHistogram, fetchImages, type Histogram } from '../api/gallery';
 import type { OffsetAt } from '../time/zone';
-import { Album } from './album';
+import { Album, type LoadPage } from './album';
 import { PAGE_SIZE } from './paging';
 import { countsOf } from './timeline';
 
@@ -13,23 +13,45 @@ export function useCameras() {
   return useQuery({ queryKey: CAMERAS_KEY, queryFn: ({ signal }) => fetchCameras(signal) });
 }
 
+/** What an album is read from. */
+export interface AlbumSource {
+  /** Of the counts among all queries. */
+  countsKey: readonly unknown[];
+  fetchCounts: (signal: AbortSignal) => Promise<Histogram>;
+  loadPage: LoadPage;
+  /** How often the counts are read again; missing: whenever somebody says that they have changed. */
+  refresh_ms?: number;
+}
+
+function gallerySource(camera: string | undefined): AlbumSource {
+  return {
+    countsKey: [...HISTOGRAM_KEY, camera],
+    fetchCounts: (signal) => fetchHistogram(camera, signal),
+    loadPage: ({ from, to, cursor }, signal) =>
+      fetchImages({ camera, from, to, cursor, limit: PAGE_SIZE }, signal),
+  };
+}
+
 /** The album of one camera, or of all, and the state of the counts it stands on. */
 export function useAlbum(camera: string | undefined, offsetAt: OffsetAt) {
+  const source = useMemo(() => gallerySource(camera), [camera]);
+  return useAlbumOf(source, offsetAt);
+}
+
+/** `source` is another one only when it leads to other pictures. */
+export function useAlbumOf(source: AlbumSource, offsetAt: OffsetAt) {
   const queries = useQueryClient();
+  const { countsKey, fetchCounts, loadPage, refresh_ms } = source;
   const album = useMemo(
-    () =>
-      new Album(
-        ({ from, to, cursor }, signal) => fetchImages({ camera, from, to, cursor, limit: PAGE_SIZE }, signal),
-        offsetAt,
-        () => void queries.invalidateQueries({ queryKey: HISTOGRAM_KEY }),
-      ),
-    [camera, offsetAt, queries],
+    () => new Album(loadPage, offsetAt, () => void queries.invalidateQueries({ queryKey: countsKey })),
+    [countsKey, loadPage, offsetAt, queries],
   );
   useEffect(() => () => album.dispose(), [album]);
 
   const histogram = useQuery({
-    queryKey: [...HISTOGRAM_KEY, camera],
-    queryFn: ({ signal }) => fetchHistogram(camera, signal),
+    queryKey: countsKey,
+    queryFn: ({ signal }) => fetchCounts(signal),
+    refetchInterval: refresh_ms ?? false,
   });
   const { data, dataUpdatedAt } = histogram;
   useEffect(() => {

@@ -1,4 +1,5 @@
 import { BatteryMedium, MapPin, Signal, Thermometer } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Image } from '../api/gallery';
 import { sizeWords, type ClockWords } from '../time/words';
 import styles from './Caption.module.css';
@@ -18,6 +19,30 @@ export function Caption({ image, cameraName, clock }: Props) {
   const { data: detail } = useImageDetail(image.id);
   const facts = detail?.telemetry ? telemetryFacts(detail.telemetry) : [];
   return (
+    <CaptionFrame image={image} cameraName={cameraName} clock={clock}>
+      {facts.map((fact) => (
+        <FactLine key={fact.kind} fact={fact} />
+      ))}
+      <Dimensions image={image} />
+      <div className={styles.fact}>
+        <dt className="visually-hidden">File size</dt>
+        <dd>{sizeWords(image.size_bytes)}</dd>
+      </div>
+    </CaptionFrame>
+  );
+}
+
+/** The same for strangers, who are told nothing of the camera. */
+export function BareCaption(props: Props) {
+  return (
+    <CaptionFrame {...props}>
+      <Dimensions image={props.image} />
+    </CaptionFrame>
+  );
+}
+
+function CaptionFrame({ image, cameraName, clock, children }: Props & { children: ReactNode }) {
+  return (
     <div className={styles.caption}>
       <div className={styles.main}>
         <p className={styles.camera}>{cameraName}</p>
@@ -25,21 +50,18 @@ export function Caption({ image, cameraName, clock }: Props) {
           <time dateTime={new Date(image.captured_at).toISOString()}>{clock.full(image.captured_at)}</time>
         </p>
       </div>
-      <dl className={styles.facts}>
-        {facts.map((fact) => (
-          <FactLine key={fact.kind} fact={fact} />
-        ))}
-        <div className={styles.fact}>
-          <dt className="visually-hidden">Dimensions</dt>
-          <dd>
-            {image.width} × {image.height}
-          </dd>
-        </div>
-        <div className={styles.fact}>
-          <dt className="visually-hidden">File size</dt>
-          <dd>{sizeWords(image.size_bytes)}</dd>
-        </div>
-      </dl>
+      <dl className={styles.facts}>{children}</dl>
+    </div>
+  );
+}
+
+function Dimensions({ image }: { image: Image }) {
+  return (
+    <div className={styles.fact}>
+      <dt className="visually-hidden">Dimensions</dt>
+      <dd>
+        {image.width} × {image.height}
+      </dd>
     </div>
   );
 }

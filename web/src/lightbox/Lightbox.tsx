@@ -1,14 +1,15 @@
 import { ChevronLeft, ChevronRight, Download, Maximize, Minimize, X, ZoomIn, ZoomOut } from 'lucide-react';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import Library, { isImageSlide, type FullscreenRef } from 'yet-another-react-lightbox';
 import Fullscreen from 'yet-another-react-lightbox/plugins/fullscreen';
 import Zoom from 'yet-another-react-lightbox/plugins/zoom';
 import 'yet-another-react-lightbox/styles.css';
-import { originalUrl, type Camera, type Image } from '../api/gallery';
+import type { Image, ShownCamera } from '../api/gallery';
 import type { Album } from '../gallery/album';
+import { usePicturePlaces } from '../gallery/places';
 import { indexNow, positionAt, type Position } from '../gallery/position';
+import { isTyping } from '../ui/isTyping';
 import type { ClockWords } from '../time/words';
-import { Caption } from './Caption';
 import styles from './Lightbox.module.css';
 import { Photograph } from './Photograph';
 import { NEIGHBOURS, slideOf, slidesAround } from './slides';
@@ -17,8 +18,12 @@ interface Props {
   album: Album;
   /** The picture to begin with; it need not be in the album. */
   start: Image;
-  cameras: ReadonlyMap<string, Camera>;
+  cameras: ReadonlyMap<string, ShownCamera>;
   clock: ClockWords;
+  /** Below the picture. */
+  caption: (image: Image, cameraName: string) => ReactNode;
+  /** Another button among those above it. */
+  tool?: ((image: Image) => ReactNode) | undefined;
   onShow: (position: Position) => void;
   onClose: () => void;
 }
@@ -27,7 +32,9 @@ const LABELS = { Lightbox: 'Picture', 'Photo gallery': 'Pictures', Previous: 'Ne
 const icon = { size: 22, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
 /** One picture, as large as the screen; its neighbours in time lie to its left (newer) and right (older). */
-export default function Lightbox({ album, start, cameras, clock, onShow, onClose }: Props) {
+export default function Lightbox(props: Props) {
+  const { album, start, cameras, clock, caption, tool, onShow, onClose } = props;
+  const places = usePicturePlaces();
   const [position, setPosition] = useState<Position>({ index: -1, image: start });
   const fullscreen = useRef<FullscreenRef>(null);
   // A picture that came by a link stands alone until its place in the album is found.
@@ -54,7 +61,7 @@ export default function Lightbox({ album, start, cameras, clock, onShow, onClose
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'f' || event.ctrlKey || event.metaKey) return;
+      if (event.key.toLowerCase() !== 'f' || event.ctrlKey || event.metaKey || isTyping(event)) return;
       if (fullscreen.current?.fullscreen) fullscreen.current.exit();
       else fullscreen.current?.enter();
     };
@@ -68,7 +75,7 @@ export default function Lightbox({ album, start, cameras, clock, onShow, onClose
       close={onClose}
       className={styles.lightbox ?? ''}
       index={alone ? 0 : index}
-      slides={lone ? [slideOf(lone, altOf(lone))] : slidesAround(album, index, altOf)}
+      slides={lone ? [slideOf(lone, altOf(lone), places)] : slidesAround(album, index, altOf, places)}
       plugins={[Zoom, Fullscreen]}
       labels={LABELS}
       carousel={{ finite: true, preload: 2, padding: 0, spacing: 24 }}
@@ -85,11 +92,12 @@ export default function Lightbox({ album, start, cameras, clock, onShow, onClose
       }}
       toolbar={{
         buttons: [
+          image && tool?.(image),
           image && (
             <a
               key="download"
               className="yarl__button"
-              href={originalUrl(image)}
+              href={places.original(image)}
               download={image.filename}
               aria-label="Download the original"
               title="Download the original"
@@ -121,7 +129,7 @@ export default function Lightbox({ album, start, cameras, clock, onShow, onClose
               room={rect}
             />
           ),
-        controls: () => image && <Caption image={image} cameraName={nameOf(image)} clock={clock} />,
+        controls: () => image && caption(image, nameOf(image)),
       }}
     />
   );

@@ -7,6 +7,10 @@ const WORDS = {
     title: 'No camera for you yet',
     lead: 'Your account is there, but nobody has said yet which cameras you may see. Ask whoever invited you.',
   },
+  'not for viewers': {
+    title: 'Only for operators',
+    lead: 'Your account may see pictures, but not share them. An administrator can change that.',
+  },
   'not for you': {
     title: 'Only for administrators',
     lead: 'Your account may see pictures. An administrator can change that.',
@@ -19,7 +23,7 @@ export default function NothingHere({ why }: { why: keyof typeof WORDS }) {
   return (
     <PageFrame title={title}>
       <p className={styles.lead}>{lead}</p>
-      {why === 'not for you' && (
+      {why !== 'no cameras' && (
         <Link href="/" className={styles.link ?? ''}>
           To the pictures
         </Link>

@@ -4,12 +4,13 @@ import { usePage, type Page } from '../address';
 import { Screen } from '../gallery/Screen';
 import { ThumbnailNews, ThumbnailNewsProvider } from '../live/thumbnails';
 import { makeQueries } from '../queries';
-import { mayAdminister, maySeePictures } from '../session/rights';
+import { mayAdminister, mayOperate, maySeePictures } from '../session/rights';
 import { VisitProvider, type Visit } from '../session/visit';
 
 const AccountPage = lazy(() => import('../account/AccountPage'));
 const CamerasPage = lazy(() => import('../cameras/CamerasPage'));
 const PeoplePage = lazy(() => import('../people/PeoplePage'));
+const SharesPage = lazy(() => import('../shares/SharesPage'));
 const AuditPage = lazy(() => import('../people/AuditPage'));
 const NothingHere = lazy(() => import('./NothingHere'));
 
@@ -30,6 +31,7 @@ export function Pages({ visit }: { visit: Visit }) {
 }
 
 function pageFor(page: Page | undefined, { login, person }: Visit) {
+  if (page === 'shares') return mayOperate(person) ? <SharesPage /> : <NothingHere why="not for viewers" />;
   // Without a login there are no accounts to look at, but cameras.
   if (page === undefined || (!login && page !== 'cameras')) {
     return maySeePictures(person) ? <Screen /> : <NothingHere why="no cameras" />;

@@ -25,7 +25,7 @@ export function PeoplePanel() {
   return (
     <Panel
       title="Who may sign in"
-      lead="A viewer sees pictures. An operator also stars and tidies. An administrator also adds, removes, and sets rules; of every camera: the server too."
+      lead="A viewer sees pictures. An operator also stars, tidies and shares. An administrator also adds, removes, and sets rules; of every camera: the server too."
       action={
         <Button icon={UserPlus} onClick={() => setTask({ do: 'invite' })}>
           Invite

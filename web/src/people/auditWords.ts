@@ -25,6 +25,8 @@ const DONE: Readonly<Record<string, string>> = {
   'camera-removed': 'removed the camera WHAT',
   'camera-key-rotated': 'gave a new key to the camera WHAT',
   'camera-moved': 'moved the camera WHAT',
+  'share-made': 'shared WHAT',
+  'share-ended': 'ended the share WHAT',
 };
 
 /** What stands behind the actor's name: "invited maria", "could not sign in"; what is unknown in the server's words. */

@@ -4,6 +4,7 @@ import {
   CircleUserRound,
   LogOut,
   ScrollText,
+  Share2,
   UserRoundCog,
   UsersRound,
   type LucideIcon,
@@ -14,14 +15,21 @@ import { linkToPage, usePage, type Page } from '../address';
 import { signOut } from '../api/session';
 import { problemWords } from '../ui/troubleWords';
 import styles from './AccountMenu.module.css';
-import { mayAdminister } from './rights';
+import { mayAdminister, mayOperate } from './rights';
 import { useVisit } from './visit';
 
 const MENU_ID = 'account-menu';
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
-const ITEMS: readonly { page: Page; label: string; icon: LucideIcon; administrators: boolean }[] = [
+const ITEMS: readonly {
+  page: Page;
+  label: string;
+  icon: LucideIcon;
+  administrators: boolean;
+  operators?: boolean;
+}[] = [
   { page: 'account', label: 'Your account', icon: UserRoundCog, administrators: false },
+  { page: 'shares', label: 'Shared links', icon: Share2, administrators: false, operators: true },
   { page: 'cameras', label: 'Cameras', icon: Cctv, administrators: true },
   { page: 'people', label: 'People', icon: UsersRound, administrators: true },
   { page: 'audit', label: 'Audit log', icon: ScrollText, administrators: true },
@@ -61,7 +69,10 @@ export function AccountMenu() {
           Signed in as <strong className={styles.name}>{person.name}</strong>
         </p>
         <ul>
-          {ITEMS.filter(({ administrators }) => !administrators || mayAdminister(person)).map((item) => (
+          {ITEMS.filter(
+            ({ administrators, operators }) =>
+              (!administrators || mayAdminister(person)) && (!operators || mayOperate(person)),
+          ).map((item) => (
             <li key={item.page}>
               <Link
                 href={linkToPage(item.page)}

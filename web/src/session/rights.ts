@@ -1,5 +1,5 @@
 // What somebody may do, as far as the page offers it; the server decides. Pure.
-import type { SignedIn } from '../api/session';
+import type { Role, SignedIn } from '../api/session';
 
 /** People, groups and everything that belongs to no single camera. */
 export function mayAdminister(person: SignedIn): boolean {
@@ -9,4 +9,12 @@ export function mayAdminister(person: SignedIn): boolean {
 /** One camera at least. */
 export function maySeePictures(person: SignedIn): boolean {
   return person.role !== null || person.cameras.length > 0;
+}
+
+/** Share, and whatever else is not lost for good: with one camera, or (without one) with any. */
+export function mayOperate({ role, cameras }: SignedIn, camera?: string): boolean {
+  const operates = (one: Role | null) => one === 'operator' || one === 'administrator';
+  return (
+    operates(role) || cameras.some((one) => (camera === undefined || one.id === camera) && operates(one.role))
+  );
 }

@@ -56,10 +56,14 @@ export function dayOf(instant: number, offsetAt: OffsetAt): DayNumber {
   return Math.floor((instant + offsetAt(instant)) / DAY_MS);
 }
 
+/** The first instant of a day. */
+export function midnightOf(day: DayNumber, offsetAt: OffsetAt): number {
+  const byWallClock = day * DAY_MS;
+  // The offset at that time of UTC gets within an hour or two of midnight, the offset there is the right one.
+  return byWallClock - offsetAt(byWallClock - offsetAt(byWallClock));
+}
+
 /** The first instant after `instant` that belongs to another day. */
 export function nextMidnight(instant: number, offsetAt: OffsetAt): number {
-  const midnightByWallClock = (dayOf(instant, offsetAt) + 1) * DAY_MS;
-  // The offset now gets within an hour or two of midnight, the offset there is the right one.
-  const guess = midnightByWallClock - offsetAt(instant);
-  return midnightByWallClock - offsetAt(guess);
+  return midnightOf(dayOf(instant, offsetAt) + 1, offsetAt);
 }

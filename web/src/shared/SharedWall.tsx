@@ -1,0 +1,110 @@
+import { lazy, Suspense, useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { fetchSharedHistogram, fetchSharedImages } from '../api/shared';
+import { PAGE_SIZE } from '../gallery/paging';
+import type { Position } from '../gallery/position';
+import { Skeleton } from '../gallery/Skeleton';
+import { useAlbumOf, type AlbumSource } from '../gallery/useAlbum';
+import { useToday } from '../gallery/useToday';
+import { Wall } from '../gallery/Wall';
+import { BareCaption } from '../lightbox/Caption';
+import { clockWords } from '../time/words';
+import { readerZone, zoneOffsets } from '../time/zone';
+import { ErrorBoundary } from '../ui/ErrorBoundary';
+import { Notice } from '../ui/Notice';
+import { Trouble } from '../ui/Trouble';
+import { troubleWords } from '../ui/troubleWords';
+import { leadsNowhere } from './enterShare';
+import type { SharedProps } from './SharedView';
+import styles from './SharedView.module.css';
+import { useOpenedHere } from './useOpenedHere';
+
+const Lightbox = lazy(() => import('../lightbox/Lightbox'));
+
+// What is shared may grow, or be taken back.
+const REFRESH_MS = 30_000;
+
+function sourceOf(share: string): AlbumSource {
+  return {
+    countsKey: ['shared histogram', share],
+    fetchCounts: (signal) => fetchSharedHistogram(share, signal),
+    loadPage: ({ from, to, cursor }, signal) =>
+      fetchSharedImages(
+        share,
+        { from, to, limit: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }) },
+        signal,
+      ),
+    refresh_ms: REFRESH_MS,
+  };
+}
+
+/** The pictures of a day, or of a camera, as the gallery shows them. */
+export function SharedWall({ facts, onEnded }: SharedProps) {
+  const { clock, offsetAt } = useMemo(() => {
+    const zone = readerZone();
+    return { clock: clockWords(zone), offsetAt: zoneOffsets(zone) };
+  }, []);
+  const today = useToday(offsetAt);
+  const source = useMemo(() => sourceOf(facts.id), [facts.id]);
+  const cameras = useMemo(
+    () => new Map([[facts.camera_id, { name: facts.camera_name, last_image: null }]]),
+    [facts.camera_id, facts.camera_name],
+  );
+  const { album, histogram } = useAlbumOf(source, offsetAt);
+  const [position, setPosition] = useState<Position>({ index: 0, image: undefined });
+  const { opened, open, close } = useOpenedHere();
+  const { data, error, refetch } = histogram;
+
+  const ended = useEffectEvent(onEnded);
+  useEffect(() => {
+    if (leadsNowhere(error)) ended();
+  }, [error]);
+
+  if (!data) {
+    if (!error || leadsNowhere(error)) return <Skeleton />;
+    return (
+      <Trouble {...troubleWords(error, 'the pictures')} action="Try again" onAction={() => void refetch()} />
+    );
+  }
+  if (data.runs.length === 0) return <main className={styles.empty}>There are no pictures here yet.</main>;
+  // The album takes the counts in a moment after they are read.
+  if (album.timeline.total === 0) return <Skeleton />;
+  return (
+    <>
+      {(error ?? album.failing) && (
+        <Notice>The server does not answer. What is loaded stays here; trying again.</Notice>
+      )}
+      <Wall
+        album={album}
+        cameras={cameras}
+        camera={facts.camera_id}
+        clock={clock}
+        offsetAt={offsetAt}
+        today={today}
+        covered={opened !== undefined}
+        position={position}
+        onMove={setPosition}
+        onOpen={(next) => {
+          setPosition(next);
+          if (next.image) open(next.image);
+        }}
+      />
+      {opened && (
+        <ErrorBoundary>
+          <Suspense>
+            <Lightbox
+              album={album}
+              start={opened}
+              cameras={cameras}
+              clock={clock}
+              caption={(image, cameraName) => (
+                <BareCaption image={image} cameraName={cameraName} clock={clock} />
+              )}
+              onShow={setPosition}
+              onClose={close}
+            />
+          </Suspense>
+        </ErrorBoundary>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { deleteShare, fetchShares, type Share } from '../api/shares';
+import { PageFrame } from '../pages/PageFrame';
+import { Button } from '../ui/Button';
+import { Confirm } from '../ui/Confirm';
+import { Problem } from '../ui/Problem';
+import { Row, Rows } from '../ui/Rows';
+import { SHARES_KEY } from './ShareDialog';
+import { shareFacts, shareWords } from './subject';
+
+/** What is shown to strangers, how often they looked, and how to end it. */
+export default function SharesPage() {
+  const queries = useQueryClient();
+  const { data, dataUpdatedAt, error } = useQuery({
+    queryKey: SHARES_KEY,
+    queryFn: ({ signal }) => fetchShares(signal),
+  });
+  const [ending, setEnding] = useState<Share>();
+  return (
+    <PageFrame
+      title="Shared links"
+      lead="Who holds one of these links sees what it is of, without an account. To make one, press the share button at a picture, a day or a camera."
+    >
+      <Problem error={error} />
+      {data?.length === 0 && <p>Nothing is shared.</p>}
+      {data && data.length > 0 && (
+        <Rows label="Shared links">
+          {data.map((share) => (
+            <Row
+              key={share.id}
+              name={titleOf(share)}
+              mark={share.open ? undefined : 'ended'}
+              facts={shareFacts(share, dataUpdatedAt)}
+            >
+              <Button aria-label={`End ${titleOf(share)}`} onClick={() => setEnding(share)}>
+                End
+              </Button>
+            </Row>
+          ))}
+        </Rows>
+      )}
+      {ending && (
+        <Confirm
+          title={`End ${titleOf(ending)}?`}
+          action="End it"
+          onConfirm={async () => {
+            await deleteShare(ending.id);
+            await queries.invalidateQueries({ queryKey: SHARES_KEY });
+          }}
+          onClose={() => setEnding(undefined)}
+        >
+          The link leads nowhere from then on, also for whoever looks at it now.
+        </Confirm>
+      )}
+    </PageFrame>
+  );
+}
+
+function titleOf(share: Share): string {
+  return share.name === '' ? shareWords(share) : share.name;
+}
