@@ -8,11 +8,13 @@ import time
 
 import pytest
 
+from harness.certificates import free_port, make_certificate, tls_config
 from harness.keys import make_camera_key, sign_upload
+from harness.networks import another_network
 from harness.people import make_token, set_up
 from harness.pictures import make_picture, unlike_all_others
 from harness.programs import CAM, heliograph, run_program
-from harness.server import Server
+from harness.server import Server, read_reply
 
 
 @pytest.fixture(scope="module")
@@ -234,3 +236,53 @@ def test_the_camera_program_signs(server, owner, tmp_path):
     options = ["--key", make_camera_key(), "--sign", camera.id, "--spool", tmp_path / "other"]
     wrong = cam(server, *options, patience=1, check=False)
     assert wrong.returncode == 1 and "signature" in wrong.stdout
+
+
+# --- over plain HTTP, from another machine ---
+
+
+@pytest.fixture
+def beside_tls(tmp_path):
+    """A server with TLS, and the port beside it that has none."""
+    certificate = make_certificate(tmp_path / "tls")
+    port = free_port()
+    config = tls_config(tmp_path, certificate, http=f"0.0.0.0:{port}")
+    server = Server(tmp_path / "data", config=config, trusts=certificate, login=True).start()
+    yield server, port
+    server.kill()
+
+
+def in_clear(network, port, method, path, body=b"", headers=None):
+    lines = [f"{method} {path} HTTP/1.1", "Host: x", f"Content-Length: {len(body)}", "Connection: close"]
+    lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
+    with network.connect(port) as stream:
+        stream.sendall("\r\n".join([*lines, "", ""]).encode() + body)
+        return read_reply(stream)
+
+
+def test_a_key_in_clear_is_refused_unless_its_camera_may_and_a_signature_is_not(beside_tls, tmp_path, photo):
+    server, port = beside_tls
+    camera = server.add_camera("Small board")
+    with another_network() as network:
+
+        def upload(headers, path="/device/v1/images", picture=photo):
+            return in_clear(network, port, "POST", path, picture, headers | {"Content-Type": "image/jpeg"})
+
+        bearer = camera.bearer | names(1)
+        for path in ("/device/v1/images", "/upload", f"/u/{camera.key}/upload.php"):
+            refused = upload(bearer if camera.key not in path else names(1), path)
+            assert refused.status == 403 and "plain HTTP" in refused.problem()["detail"], path
+        begun = camera.bearer | names(1) | {"Tus-Resumable": "1.0.0", "Upload-Length": "100"}
+        assert in_clear(network, port, "POST", "/device/v1/uploads", b"", begun).status == 403
+        key = {"Authorization": f"Bearer {make_camera_key()}", "Content-Type": "application/json"}
+        assert in_clear(network, port, "POST", "/device/v1/claim", b"{}", key).status == 403
+
+        assert upload(sign_upload(camera.id, camera.key, photo, names(2))).status == 201
+        heliograph("camera", "plain-http", "Small board", "on", "--data", tmp_path / "data")
+        assert upload(bearer, picture=unlike_all_others(photo, "allowed")).status == 201
+        heliograph("camera", "plain-http", "Small board", "off", "--data", tmp_path / "data")
+        assert upload(bearer).status == 403
+
+        assert in_clear(network, port, "GET", "/api/v1/cameras").status == 301, "people are sent to https"
+        assert in_clear(network, port, "POST", "/api/v1/session", b"{}").status == 403
+        assert in_clear(network, port, "GET", "/device/v1/trust.pem").status == 301, "roots are not taken in clear"

@@ -10,11 +10,13 @@
 #include "server/ingest/recovery.hpp"
 #include "server/jobs/jobs.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <ctime>
 #include <functional>
+#include <iterator>
 #include <malloc.h>
 #include <memory>
 #include <optional>
@@ -275,7 +277,7 @@ Result<void> serve(const Config& config, Log& log) {
                          clock.steady()});
   };
   auto routes = http::make_routes(services);
-  if (services.login) routes = http::only_securely(std::move(routes), {"/healthz", "/readyz"});
+  if (services.login) routes = http::only_securely(std::move(routes), http::may_come_in_clear);
   http::Server server({config.listen.address, config.listen.port, config.tls, config.limits,
                        config.trusted_proxies, config.proxy_protocol},
                       std::move(routes), clock, log);
@@ -291,13 +293,14 @@ Result<void> serve(const Config& config, Log& log) {
     return port.error();
   }
 
-  std::optional<http::Server> plain;
   if (config.plain_listen) {
-    const http::ServerOptions options{
-        config.plain_listen->address, config.plain_listen->port,  {}, config.limits,
-        config.trusted_proxies,       config.plain_proxy_protocol};
-    plain.emplace(options, http::plain_routes(config.acme_webroot, *port), clock, log);
-    if (const auto plain_port = plain->start(); !plain_port) {
+    // Without a login nobody looks at how a key came.
+    auto plain =
+        services.login ? http::camera_routes(http::make_routes(services)) : std::vector<http::Route>{};
+    std::ranges::move(http::plain_routes(config.acme_webroot, *port), std::back_inserter(plain));
+    const auto plain_port = server.open_plain({config.plain_listen->address, config.plain_listen->port,
+                                               config.plain_proxy_protocol, std::move(plain)});
+    if (!plain_port) {
       if (auto left = (*store)->leave_clean_mark(); !left) return left;
       return plain_port.error();
     }
@@ -321,7 +324,6 @@ Result<void> serve(const Config& config, Log& log) {
   });
   signals.release();
   log.info("stopping");
-  if (plain) plain->stop(std::chrono::milliseconds{0});
   server.stop(drain_time);
   post.deliver_through(nullptr);
   retention.stop();

@@ -108,8 +108,9 @@ TEST_F(Sqlite, FindsADamagedFile) {
     EXPECT_THAT(catalog.check().value(), IsEmpty());
   }
   constexpr std::streamoff page = 4096;  // the first of them hold the schema; without it nothing opens
+  const auto pages = static_cast<std::streamoff>(std::filesystem::file_size(path_)) / page;
   std::fstream file(path_, std::ios::in | std::ios::out | std::ios::binary);
-  for (std::streamoff damaged = 60; damaged < 80; ++damaged) {
+  for (std::streamoff damaged = pages - 40; damaged < pages - 20; ++damaged) {
     file.seekp(damaged * page + 100);
     file << std::string(2000, '\x5a');
   }

@@ -24,9 +24,8 @@ ServerStats Counters::read() const {
           .timeouts = timeouts};
 }
 
-Context::Context(ServerOptions server_options, std::vector<Route> routes, const Clock& clock, Log& log)
+Context::Context(ServerOptions server_options, const Clock& clock, Log& log)
     : options(std::move(server_options)),
-      routes(std::move(routes)),
       clock(clock),
       log(log),
       scratch_(std::make_unique_for_overwrite<char[]>(scratch_bytes)) {}

@@ -29,13 +29,18 @@ struct Counters {
   ServerStats read() const;
 };
 
+// What holds for the connections of one address that is listened at.
+struct Door {
+  const std::vector<Route> routes;
+  const bool proxy_protocol;
+};
+
 class Context {
  public:
-  Context(ServerOptions options, std::vector<Route> routes, const Clock& clock, Log& log);
+  Context(ServerOptions options, const Clock& clock, Log& log);
 
   const ServerOptions options;
   const Limits& limits = options.limits;
-  const std::vector<Route> routes;
   const Clock& clock;
   Log& log;
   Counters counters;

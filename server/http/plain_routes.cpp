@@ -80,9 +80,10 @@ std::vector<Route> plain_routes(const std::filesystem::path& webroot, std::uint1
   return routes;
 }
 
-std::vector<Route> only_securely(std::vector<Route> routes, const std::vector<std::string>& in_clear) {
+std::vector<Route> only_securely(std::vector<Route> routes,
+                                 const std::function<bool(const Route&)>& in_clear) {
   for (Route& route : routes) {
-    if (route.method == Method::get && std::ranges::find(in_clear, route.pattern) != in_clear.end()) continue;
+    if (in_clear(route)) continue;
     route.handler = [handler = std::move(route.handler)](Request& request) {
       if (request.secure || is_loopback(request.peer)) return handler(request);
       return say(

@@ -6,7 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <string>
+#include <functional>
 #include <vector>
 
 namespace heliograph::http {
@@ -19,8 +19,9 @@ std::vector<Route> plain_routes(const std::filesystem::path& webroot, std::uint1
 
 // The same routes, which answer 403 to whoever asks in clear from beyond this machine, for the same reason:
 // by a proxy that has no TLS either, or past it. They are not sent to https, since only a proxy can know
-// where that is, and one that forgets to say X-Forwarded-Proto would send them round in circles. GET of a
-// path among `in_clear` is answered all the same: how a load balancer looks at our health.
-std::vector<Route> only_securely(std::vector<Route> routes, const std::vector<std::string>& in_clear);
+// where that is, and one that forgets to say X-Forwarded-Proto would send them round in circles. Those that
+// are `in_clear` answer all the same.
+std::vector<Route> only_securely(std::vector<Route> routes,
+                                 const std::function<bool(const Route&)>& in_clear);
 
 }  // namespace heliograph::http

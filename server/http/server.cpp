@@ -69,15 +69,29 @@ std::size_t make_room_for(std::size_t connections) {
 // Everything here belongs to the net thread, once it runs.
 struct Server::Impl {
   Impl(ServerOptions server_options, std::vector<Route> routes, const Clock& clock, Log& log)
-      : tickets(clock.steady()), context(std::move(server_options), std::move(routes), clock, log) {}
+      : tickets(clock.steady()), context(std::move(server_options), clock, log) {
+    entrances.emplace_back(std::move(routes), options.proxy_protocol, /*tls=*/true, Acceptor(io));
+  }
+
+  // An address that is listened at.
+  struct Entrance {
+    Entrance(std::vector<Route> routes, bool proxy_protocol, bool may_have_tls, Acceptor listening)
+        : door{std::move(routes), proxy_protocol}, tls(may_have_tls), acceptor(std::move(listening)) {}
+
+    const Door door;
+    const bool tls;  // what the server has of it
+    Acceptor acceptor;
+  };
 
   void run();
-  Task<void> accept_connections();
+  Task<void> accept_connections(Entrance& entrance);
   Task<void> sweep();
-  void open_session(Socket socket, const AddressBytes& peer, std::optional<AddressBytes> counted);
+  void open_session(const Entrance& entrance, Socket socket, const AddressBytes& peer,
+                    std::optional<AddressBytes> counted);
   void close_session(std::list<Session>::iterator session, const std::exception_ptr& fault);
-  void take_or_refuse(Socket socket);
-  void refuse(Socket& socket);
+  void take_or_refuse(const Entrance& entrance, Socket socket);
+  void refuse(const Entrance& entrance, Socket& socket);
+  TlsContext tls_at(const Entrance& entrance) const { return entrance.tls ? tls.load() : nullptr; }
   void begin_stop(std::chrono::milliseconds grace);
   bool is_over() const { return context.stopping && sessions.empty(); }
   void end_if_over();
@@ -89,7 +103,7 @@ struct Server::Impl {
   std::atomic<TlsContext> tls;  // null: plain. Exchanged by reload_tls()
   std::size_t most_connections = 0;
   std::optional<ConnectionsByAddress> by_address;
-  std::optional<Acceptor> acceptor;
+  std::list<Entrance> entrances;
   std::list<Session> sessions;
   asio::steady_timer room{io, asio::steady_timer::time_point::max()};  // cancelled when a connection ends
   asio::steady_timer tick{io};                                         // of the sweeper
@@ -116,12 +130,27 @@ Result<std::uint16_t> Server::start() {
   Result<Acceptor> acceptor = listen_on(impl_->io, options.address, options.port);
   if (!acceptor) return acceptor.error();
   const std::uint16_t port = acceptor->local_endpoint().port();
-  impl_->acceptor = std::move(*acceptor);
+  Impl::Entrance& entrance = impl_->entrances.front();
+  entrance.acceptor = std::move(*acceptor);
   impl_->most_connections = make_room_for(options.limits.connections);
   impl_->by_address.emplace(options.limits.connections_per_address.value_or(impl_->most_connections / 2));
-  asio::co_spawn(impl_->io, impl_->accept_connections(), asio::detached);
+  asio::co_spawn(impl_->io, impl_->accept_connections(entrance), asio::detached);
   asio::co_spawn(impl_->io, impl_->sweep(), asio::detached);
   impl_->thread = std::thread([impl = impl_.get()] { impl->run(); });
+  return port;
+}
+
+Result<std::uint16_t> Server::open_plain(PlainDoor door) {
+  Result<Acceptor> acceptor = listen_on(impl_->io, door.address, door.port);
+  if (!acceptor) return acceptor.error();
+  const std::uint16_t port = acceptor->local_endpoint().port();
+  auto entrance = std::make_shared<std::list<Impl::Entrance>>();
+  entrance->emplace_back(std::move(door.routes), door.proxy_protocol, /*may_have_tls=*/false,
+                         std::move(*acceptor));
+  asio::post(impl_->io, [impl = impl_.get(), entrance] {
+    impl->entrances.splice(impl->entrances.end(), *entrance);
+    asio::co_spawn(impl->io, impl->accept_connections(impl->entrances.back()), asio::detached);
+  });
   return port;
 }
 
@@ -171,16 +200,16 @@ void Server::Impl::run() {
   }
 }
 
-Task<void> Server::Impl::accept_connections() {
+Task<void> Server::Impl::accept_connections(Entrance& entrance) {
   bool failing = false;  // said once, not ten times a second
   while (!context.stopping) {
     if (sessions.size() >= most_connections) {
       co_await room.async_wait(asio::as_tuple(asio::use_awaitable));
       continue;
     }
-    auto [error, socket] = co_await acceptor->async_accept(asio::as_tuple(asio::use_awaitable));
+    auto [error, socket] = co_await entrance.acceptor.async_accept(asio::as_tuple(asio::use_awaitable));
     if (!error) {
-      take_or_refuse(std::move(socket));
+      take_or_refuse(entrance, std::move(socket));
       failing = false;
     } else if (!context.stopping && error != asio::error::connection_aborted) {
       if (!std::exchange(failing, true)) {
@@ -202,27 +231,27 @@ Task<void> Server::Impl::sweep() {
   }
 }
 
-void Server::Impl::take_or_refuse(Socket socket) {
+void Server::Impl::take_or_refuse(const Entrance& entrance, Socket socket) {
   ++context.counters.connections_accepted;
   const auto peer = peer_of(socket);
   if (!peer) return;
   // A proxy comes for everybody.
   const bool proxy = is_in(options.trusted_proxies, *peer);
-  if (options.proxy_protocol && !proxy) {
+  if (entrance.door.proxy_protocol && !proxy) {
     context.log.debug("a connection from no trusted proxy was closed", {{"peer", to_text(*peer)}});
     return;
   }
   const auto counted = proxy ? std::nullopt : counted_for(*peer);
-  if (counted && !by_address->enter(*counted)) return refuse(socket);
-  open_session(std::move(socket), *peer, counted);
+  if (counted && !by_address->enter(*counted)) return refuse(entrance, socket);
+  open_session(entrance, std::move(socket), *peer, counted);
 }
 
 // Costs a packet and no session: what does not go out at once is not sent, and nothing is waited for. Whoever
 // speaks plain HTTP so hears why, as a rule; with TLS there is nobody yet to tell it to. A camera that hears
 // nothing takes it for a server that is away, and comes back later, which is what it should do.
-void Server::Impl::refuse(Socket& socket) {
+void Server::Impl::refuse(const Entrance& entrance, Socket& socket) {
   ++context.counters.connections_refused;
-  if (tls.load()) return;
+  if (tls_at(entrance)) return;
   const Response response =
       problem_response({ErrorKind::too_many, "your address has too many connections open", refused_for});
   const auto& body = std::get<std::string>(response.body);
@@ -239,9 +268,10 @@ void Server::Impl::refuse(Socket& socket) {
   ::recv(socket.native_handle(), context.scratch().data(), context.scratch().size(), MSG_DONTWAIT);
 }
 
-void Server::Impl::open_session(Socket socket, const AddressBytes& peer,
+void Server::Impl::open_session(const Entrance& entrance, Socket socket, const AddressBytes& peer,
                                 std::optional<AddressBytes> counted) {
-  const auto session = sessions.emplace(sessions.end(), context, std::move(socket), tls.load().get(), peer);
+  const auto session = sessions.emplace(sessions.end(), context, entrance.door, std::move(socket),
+                                        tls_at(entrance).get(), peer);
   ++context.counters.connections_open;
   // Closed by a task of its own: the coroutine that calls this back still stands in the session.
   const auto ended = [this, session, counted](const std::exception_ptr& fault) {
@@ -268,7 +298,7 @@ void Server::Impl::close_session(std::list<Session>::iterator session, const std
 void Server::Impl::begin_stop(std::chrono::milliseconds grace) {
   context.stopping = true;
   boost::system::error_code ignored;
-  acceptor->close(ignored);
+  for (Entrance& entrance : entrances) entrance.acceptor.close(ignored);
   room.cancel();
   for (Session& session : sessions) session.stop();
   patience.expires_after(grace);

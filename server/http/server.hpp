@@ -44,6 +44,14 @@ struct ServerOptions {
   bool proxy_protocol = false;
 };
 
+// One more address that the same server answers at, without TLS and with routes of its own.
+struct PlainDoor {
+  std::string address;
+  std::uint16_t port = 0;  // 0: any free one
+  bool proxy_protocol = false;
+  std::vector<Route> routes;
+};
+
 struct ServerStats {  // what has happened so far, and what is open now
   std::uint64_t connections_accepted = 0;
   std::uint64_t connections_open = 0;
@@ -65,6 +73,10 @@ class Server {
   // the whole process: SIGPIPE is ignored, because sendfile and OpenSSL raise it when a reader is gone and
   // neither can be told not to; and the soft limit of open files is raised to what Limits::connections needs.
   Result<std::uint16_t> start();
+
+  // Only a started server, by the thread that owns it; it is closed with the server. Returns its port; errors
+  // as of start().
+  Result<std::uint16_t> open_plain(PlainDoor door);
 
   // Reads certificate and key anew, for the handshakes that follow: no connection is dropped, and whoever
   // comes back with a ticket need not shake hands in full. bad_request when they cannot be used (a renewal

@@ -36,8 +36,9 @@ void tell(Request& request, const Caller& caller) {
 
 }  // namespace
 
-Session::Session(Context& context, Socket socket, ssl_ctx_st* tls, const AddressBytes& peer)
+Session::Session(Context& context, const Door& door, Socket socket, ssl_ctx_st* tls, const AddressBytes& peer)
     : context_(context),
+      door_(door),
       stream_(std::move(socket), tls, context.scratch(), context.clock),
       inbox_(stream_, context.scratch()),
       caller_{peer, tls != nullptr} {}
@@ -53,7 +54,7 @@ void Session::abort() {
 
 Task<void> Session::run() {
   phase_ = Phase::busy;
-  bool open = !context_.options.proxy_protocol || co_await read_proxy_header();
+  bool open = !door_.proxy_protocol || co_await read_proxy_header();
   if (open) {
     Pace pace = Pace::within(context_.limits.handshake_time);
     open = co_await stream_.handshake(pace) == Io::done;
@@ -171,7 +172,7 @@ Task<bool> Session::answer(RequestParser& parser) {
 
 // Null when there is none that takes this: then `refusal` is the answer.
 const Route* Session::find_route(RequestParser& parser, Request& request, Response& refusal) const {
-  Match match = match_route(context_.routes, request.method, request.path);
+  Match match = match_route(door_.routes, request.method, request.path);
   if (!match.route) {
     refusal = match.allowed.empty() ? nothing_here(request.path) : method_not_allowed(match.allowed);
     return nullptr;
@@ -199,7 +200,7 @@ Response Session::answer_fault(const Request& request, const std::exception_ptr&
     fault = "not a std::exception";
   }
   context_.log.error("a request handler threw",
-                     {{"path", path_for_log(context_.routes, request.path)}, {"error", fault}});
+                     {{"path", path_for_log(door_.routes, request.path)}, {"error", fault}});
   return problem_response({ErrorKind::internal, "the server met a fault of its own, which is in its log"});
 }
 
@@ -218,7 +219,7 @@ Task<bool> Session::discard(RequestBody& body) {
 void Session::log_access(const Exchange& exchange) const {
   const auto took = std::chrono::duration<double, std::milli>(context_.clock.steady() - exchange.began);
   context_.log.debug("request", {{"method", to_string(exchange.request.method)},
-                                 {"path", path_for_log(context_.routes, exchange.request.path)},
+                                 {"path", path_for_log(door_.routes, exchange.request.path)},
                                  {"status", exchange.status},
                                  {"bytes", exchange.body_bytes},
                                  {"ms", took.count()},

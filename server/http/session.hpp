@@ -23,7 +23,8 @@ class RequestParser;
 
 class Session {
  public:
-  Session(Context& context, Socket socket, ssl_ctx_st* tls, const AddressBytes& peer);
+  // `context` and `door` outlive it.
+  Session(Context& context, const Door& door, Socket socket, ssl_ctx_st* tls, const AddressBytes& peer);
 
   // Must run under slot(). Throws only operation_aborted, after abort().
   Task<void> run();
@@ -74,6 +75,7 @@ class Session {
   Pace write_pace() const;
 
   Context& context_;
+  const Door& door_;
   Stream stream_;
   Inbox inbox_;
   Caller caller_;  // as the connection tells it; a request's headers may know better

@@ -125,6 +125,14 @@ Task<Response> guard(Services& services, Access access, Guarded serve, Request& 
   co_return co_await serve(services, request, *visitor);
 }
 
+bool is_for_cameras(const Route& route) {
+  for (const Admission& admission : admissions()) {
+    if (admission.method == route.method && admission.pattern == route.pattern)
+      return admission.access == Access::camera;
+  }
+  return false;
+}
+
 Handler handler_of(Services& services, const Entry& entry) {
   if (const auto* open = std::get_if<Open>(&entry.serve)) {
     return [&services, serve = *open](Request& request) { return serve(services, request); };
@@ -167,6 +175,16 @@ std::vector<Admission> admissions() {
     admissions.push_back({dialect.method, std::string(dialect.pattern), Access::camera});
   }
   return admissions;
+}
+
+std::vector<Route> camera_routes(std::vector<Route> routes) {
+  std::erase_if(routes, [](const Route& route) { return !is_for_cameras(route); });
+  return routes;
+}
+
+bool may_come_in_clear(const Route& route) {
+  const bool health = route.pattern == "/healthz" || route.pattern == "/readyz";
+  return is_for_cameras(route) || (route.method == Method::get && health);
 }
 
 std::vector<Route> make_routes(Services& services) {

@@ -95,6 +95,11 @@ std::vector<Admission> admissions();
 // `services` outlives the routes.
 std::vector<Route> make_routes(Services& services);
 
+// Of those, what cameras send to. They may be asked without TLS: their handlers look at how a key came.
+std::vector<Route> camera_routes(std::vector<Route> routes);
+// Those, and what a load balancer asks about our health: they may be asked without TLS.
+bool may_come_in_clear(const Route& route);
+
 // Bytes of one upload. The largest JPEG of a 5-megapixel sensor has 3 MB; 32 MiB leaves room for a phone's
 // pictures and keeps a mistake (a film, a memory card's image) from filling the disk.
 inline constexpr std::uint64_t max_upload_bytes = 32ULL * 1024 * 1024;
