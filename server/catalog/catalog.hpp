@@ -216,10 +216,11 @@ class Catalog {
 
  private:
   // The verbs about people have headers of their own, because few who read pictures need them.
-  friend class AuditLog;  // audit.hpp
-  friend class Groups;    // groups.hpp
-  friend class People;    // people.hpp
-  friend class SignIns;   // sign_ins.hpp
+  friend class AuditLog;    // audit.hpp
+  friend class Groups;      // groups.hpp
+  friend class Identities;  // identities.hpp
+  friend class People;      // people.hpp
+  friend class SignIns;     // sign_ins.hpp
 
   explicit Catalog(std::unique_ptr<Db> db);
   std::unique_ptr<Db> db_;
