@@ -84,7 +84,10 @@ std::string_view session_cookie(bool secure) {
 }
 
 std::optional<std::string> session_in_cookie(const Request& request) {
-  const std::string_view name = session_cookie(request.secure);
+  return read_cookie(request, session_cookie(request.secure));
+}
+
+std::optional<std::string> read_cookie(const Request& request, std::string_view name) {
   for (const auto& [header, value] : request.headers) {
     if (!equals_ignoring_case(header, "Cookie")) continue;
     for (std::string_view rest = value; !rest.empty();) {
@@ -95,6 +98,15 @@ std::optional<std::string> session_in_cookie(const Request& request) {
     }
   }
   return std::nullopt;
+}
+
+std::string write_cookie(const Request& request, std::string_view name, std::string_view value,
+                         std::chrono::seconds life) {
+  std::string cookie(name);
+  cookie.append("=").append(value).append("; Path=/; HttpOnly; SameSite=Lax; Max-Age=");
+  cookie += std::to_string(life.count());
+  if (request.secure) cookie += "; Secure";
+  return cookie;
 }
 
 std::string csrf_token(std::string_view session_token) {

@@ -5,6 +5,7 @@
 #include "server/accounts/visitor.hpp"
 #include "server/http/api/routes.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,12 @@ namespace heliograph::http {
 std::string_view session_cookie(bool secure);
 // The session's token in the request's cookie.
 std::optional<std::string> session_in_cookie(const Request& request);
+// The value of the cookie of this name, as it was sent.
+std::optional<std::string> read_cookie(const Request& request, std::string_view name);
+// As it goes into Set-Cookie: for this host only, unseen by scripts, and not sent with what another site's
+// page loads or posts. No life: the browser forgets it at once.
+std::string write_cookie(const Request& request, std::string_view name, std::string_view value,
+                         std::chrono::seconds life);
 
 // What a page of ours sends in X-CSRF-Token with whatever it changes: a page of another origin can make the
 // browser send the cookie, but cannot know this.
