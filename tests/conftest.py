@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from harness.openid import EvilProvider, ending, openid_config
 from harness.pictures import make_picture, unlike_all_others
 from harness.programs import HELIOGRAPH, Camera
 from harness.server import Reply, Server
@@ -110,3 +111,18 @@ def descriptors_settle(server, at_first: int) -> bool:
     while server.open_descriptors() > at_first + 2 and time.monotonic() < give_up:
         time.sleep(0.05)
     return server.open_descriptors() <= at_first + 2
+
+
+@pytest.fixture
+def evil():
+    """An OpenID provider that signs what it likes."""
+    with ending(EvilProvider()) as provider:
+        yield provider
+
+
+@pytest.fixture
+def evil_server(new_server, tmp_path, evil) -> Server:
+    """A server that asks it; stopped in order."""
+    server = new_server(config=openid_config(tmp_path, evil.issuer), login=True).start()
+    yield server
+    server.stop()

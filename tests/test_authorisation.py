@@ -123,6 +123,11 @@ CALLS = {
     "signOut": plain("/api/v1/session"),
     "lookAtLink": Call(lambda world, *_: ("/api/v1/link", {"token": world.make_person()["token"]})),
     "useLink": Call(lambda world, *_: ("/api/v1/link", {"token": world.make_person()["token"], "password": PASSWORD})),
+    "beginOpenId": plain("/api/v1/openid/begin", {}),
+    "connectOpenId": plain("/api/v1/openid/connect", ABOUT_ONESELF),
+    "finishOpenId": plain("/api/v1/openid/callback?state=x&code=x"),
+    "listIdentities": plain("/api/v1/identities"),
+    "deleteIdentity": plain("/api/v1/identities/0000000000000"),
     "listSessions": plain("/api/v1/sessions"),
     "endOtherSessions": plain("/api/v1/sessions"),
     "endSession": Call(of_session),
@@ -183,6 +188,10 @@ CALLS = {
 # What a good call of somebody who may is answered with, where it is no success: it asks for what nobody has.
 MAY_BUT = {
     "setUp": 400,
+    "beginOpenId": 409,  # there is no provider
+    "connectOpenId": 409,
+    "finishOpenId": 303,
+    "deleteIdentity": 404,
     "signIn": 401,
     "setPassword": 401,
     "beginSecondFactor": 401,

@@ -41,6 +41,7 @@ def test_a_stranger_finds_nothing(server):
     assert stranger.get("/api/v1/session").json() == {
         "login": True,
         "needs_set_up": True,
+        "openid": None,
         "person": None,
         "csrf": None,
     }

@@ -16,7 +16,7 @@ from tree import files
 SERVER_LAYERS = [
     ["base"],
     ["store", "catalog", "media", "live", "outbound"],
-    ["ingest", "cameras", "accounts", "jobs"],
+    ["ingest", "cameras", "accounts", "jobs", "openid"],
     ["http"],
     ["app"],
 ]
@@ -54,9 +54,12 @@ LIBRARIES = {
     "boost/beast/": BEAST_FILES,
     "boost/json": ["server", "firmware/linux"],
     "boost/system/": ["server"],
-    "boost/url": ["server/http", "firmware/linux"],
+    "boost/url": ["server/http", "server/openid", "firmware/linux"],
     "CLI/": ["server/app", "firmware/linux", "bench", "tests/support"],
     "toml++/": ["server/app"],
+    "curl/": ["server/outbound"],
+    "cjose/": ["server/openid"],
+    "dlfcn.h": ["server/base"],
     "prometheus/": ["server/http", "server/app"],
     "spdlog/": ["server/base"],
     "fmt/": ["server", "firmware/linux", "bench", "tests/support"],

@@ -1,5 +1,7 @@
 #include "server/app/config.hpp"
 
+#include "server/app/config_openid.hpp"
+#include "server/app/config_reader.hpp"
 #include "server/app/units.hpp"
 
 #include <algorithm>
@@ -15,63 +17,6 @@
 
 namespace heliograph::app {
 namespace {
-
-// Edits that turn one word into the other: for "did you mean".
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = std::exchange(row[j], std::min({replaced, row[j] + 1, row[j - 1] + 1}));
-    }
-  }
-  return row[b.size()];
-}
-
-class Reader {
- public:
-  Reader(const toml::table& table, std::string name) : table_(table), name_(std::move(name)) {}
-
-  // Every key of `table` must be one of `known`.
-  template <std::size_t N>
-  Result<void> check_keys(const toml::table& table, const std::array<std::string_view, N>& known,
-                          const std::string& prefix) const {
-    for (const auto& [key, value] : table) {
-      const std::string_view text = key.str();
-      if (std::find(known.begin(), known.end(), text) != known.end()) continue;
-      const auto meant = std::min_element(known.begin(), known.end(), [text](auto a, auto b) {
-        return distance(text, a) < distance(text, b);
-      });
-      constexpr std::size_t most_typos = 3;
-      std::string sentence = at(value) + "there is no setting `" + prefix + std::string(text) + "`";
-      if (distance(text, *meant) <= most_typos)
-        sentence += "; did you mean `" + prefix + std::string(*meant) + "`?";
-      return Error{ErrorKind::bad_request, std::move(sentence)};
-    }
-    return {};
-  }
-
-  template <class T>
-  Result<std::optional<T>> read(const toml::table& table, std::string_view key, std::string_view kind) const {
-    const toml::node* node = table.get(key);
-    if (node == nullptr) return std::optional<T>{};
-    if (auto value = node->value_exact<T>()) return value;
-    return Error{ErrorKind::bad_request,
-                 at(*node) + "`" + std::string(key) + "` must be " + std::string(kind)};
-  }
-
-  std::string at(const toml::node& node) const {
-    return name_ + ":" + std::to_string(node.source().begin.line) + ": ";
-  }
-
-  const toml::table& table() const { return table_; }
-
- private:
-  const toml::table& table_;
-  std::string name_;
-};
 
 // The plain listener beside TLS, and what it is for.
 Result<void> read_plain(const Reader& reader, const toml::table& table, Config& config) {
@@ -221,10 +166,9 @@ Result<void> take_size(const std::string& text, std::optional<std::uint64_t>& in
 }
 
 Result<Config> config_from(const Reader& reader) {
-  constexpr std::array<std::string_view, 13> known{
-      "anonymous_camera", "data",   "database", "disk_low",   "disk_reserve",
-      "insecure_open",    "limits", "listen",   "log_format", "log_level",
-      "proxies",          "sync",   "tls"};
+  constexpr std::array<std::string_view, 14> known{
+      "anonymous_camera", "data",       "database",  "disk_low", "disk_reserve", "insecure_open", "limits",
+      "listen",           "log_format", "log_level", "openid",   "proxies",      "sync",          "tls"};
   const toml::table& table = reader.table();
   if (auto checked = reader.check_keys(table, known, ""); !checked) return checked.error();
   Config config;
@@ -298,6 +242,9 @@ Result<Config> config_from(const Reader& reader) {
   if (auto limits = read_limits(reader, config); !limits) return limits.error();
   if (auto tls = read_tls(reader, config); !tls) return tls.error();
   if (auto proxies = read_proxies(reader, config); !proxies) return proxies.error();
+  auto openid = read_openid(reader);
+  if (!openid) return openid.error();
+  config.openid = std::move(*openid);
   return config;
 }
 

@@ -1,6 +1,7 @@
 // What the owner can set: a TOML file, and the options of the command line that override it.
 #pragma once
 
+#include "server/app/config_openid.hpp"
 #include "server/base/error.hpp"
 #include "server/base/log.hpp"
 #include "server/http/address.hpp"
@@ -49,6 +50,8 @@ struct Config {
   http::Limits limits;
   http::BacklogLimits backlog;
   http::CameraLimits camera;
+  // Where people may sign in besides; none: with a password only.
+  std::optional<OpenIdConfig> openid;
   // No login: whoever reaches the address is an administrator.
   bool insecure_open = false;
   store::SyncPolicy sync = store::SyncPolicy::filesystem;

@@ -3,6 +3,7 @@
 #include "server/accounts/accounts.hpp"
 #include "server/app/certificate_keeper.hpp"
 #include "server/app/metrics.hpp"
+#include "server/app/openid_door.hpp"
 #include "server/app/version.hpp"
 #include "server/cameras/cameras.hpp"
 #include "server/http/api/routes.hpp"
@@ -192,6 +193,8 @@ Result<void> serve(const Config& config, Log& log) {
   const SteadyTime started = clock.steady();
   const auto trust = find_trust(config, log);
   if (!trust) return trust.error();
+  const auto openid = OpenIdDoor::open(config, clock);
+  if (!openid) return openid.error();
 
   auto store = store::ImageStore::open(config.data, config.sync);
   if (!store) return store.error();
@@ -269,6 +272,7 @@ Result<void> serve(const Config& config, Log& log) {
                           {},
                           version(),
                           !config.insecure_open};
+  if (*openid) services.openid.emplace((*openid)->services(log));
   services.metrics = [&] {
     const auto look = space.look();
     return metrics_text({version(), running->stats(), running->certificate(), ingestor.counters(),
@@ -332,6 +336,7 @@ Result<void> serve(const Config& config, Log& log) {
   jobs.stop();
   cpu.stop();
   hashing.stop();
+  if (*openid) (*openid)->stop();
   catalogs.stop();
   if (!ingestor.healthy()) return {};  // no clean mark: the next start reads what is really there
   if (auto synced = (*store)->sync(); !synced) return synced;

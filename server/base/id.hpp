@@ -38,6 +38,7 @@ using TokenId = Id<struct TokenTag>;
 using AuditId = Id<struct AuditTag>;
 using ClaimId = Id<struct ClaimTag>;
 using ShareId = Id<struct ShareTag>;
+using IdentityId = Id<struct IdentityTag>;
 
 // 13 characters of Crockford's base 32 in lower case (no i, l, o, u). Sorts as the number does.
 std::string id_text(std::int64_t value);

@@ -217,6 +217,7 @@ class Catalog {
   friend class CameraKeys;  // camera_keys.hpp
   friend class Claims;      // claims.hpp
   friend class Groups;      // groups.hpp
+  friend class Identities;  // identities.hpp
   friend class People;      // people.hpp
   friend class Shares;      // shares.hpp
   friend class SignIns;     // sign_ins.hpp

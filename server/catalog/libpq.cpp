@@ -1,47 +1,37 @@
 #include "server/catalog/libpq.hpp"
 
-#include <dlfcn.h>
+#include "server/base/library.hpp"
 
 namespace heliograph::catalog {
 
 Result<Libpq> load_libpq(const std::string& name) {
-  // Never unloaded: libraries that it brings along leave things behind that are called when the process ends.
-  void* const library = ::dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-  if (library == nullptr) {
-    return Error{
-        ErrorKind::unavailable,
-        std::string("PostgreSQL's client library is missing (Debian: install libpq5): ") + ::dlerror()};
-  }
+  auto library = Library::load(name.c_str(), "libpq5");
+  if (!library) return library.error();
   Libpq pq;
-  std::string missing;
-  const auto find = [&]<class Function>(Function*& function, const char* symbol) {
-    function = reinterpret_cast<Function*>(::dlsym(library, symbol));
-    if (function == nullptr) missing = symbol;
-  };
-  find(pq.PQclear, "PQclear");
-  find(pq.PQcmdStatus, "PQcmdStatus");
-  find(pq.PQcmdTuples, "PQcmdTuples");
-  find(pq.PQconnectdbParams, "PQconnectdbParams");
-  find(pq.PQconsumeInput, "PQconsumeInput");
-  find(pq.PQerrorMessage, "PQerrorMessage");
-  find(pq.PQfinish, "PQfinish");
-  find(pq.PQgetResult, "PQgetResult");
-  find(pq.PQgetisnull, "PQgetisnull");
-  find(pq.PQgetlength, "PQgetlength");
-  find(pq.PQgetvalue, "PQgetvalue");
-  find(pq.PQisBusy, "PQisBusy");
-  find(pq.PQntuples, "PQntuples");
-  find(pq.PQresultErrorField, "PQresultErrorField");
-  find(pq.PQresultErrorMessage, "PQresultErrorMessage");
-  find(pq.PQresultStatus, "PQresultStatus");
-  find(pq.PQsendPrepare, "PQsendPrepare");
-  find(pq.PQsendQuery, "PQsendQuery");
-  find(pq.PQsendQueryPrepared, "PQsendQueryPrepared");
-  find(pq.PQsetNoticeProcessor, "PQsetNoticeProcessor");
-  find(pq.PQsocket, "PQsocket");
-  find(pq.PQstatus, "PQstatus");
-  if (missing.empty()) return pq;
-  return Error{ErrorKind::unavailable, name + " is not PostgreSQL's client library: it has no " + missing};
+  library->find(pq.PQclear, "PQclear");
+  library->find(pq.PQcmdStatus, "PQcmdStatus");
+  library->find(pq.PQcmdTuples, "PQcmdTuples");
+  library->find(pq.PQconnectdbParams, "PQconnectdbParams");
+  library->find(pq.PQconsumeInput, "PQconsumeInput");
+  library->find(pq.PQerrorMessage, "PQerrorMessage");
+  library->find(pq.PQfinish, "PQfinish");
+  library->find(pq.PQgetResult, "PQgetResult");
+  library->find(pq.PQgetisnull, "PQgetisnull");
+  library->find(pq.PQgetlength, "PQgetlength");
+  library->find(pq.PQgetvalue, "PQgetvalue");
+  library->find(pq.PQisBusy, "PQisBusy");
+  library->find(pq.PQntuples, "PQntuples");
+  library->find(pq.PQresultErrorField, "PQresultErrorField");
+  library->find(pq.PQresultErrorMessage, "PQresultErrorMessage");
+  library->find(pq.PQresultStatus, "PQresultStatus");
+  library->find(pq.PQsendPrepare, "PQsendPrepare");
+  library->find(pq.PQsendQuery, "PQsendQuery");
+  library->find(pq.PQsendQueryPrepared, "PQsendQueryPrepared");
+  library->find(pq.PQsetNoticeProcessor, "PQsetNoticeProcessor");
+  library->find(pq.PQsocket, "PQsocket");
+  library->find(pq.PQstatus, "PQstatus");
+  if (auto all = library->complete(); !all) return all.error();
+  return pq;
 }
 
 }  // namespace heliograph::catalog

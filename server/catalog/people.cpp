@@ -11,9 +11,10 @@ namespace {
 constexpr std::array<std::pair<Role, std::string_view>, 3> role_names{
     {{Role::viewer, "viewer"}, {Role::operator_role, "operator"}, {Role::administrator, "administrator"}}};
 
-#define SELECT_PEOPLE                                                                \
-  "SELECT id, name, created_at, length(password_hash), totp_in_use, group_id, role " \
-  "FROM person LEFT JOIN person_grant ON person_id = id "
+#define SELECT_PEOPLE                                                                  \
+  "SELECT person.id, name, created_at, length(password_hash), totp_in_use, group_id, " \
+  "role, (SELECT count(*) FROM identity WHERE identity.person_id = person.id) "        \
+  "FROM person LEFT JOIN person_grant ON person_grant.person_id = person.id "
 
 Error no_person(std::string_view who) {
   return {ErrorKind::not_found, "there is nobody called " + std::string(who)};
@@ -29,7 +30,8 @@ Result<std::vector<Person>> read_people(Db& db, std::string_view sql, Db::Values
                         row.time(2),
                         !row.is_null(3),
                         row.integer(4) != 0,
-                        {}});
+                        {},
+                        row.integer(7) != 0});
     }
     if (const auto role = row.is_null(6) ? std::nullopt : parse_role(row.text(6))) {
       people.back().grants.push_back({row.id<GroupId>(5), *role});
@@ -102,7 +104,7 @@ Result<std::vector<Person>> People::all() {
 }
 
 Result<Person> People::by_id(PersonId id) {
-  auto people = read_people(db_, SELECT_PEOPLE "WHERE id = $1 ORDER BY group_id", {id});
+  auto people = read_people(db_, SELECT_PEOPLE "WHERE person.id = $1 ORDER BY group_id", {id});
   if (!people) return people.error();
   if (people->empty()) return no_person(to_string(id));
   return std::move(people->front());

@@ -30,9 +30,13 @@ struct Person {
   PersonId id;
   std::string name;  // as it is kept: letters A to Z small
   Timestamp created_at;
-  bool has_password = false;       // false: they have not taken up their invitation
+  bool has_password = false;
   bool has_second_factor = false;  // and it is asked for
   std::vector<Grant> grants;       // by group
+  bool has_identity = false;       // at an OpenID provider
+
+  // They have taken up their invitation.
+  bool has_come() const { return has_password || has_identity; }
 
   friend bool operator==(const Person&, const Person&) = default;
 };

@@ -215,7 +215,8 @@ CREATE TABLE person (
   -- What they sign in with; letters A to Z are kept small.
   name          TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 64),
   created_at    BIGINT NOT NULL,
-  -- As libsodium writes it (Argon2id, with its own salt and costs). NULL: they have not taken up their invitation.
+  -- As libsodium writes it (Argon2id, with its own salt and costs). NULL: they have not taken up their invitation, or
+  -- sign in with an identity only.
   password_hash TEXT CHECK (length(password_hash) BETWEEN 1 AND 128),
   -- The second factor (RFC 6238): its secret, and whether they have shown once that they hold it; until then it is not
   -- asked for. It must be readable to be checked.
@@ -306,14 +307,17 @@ CREATE INDEX audit_by_time ON audit (at);
 
 -- Somebody as an OpenID provider names them: signs in as the person. `subject` is theirs for ever at this issuer.
 CREATE TABLE identity (
+  id         BIGINT PRIMARY KEY CHECK (id > 0),
   issuer     TEXT NOT NULL CHECK (length(issuer) BETWEEN 1 AND 512),
   subject    TEXT NOT NULL CHECK (length(subject) BETWEEN 1 AND 255),
+  -- What the provider calls them now, for people to recognise it by; nobody has proven it.
+  label      TEXT NOT NULL CHECK (length(label) <= 128),
   person_id  BIGINT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
   created_at BIGINT NOT NULL,
-  PRIMARY KEY (issuer, subject)
+  UNIQUE (issuer, subject),
+  -- One at each provider, so that nobody can add theirs to somebody else's unseen.
+  UNIQUE (person_id, issuer)
 );
-
-CREATE INDEX identity_by_person ON identity (person_id);
 
 -- A camera that nobody has added yet: it made its own key, and waits until its owner types the code that it shows.
 CREATE TABLE claim (

@@ -1,7 +1,7 @@
 // A heliograph of a test's own: the real program on a free port, with a data directory that goes with it.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -28,6 +28,8 @@ export interface Receipt {
 export interface ServerOptions {
   /** Whether people have to sign in. */
   login: boolean;
+  /** Its configuration file, as TOML. */
+  config?: string;
 }
 
 export class TestServer {
@@ -48,6 +50,11 @@ export class TestServer {
     const address = this.url === '' ? '127.0.0.1:0' : new URL(this.url).host;
     const options = ['--data', this.#data, '--listen', address];
     if (!this.#options.login) options.push('--insecure-open');
+    if (this.#options.config !== undefined) {
+      const file = path.join(this.#data, 'heliograph.toml');
+      writeFileSync(file, this.#options.config);
+      options.push('--config', file);
+    }
     const child = spawn(PROGRAM, ['serve', ...options], { stdio: ['ignore', 'pipe', 'ignore'] });
     this.#process = child;
     const timer = setTimeout(() => child.kill('SIGKILL'), START_MAX_MS);

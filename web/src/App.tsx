@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Gate } from './session/Gate';
+import type { Returned } from './session/openid';
 import { readShare } from './session/shareLink';
 import { takeSecret, type SecretLink } from './session/secretLink';
 import { ErrorBoundary } from './ui/ErrorBoundary';
@@ -9,9 +10,11 @@ const SharedPage = lazy(() => import('./shared/SharedPage'));
 interface Props {
   /** What the page was opened with. */
   link: SecretLink | undefined;
+  /** How the sign-in went that it was sent back from. */
+  returned: Returned | undefined;
 }
 
-export function App({ link: opened }: Props) {
+export function App({ link: opened, returned }: Props) {
   const [link, setLink] = useState(opened);
   const [share, setShare] = useState(() => readShare(window.location.hash));
   useEffect(() => {
@@ -26,7 +29,7 @@ export function App({ link: opened }: Props) {
   return (
     <ErrorBoundary>
       {share === undefined ? (
-        <Gate link={link} onLinkDone={() => setLink(undefined)} />
+        <Gate link={link} returned={returned} onLinkDone={() => setLink(undefined)} />
       ) : (
         <Suspense>
           <SharedPage key={share} token={share} />

@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { takeReturned } from './session/openid';
 import { takeSecret } from './session/secretLink';
 import './ui/tokens.css';
 import './ui/base.css';
@@ -10,11 +11,12 @@ import { applyTheme, rememberedTheme } from './ui/theme';
 applyTheme(rememberedTheme());
 
 const link = takeSecret();
+const returned = takeReturned();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
-    <App link={link} />
+    <App link={link} returned={returned} />
   </StrictMode>,
 );

@@ -9,14 +9,15 @@ ALTER TABLE camera ADD COLUMN may_roam BIGINT NOT NULL DEFAULT 0 CHECK (may_roam
 ALTER TABLE api_token ADD COLUMN may_ingest BIGINT NOT NULL DEFAULT 0 CHECK (may_ingest IN (0, 1));
 
 CREATE TABLE identity (
+  id         BIGINT PRIMARY KEY CHECK (id > 0),
   issuer     TEXT NOT NULL CHECK (length(issuer) BETWEEN 1 AND 512),
   subject    TEXT NOT NULL CHECK (length(subject) BETWEEN 1 AND 255),
+  label      TEXT NOT NULL CHECK (length(label) <= 128),
   person_id  BIGINT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
   created_at BIGINT NOT NULL,
-  PRIMARY KEY (issuer, subject)
+  UNIQUE (issuer, subject),
+  UNIQUE (person_id, issuer)
 );
-
-CREATE INDEX identity_by_person ON identity (person_id);
 
 CREATE TABLE claim (
   id           BIGINT PRIMARY KEY CHECK (id > 0),

@@ -9,14 +9,6 @@ namespace {
 // A hash takes 30 ms; so long a queue of them is bounded by the worker.
 constexpr std::chrono::seconds hashing_deadline{10};
 
-std::string set_cookie(const Request& request, std::string_view token) {
-  std::string cookie(session_cookie(request.secure));
-  cookie.append("=").append(token).append("; Path=/; HttpOnly; SameSite=Lax; Max-Age=");
-  cookie += std::to_string(std::chrono::seconds(accounts::session_life).count());
-  if (request.secure) cookie += "; Secure";
-  return cookie;
-}
-
 }  // namespace
 
 Task<Result<std::string>> hash_new_password(Services& services, std::string password, std::string name) {
@@ -75,6 +67,7 @@ std::string session_json(const Services& services, const SessionFacts& facts) {
   json.object([&] {
     json.field("login", services.login);
     json.field("needs_set_up", services.set_up.token.has_value());
+    json.field("openid", services.openid ? std::optional(services.openid->name) : std::nullopt);
     json.key("person");
     if (facts.visitor == nullptr) {
       json.value(nullptr);
@@ -85,6 +78,7 @@ std::string session_json(const Services& services, const SessionFacts& facts) {
     json.object([&] {
       json.field("id", visitor.person ? std::optional(to_string(*visitor.person)) : std::nullopt);
       json.field("name", visitor.name);
+      json.field("password", facts.password);
       json.field("second_factor", facts.second_factor);
       json.field("role",
                  visitor.everywhere ? std::optional(catalog::to_string(*visitor.everywhere)) : std::nullopt);
@@ -102,28 +96,34 @@ std::string session_json(const Services& services, const SessionFacts& facts) {
   return std::move(json).text();
 }
 
-Task<Response> answer_with_session(Services& services, const Request& request, catalog::Person person) {
-  struct Begun {
-    accounts::NewSession session;
-    Visitor visitor;
-  };
+Task<Result<BrowserSession>> begin_browser_session(Services& services, const Request& request,
+                                                   const catalog::Person& person) {
   const std::string agent(request.header("User-Agent").value_or(""));
-  Question<Begun> question = [tools = tools_of(services), person, peer = request.peer,
-                              agent](catalog::Catalog& catalog) -> Result<Begun> {
-    auto session = accounts::begin_session(catalog, tools, person.id, peer, agent);
+  Question<BrowserSession> question = [tools = tools_of(services), id = person.id, name = person.name,
+                                       peer = request.peer,
+                                       agent](catalog::Catalog& catalog) -> Result<BrowserSession> {
+    auto session = accounts::begin_session(catalog, tools, id, peer, agent);
     if (!session) return session.error();
-    auto noted = accounts::note(catalog, tools, {person.name, peer}, "sign-in", person.name);
+    auto noted = accounts::note(catalog, tools, {name, peer}, "sign-in", name);
     if (!noted) return noted.error();
     auto visitor = accounts::visitor_by_session(catalog, tools.clock, session->token);
     if (!visitor) return visitor.error();
-    return Begun{std::move(*session), std::move(*visitor)};
+    return BrowserSession{std::move(session->token), {}, std::move(*visitor)};
   };
-  const auto begun = co_await services.catalogs.ask(std::move(question));
-  if (!begun) co_return problem_response(begun.error());
+  auto begun = co_await services.catalogs.ask(std::move(question));
+  if (!begun) co_return begun;
   services.set_up.token.reset();  // there is somebody, however they came
+  begun->cookie = write_cookie(request, session_cookie(request.secure), begun->token, accounts::session_life);
+  co_return begun;
+}
+
+Task<Response> answer_with_session(Services& services, const Request& request, catalog::Person person) {
+  const auto begun = co_await begin_browser_session(services, request, person);
+  if (!begun) co_return problem_response(begun.error());
   Response response = json_response(
-      200, session_json(services, {&begun->visitor, begun->session.token, person.has_second_factor}));
-  response.headers.emplace_back("Set-Cookie", set_cookie(request, begun->session.token));
+      200,
+      session_json(services, {&begun->visitor, begun->token, person.has_password, person.has_second_factor}));
+  response.headers.emplace_back("Set-Cookie", begun->cookie);
   co_return response;
 }
 

@@ -37,11 +37,20 @@ void write_grants(JsonWriter& json, std::span<const catalog::Grant> grants);
 struct SessionFacts {
   const Visitor* visitor = nullptr;  // null: nobody
   std::string_view token;
+  bool password = false;
   bool second_factor = false;
 };
 std::string session_json(const Services& services, const SessionFacts& facts);
 
-// Somebody has proven who they are: begins their session, and answers with its cookie.
+// Somebody has proven who they are: begins the session of their browser.
+struct BrowserSession {
+  std::string token;
+  std::string cookie;  // as it goes into Set-Cookie
+  Visitor visitor;
+};
+Task<Result<BrowserSession>> begin_browser_session(Services& services, const Request& request,
+                                                   const catalog::Person& person);
+// The same, and answers with it.
 Task<Response> answer_with_session(Services& services, const Request& request, catalog::Person person);
 
 Response no_content();

@@ -28,6 +28,15 @@ std::optional<std::string> cookie_value(const Request& request, std::string_view
   return std::nullopt;
 }
 
+std::string write_cookie(const Request& request, std::string_view name, std::string_view value,
+                         std::chrono::seconds life) {
+  std::string cookie(name);
+  cookie.append("=").append(value).append("; Path=/; HttpOnly; SameSite=Lax; Max-Age=");
+  cookie += std::to_string(life.count());
+  if (request.secure) cookie += "; Secure";
+  return cookie;
+}
+
 Result<void> check_origin(const Request& request) {
   const Error foreign{ErrorKind::forbidden, "this was asked for by a page of another site"};
   if (const auto site = request.header("Sec-Fetch-Site")) {

@@ -4,6 +4,7 @@
 
 #include "server/http/http.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,10 @@ namespace heliograph::http {
 std::string_view session_cookie(bool secure);
 // The first cookie of this name; nullopt: there is none.
 std::optional<std::string> cookie_value(const Request& request, std::string_view name);
+// As it goes into Set-Cookie: for this host only, unseen by scripts, and not sent with what another site's
+// page loads or posts. No life: the browser forgets it at once.
+std::string write_cookie(const Request& request, std::string_view name, std::string_view value,
+                         std::chrono::seconds life);
 // The session's token in the request's cookie.
 std::optional<std::string> session_in_cookie(const Request& request);
 

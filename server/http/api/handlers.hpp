@@ -69,6 +69,17 @@ Task<Response> get_session(Services& services, Request& request);
 Task<Response> sign_in(Services& services, Request& request);
 Task<Response> sign_out(Services& services, Request& request, const Visitor& visitor);
 
+// openid_begin.cpp
+Task<Response> begin_openid(Services& services, Request& request);
+Task<Response> connect_openid(Services& services, Request& request, const Visitor& visitor);
+
+// openid_callback.cpp
+Task<Response> finish_openid(Services& services, Request& request);
+
+// own_identities.cpp
+Task<Response> list_identities(Services& services, Request& request, const Visitor& visitor);
+Task<Response> delete_identity(Services& services, Request& request, const Visitor& visitor);
+
 // own_account.cpp
 Task<Response> list_sessions(Services& services, Request& request, const Visitor& visitor);
 Task<Response> end_other_sessions(Services& services, Request& request, const Visitor& visitor);

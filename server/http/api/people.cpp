@@ -10,7 +10,7 @@ void write_person(JsonWriter& json, const catalog::Person& person) {
     json.field("id", to_string(person.id));
     json.field("name", person.name);
     json.field("created_at", to_ms(person.created_at));
-    json.field("invited", !person.has_password);
+    json.field("invited", !person.has_come());
     json.field("second_factor", person.has_second_factor);
     json.key("grants");
     write_grants(json, person.grants);

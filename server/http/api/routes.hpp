@@ -18,6 +18,7 @@
 #include "server/ingest/ingest.hpp"
 #include "server/ingest/resumable.hpp"
 #include "server/live/broadcast.hpp"
+#include "server/openid/openid.hpp"
 #include "server/store/store.hpp"
 
 #include <functional>
@@ -40,6 +41,16 @@ Change images_removed();  // says only that there were some: whoever shows image
 // The way to the first account: a secret that is told where only the owner looks, while there is nobody yet.
 struct SetUp {
   std::optional<std::string> token;  // none: there is somebody
+};
+
+// The provider that people may sign in with.
+struct OpenId {
+  openid::Provider& provider;  // the worker's thread
+  Worker& worker;
+  std::string issuer;
+  std::string name;     // what the button says
+  std::string address;  // where people reach this server, "https://photos.example.org"; empty: as each asks
+  Log& log;
 };
 
 // Everything that handlers use. All of it outlives the server.
@@ -68,6 +79,7 @@ struct Services {
   // The roots that cameras may take now; null: none. Any thread, must not block; what it returns outlives the
   // server.
   std::function<const TrustBundle*()> trust;
+  std::optional<OpenId> openid;  // none: there is no provider
 };
 
 // Who may come to a route at all. What holds for one camera is its handler's to ask.

@@ -70,7 +70,7 @@ Task<Response> look_at_link(Services& services, Request& request) {
   JsonWriter json;
   json.object([&] {
     json.field("name", person->name);
-    json.field("new", !person->has_password);
+    json.field("new", !person->has_come());
   });
   co_return json_response(200, std::move(json).text());
 }

@@ -66,11 +66,12 @@ Task<void> notice_first_person(Services& services) {
 Task<Response> get_session(Services& services, Request& request) {
   if (!services.login) {
     const Visitor visitor = accounts::anybody();
-    co_return json_response(200, session_json(services, {&visitor, {}, false}));
+    co_return json_response(200, session_json(services, {.visitor = &visitor}));
   }
   co_await notice_first_person(services);
   struct Known {
     Visitor visitor;
+    bool password = false;
     bool second_factor = false;
   };
   const auto token = session_in_cookie(request);
@@ -81,14 +82,15 @@ Task<Response> get_session(Services& services, Request& request) {
     if (!visitor) return visitor.error();
     const auto person = catalog::People(catalog).by_id(*visitor->person);
     if (!person) return person.error();
-    return Known{std::move(*visitor), person->has_second_factor};
+    return Known{std::move(*visitor), person->has_password, person->has_second_factor};
   };
   const auto known = co_await services.catalogs.ask(std::move(question));
   if (!known && known.error().kind == ErrorKind::unauthorized) {
     co_return json_response(200, session_json(services, {}));
   }
   if (!known) co_return problem_response(known.error());
-  co_return json_response(200, session_json(services, {&known->visitor, *token, known->second_factor}));
+  co_return json_response(
+      200, session_json(services, {&known->visitor, *token, known->password, known->second_factor}));
 }
 
 Task<Response> sign_in(Services& services, Request& request) {
@@ -146,10 +148,8 @@ Task<Response> sign_out(Services& services, Request& request, const Visitor& vis
   const auto ended = co_await services.catalogs.ask(std::move(question));
   if (!ended && ended.error().kind != ErrorKind::not_found) co_return problem_response(ended.error());
   Response response = no_content();
-  std::string cookie(session_cookie(request.secure));
-  cookie += "=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0";
-  if (request.secure) cookie += "; Secure";
-  response.headers.emplace_back("Set-Cookie", std::move(cookie));
+  response.headers.emplace_back(
+      "Set-Cookie", write_cookie(request, session_cookie(request.secure), "", std::chrono::seconds{0}));
   // What the browser has kept of pictures and answers is for who signed in.
   response.headers.emplace_back("Clear-Site-Data", "\"cache\"");
   co_return response;

@@ -1,17 +1,21 @@
 import { PageFrame } from '../pages/PageFrame';
+import { returnedWords } from '../session/openid';
 import { useVisit } from '../session/visit';
 import { BrowsersPanel } from './BrowsersPanel';
+import { IdentitiesPanel } from './IdentitiesPanel';
 import { PasswordPanel } from './PasswordPanel';
 import { SecondFactorPanel } from './SecondFactorPanel';
 import { TokensPanel } from './TokensPanel';
 
 /** What somebody does with their own account. */
 export default function AccountPage() {
-  const { person } = useVisit();
+  const { person, openid, returned } = useVisit();
   return (
     <PageFrame title="Your account" lead={`You sign in as ${person.name}.`}>
+      {returned && <p role="status">{returnedWords(returned, openid)}</p>}
       <PasswordPanel />
-      <SecondFactorPanel />
+      {person.password && <SecondFactorPanel />}
+      <IdentitiesPanel />
       <BrowsersPanel />
       <TokensPanel />
     </PageFrame>

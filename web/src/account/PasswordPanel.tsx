@@ -22,6 +22,13 @@ export function PasswordPanel() {
       void queries.invalidateQueries({ queryKey: SESSIONS_KEY });
     },
   });
+  if (!person.password) {
+    return (
+      <Panel title="Password">
+        <p>You have none. For a way in without the provider, ask an administrator for a link to set one.</p>
+      </Panel>
+    );
+  }
   return (
     <Panel title="Password" lead="When it changes, every other browser is signed out.">
       <Form onSubmit={() => change.mutate()}>

@@ -8,6 +8,7 @@ function person(role: Role | null, ...cameras: Role[]): SignedIn {
   return {
     id: 'a',
     name: 'guest',
+    password: true,
     second_factor: false,
     role,
     cameras: cameras.map((one, i) => ({ id: String(i), role: one })),

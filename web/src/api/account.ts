@@ -7,6 +7,7 @@ export type SecondFactor = components['schemas']['SecondFactor'];
 export type ApiToken = components['schemas']['ApiToken'];
 export type NewApiToken = components['schemas']['NewApiToken'];
 export type ApiTokenInput = components['schemas']['ApiTokenInput'];
+export type Identity = components['schemas']['Identities']['identities'][number];
 export type Scope = components['schemas']['Scopes'][number];
 
 export async function fetchSessions(signal: AbortSignal): Promise<BrowserSession[]> {
@@ -36,6 +37,19 @@ export async function confirmSecondFactor(code: string): Promise<string[]> {
 
 export async function removeSecondFactor(password: string): Promise<void> {
   check(await client.POST('/api/v1/second-factor/removal', { body: { password } }));
+}
+
+export async function fetchIdentities(signal: AbortSignal): Promise<Identity[]> {
+  return dataOf(await client.GET('/api/v1/identities', { signal })).identities;
+}
+
+/** Where the browser goes to connect an account there; it comes back to the path `goOn`. */
+export async function connectOpenId(password: string, goOn: string): Promise<string> {
+  return dataOf(await client.POST('/api/v1/openid/connect', { body: { password, go_on: goOn } })).url;
+}
+
+export async function deleteIdentity(id: string): Promise<void> {
+  check(await client.DELETE('/api/v1/identities/{id}', { params: { path: { id } } }));
 }
 
 export async function fetchTokens(signal: AbortSignal): Promise<ApiToken[]> {

@@ -424,6 +424,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/openid/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set out to sign in with the OpenID provider
+         * @description Answers with the address that the browser goes to, and gives it a cookie to come back with. Whoever holds an invitation
+         *     sends its secret as `link`, and needs no password then.
+         */
+        post: operations["beginOpenId"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/openid/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set out to connect one's account at the OpenID provider
+         * @description Asks for one's own password. Who comes back signs in with that account from then on.
+         */
+        post: operations["connectOpenId"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/openid/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from the OpenID provider
+         * @description Where the provider sends the browser; register it there as the redirect URI. The browser is sent on to the page it came
+         *     from, signed in, or with `#openid=` and a word that the dashboard makes a sentence of.
+         */
+        get: operations["finishOpenId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts elsewhere that one signs in with */
+        get: operations["listIdentities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Disconnect one of them */
+        delete: operations["deleteIdentity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -1628,6 +1726,8 @@ export interface components {
             login: boolean;
             /** @description Nobody can sign in yet; the server tells its owner a link */
             needs_set_up: boolean;
+            /** @description The name of the OpenID provider one may sign in with; null: none */
+            openid: string | null;
             person: components["schemas"]["SignedIn"] | null;
             /** @description What goes into the header X-CSRF-Token of every request that changes something */
             csrf: string | null;
@@ -1636,6 +1736,8 @@ export interface components {
             /** @description null: the server has no login */
             id: string | null;
             name: string;
+            /** @description They have one; false: they come in by the OpenID provider only */
+            password: boolean;
             second_factor: boolean;
             /**
              * @description With every camera and the server
@@ -1660,7 +1762,7 @@ export interface components {
             name: string;
             /** Format: int64 */
             created_at: number;
-            /** @description They have not set a password yet */
+            /** @description They have not taken up their invitation yet */
             invited: boolean;
             second_factor: boolean;
             grants: components["schemas"]["Grant"][];
@@ -1691,6 +1793,18 @@ export interface components {
                 /** @description The browser's own name for itself */
                 agent: string;
                 current: boolean;
+            }[];
+        };
+        Identities: {
+            identities: {
+                id: components["schemas"]["Id"];
+                issuer: string;
+                /** @description What the provider called them when it was connected; nobody has proven it */
+                label: string;
+                /** Format: int64 */
+                created_at: number;
+                /** @description The provider is the one that the server asks now */
+                in_use: boolean;
             }[];
         };
         SecondFactor: {
@@ -1766,6 +1880,18 @@ export interface components {
             password: string;
             /** @description Of the second factor, or a recovery code */
             code?: string | null;
+        };
+        OpenIdInput: {
+            /** @description A path of this server, where the browser is sent afterwards; default: / */
+            go_on?: string | null;
+            /** @description The secret of an invitation, which is taken up by that */
+            link?: string | null;
+        };
+        OpenIdConnectInput: {
+            /** Format: password */
+            password: string;
+            /** @description A path of this server, where the browser is sent afterwards; default: / */
+            go_on?: string | null;
         };
         LinkInput: {
             token: string;
@@ -1995,6 +2121,18 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["RetentionRule"];
+            };
+        };
+        /** @description Where the browser goes */
+        OpenIdAddress: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @description At the provider */
+                    url: string;
+                };
             };
         };
         /** @description What went wrong */
@@ -2901,6 +3039,133 @@ export interface operations {
             404: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginOpenId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenIdInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["OpenIdAddress"];
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    connectOpenId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenIdConnectInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["OpenIdAddress"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    finishOpenId: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                iss?: string;
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On to the dashboard */
+            303: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listIdentities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identities"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It lets nobody in any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            /** @description It is the only way in */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

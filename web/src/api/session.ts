@@ -34,6 +34,12 @@ export async function lookAtLink(token: string): Promise<LinkFacts> {
   return dataOf(await client.POST('/api/v1/link', { body: { token } }));
 }
 
+/** Where the browser goes to sign in with the OpenID provider; it comes back to the path `goOn`. */
+export async function beginOpenId(goOn: string, link: string | undefined): Promise<string> {
+  const body = { go_on: goOn, ...(link !== undefined && { link }) };
+  return dataOf(await client.POST('/api/v1/openid/begin', { body })).url;
+}
+
 /** Undefined: the password is set, and now one has to sign in with the second factor too. */
 export async function takeUpLink(token: string, password: string): Promise<Session | undefined> {
   const answer = await client.PUT('/api/v1/link', { body: { token, password } });

@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Session } from '../api/session';
 import { makeQueries } from '../queries';
+import type { Returned } from '../session/openid';
 import type { Scene } from '../session/scene';
 import type { SecretLink } from '../session/secretLink';
 import { EntranceFrame } from './EntranceFrame';
@@ -13,6 +14,10 @@ import { SignIn } from './SignIn';
 export interface EntranceProps {
   scene: Scene;
   link: SecretLink | undefined;
+  /** The name of the OpenID provider; null: there is none. */
+  openid: string | null;
+  /** How it went there. */
+  returned: Returned | undefined;
   onEntered: (session: Session) => void;
   /** The link has done what it can. */
   onLinkDone: () => void;
@@ -32,7 +37,8 @@ export default function Entrance(props: EntranceProps) {
   );
 }
 
-function EntranceScene({ scene, link, onEntered, onLinkDone, onRecheck }: EntranceProps) {
+function EntranceScene(props: EntranceProps) {
+  const { scene, link, openid, returned, onEntered, onLinkDone, onRecheck } = props;
   // Somebody whose link has set a password, and who is asked for the second factor now.
   const [ready, setReady] = useState<string>();
   if (scene === 'no-account') return <NoAccount onRecheck={onRecheck} />;
@@ -41,6 +47,7 @@ function EntranceScene({ scene, link, onEntered, onLinkDone, onRecheck }: Entran
     return (
       <SetPassword
         token={link.token}
+        openid={openid}
         onEntered={onEntered}
         onReady={(name) => {
           setReady(name);
@@ -50,5 +57,13 @@ function EntranceScene({ scene, link, onEntered, onLinkDone, onRecheck }: Entran
       />
     );
   }
-  return <SignIn name={ready} usedSetUp={link?.kind === 'setup'} onEntered={onEntered} />;
+  return (
+    <SignIn
+      name={ready}
+      usedSetUp={link?.kind === 'setup'}
+      openid={openid}
+      returned={returned}
+      onEntered={onEntered}
+    />
+  );
 }

@@ -6,10 +6,13 @@ import { Button } from '../ui/Button';
 import { Form } from '../ui/Form';
 import { PasswordField } from '../ui/PasswordField';
 import { Problem } from '../ui/Problem';
+import { ContinueWith } from './ContinueWith';
 import { EntranceTitle } from './EntranceFrame';
 
 interface Props {
   token: string;
+  /** The name of the OpenID provider, with which an invitation needs no password; null: there is none. */
+  openid: string | null;
   onEntered: (session: Session) => void;
   /** The password of `name` is set; they still have to sign in. */
   onReady: (name: string) => void;
@@ -38,7 +41,8 @@ export function SetPassword(props: Props) {
   );
 }
 
-function PasswordForm({ token, name, new: invited, onEntered, onReady, onGiveUp }: Props & LinkFacts) {
+function PasswordForm(props: Props & LinkFacts) {
+  const { token, openid, name, new: invited, onEntered, onReady, onGiveUp } = props;
   const [password, setPassword] = useState('');
   const attempt = useMutation({
     mutationFn: () => takeUpLink(token, password),
@@ -66,6 +70,7 @@ function PasswordForm({ token, name, new: invited, onEntered, onReady, onGiveUp 
         </Button>
         <Button onClick={onGiveUp}>Not now</Button>
       </Form>
+      {invited && openid !== null && <ContinueWith name={openid} link={token} />}
     </>
   );
 }

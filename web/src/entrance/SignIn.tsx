@@ -2,11 +2,13 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '../api/http';
 import { signIn, type Session } from '../api/session';
+import { returnedWords, type Returned } from '../session/openid';
 import { Button } from '../ui/Button';
 import { Field } from '../ui/Field';
 import { Form } from '../ui/Form';
 import { PasswordField } from '../ui/PasswordField';
 import { Problem } from '../ui/Problem';
+import { ContinueWith } from './ContinueWith';
 import { EntranceTitle } from './EntranceFrame';
 
 interface Props {
@@ -14,6 +16,10 @@ interface Props {
   name: string | undefined;
   /** They came with a set-up link, and somebody has an account already. */
   usedSetUp: boolean;
+  /** The name of the OpenID provider; null: there is none. */
+  openid: string | null;
+  /** How it went there. */
+  returned: Returned | undefined;
   onEntered: (session: Session) => void;
 }
 
@@ -21,7 +27,7 @@ function asksForCode(error: Error | null): boolean {
   return error instanceof ApiError && error.kind === 'second-factor';
 }
 
-export function SignIn({ name: ready, usedSetUp, onEntered }: Props) {
+export function SignIn({ name: ready, usedSetUp, openid, returned, onEntered }: Props) {
   const [name, setName] = useState(ready ?? '');
   const [password, setPassword] = useState('');
   // Null: not asked for yet.
@@ -47,6 +53,7 @@ export function SignIn({ name: ready, usedSetUp, onEntered }: Props) {
         {ready !== undefined && (
           <p>Your new password is set. Sign in with it, and with your second factor.</p>
         )}
+        {returned && <p role="alert">{returnedWords(returned, openid)}</p>}
         {usedSetUp && <p>The first account was made already. That link has done its work.</p>}
       </EntranceTitle>
       <Form onSubmit={() => attempt.mutate(code)}>
@@ -80,6 +87,7 @@ export function SignIn({ name: ready, usedSetUp, onEntered }: Props) {
           Sign in
         </Button>
       </Form>
+      {openid !== null && <ContinueWith name={openid} />}
     </>
   );
 }

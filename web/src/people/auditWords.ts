@@ -13,6 +13,8 @@ const DONE: Readonly<Record<string, string>> = {
   'password-set': 'set the password of WHOM',
   'second-factor-added': 'took up a second factor',
   'second-factor-removed': 'removed the second factor of WHOM',
+  'identity-connected': 'connected the account WHAT',
+  'identity-disconnected': 'disconnected the account WHAT',
   'session-ended': 'ended a session of WHOM',
   'sessions-ended': 'ended the other sessions of WHOM',
   'token-added': 'made the token WHAT',

@@ -3,9 +3,22 @@ import type { Session, SignedIn } from '../api/session';
 import { sceneFor, type Scene } from './scene';
 import type { SecretLink } from './secretLink';
 
-const OWNER: SignedIn = { id: 'a', name: 'owner', second_factor: false, role: 'administrator', cameras: [] };
-const OPEN: Session = { login: false, needs_set_up: false, person: { ...OWNER, id: null }, csrf: null };
-const NEW: Session = { login: true, needs_set_up: true, person: null, csrf: null };
+const OWNER: SignedIn = {
+  id: 'a',
+  name: 'owner',
+  password: true,
+  second_factor: false,
+  role: 'administrator',
+  cameras: [],
+};
+const OPEN: Session = {
+  login: false,
+  needs_set_up: false,
+  openid: null,
+  person: { ...OWNER, id: null },
+  csrf: null,
+};
+const NEW: Session = { login: true, needs_set_up: true, openid: null, person: null, csrf: null };
 const NOBODY: Session = { ...NEW, needs_set_up: false };
 const SIGNED_IN: Session = { ...NOBODY, person: OWNER, csrf: 'c' };
 const SET_UP: SecretLink = { kind: 'setup', token: 'lnk_a' };

@@ -16,10 +16,17 @@ vi.mock(import('../api/http'), async (original) => ({
   },
 }));
 
-const NOBODY: Session = { login: true, needs_set_up: false, person: null, csrf: null };
+const NOBODY: Session = { login: true, needs_set_up: false, openid: null, person: null, csrf: null };
 const OWNER: Session = {
   ...NOBODY,
-  person: { id: 'a', name: 'owner', second_factor: false, role: 'administrator', cameras: [] },
+  person: {
+    id: 'a',
+    name: 'owner',
+    password: true,
+    second_factor: false,
+    role: 'administrator',
+    cameras: [],
+  },
   csrf: 'c',
 };
 

@@ -3,13 +3,15 @@ import styles from './Problem.module.css';
 import { problemWords, waitWords } from './troubleWords';
 import { useSecondsLeft } from './useSecondsLeft';
 
+const TOO_MANY = 429;
+
 /** Says, beside what was tried, why it did not work; nothing when there is no error. */
 export function Problem({ error }: { error: Error | null }) {
   return (
     <div role="alert" className={styles.place}>
       {error && (
         <p className={styles.problem}>
-          {error instanceof ApiError && error.wait_s > 0 ? (
+          {error instanceof ApiError && error.status === TOO_MANY && error.wait_s > 0 ? (
             <Wait wait_s={error.wait_s} />
           ) : (
             problemWords(error)

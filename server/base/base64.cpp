@@ -1,0 +1,30 @@
+#include "server/base/base64.hpp"
+
+#include <algorithm>
+
+#include <openssl/evp.h>
+
+namespace heliograph {
+
+std::string base64(std::span<const std::uint8_t> bytes) {
+  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');  // OpenSSL ends it with a NUL
+  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes.data(),
+                  static_cast<int>(bytes.size()));
+  text.pop_back();
+  return text;
+}
+
+std::string base64url(std::span<const std::uint8_t> bytes) {
+  std::string text = base64(bytes);
+  std::ranges::replace(text, '+', '-');
+  std::ranges::replace(text, '/', '_');
+  std::erase(text, '=');
+  return text;
+}
+
+bool is_base64url(std::string_view text) {
+  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  return !text.empty() && text.size() % 4 != 1 && text.find_first_not_of(digits) == std::string_view::npos;
+}
+
+}  // namespace heliograph
