@@ -131,8 +131,8 @@ TEST(Agent, FindsOutLaterWhenAPictureWasTaken) {
     FakeClock& fake;
   } clock(camera.clock);
   camera.stream.script.push_back(answering(receipt));
-  Agent({clock, camera.random, camera.stream, camera.source, camera.card, camera.log, camera.crypto}, camera.config,
-        {camera.slab.data(), camera.slab.size()})
+  Agent({clock, camera.random, camera.stream, camera.source, camera.card, camera.log, camera.crypto},
+        camera.config, {camera.slab.data(), camera.slab.size()})
       .run();
   EXPECT_THAT(camera.stream.received.at(0), Not(HasSubstr("Captured-At")));
   EXPECT_THAT(camera.stream.received.at(1), HasSubstr("Captured-At: 1795359662000"));
@@ -261,8 +261,9 @@ TEST(Agent, StopsWhenAskedAndKeepsWhatWaits) {
     }
     std::optional<Agent>& agent;
   } log(agent);
-  agent.emplace(Platform{camera.clock, camera.random, camera.stream, camera.source, camera.card, log, camera.crypto},
-                camera.config, Slab{camera.slab.data(), camera.slab.size()});
+  agent.emplace(
+      Platform{camera.clock, camera.random, camera.stream, camera.source, camera.card, log, camera.crypto},
+      camera.config, Slab{camera.slab.data(), camera.slab.size()});
   EXPECT_TRUE(agent->run());
   EXPECT_EQ(agent->waiting(), 1U);
 }

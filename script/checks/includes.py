@@ -67,6 +67,7 @@ LIBRARIES = {
     "zlib.h": ["server/base"],
     "sodium.h": ["server/accounts"],
     "liboath/": ["server/accounts"],
+    "csv.h": ["server/cameras"],
     "sqlite3.h": ["server/catalog"],
     "libpq-fe.h": ["server/catalog", "tests/support"],
     "turbojpeg.h": ["server/media", "firmware/linux", "tests/support"],

@@ -24,18 +24,23 @@ std::string check_of(std::string_view random_part) {
 
 }  // namespace
 
-std::string make_token(std::string_view prefix) {
-  std::string random_part;
-  while (random_part.size() < random_length) {
+std::string random_text(std::string_view letters, std::size_t length) {
+  const std::size_t fair = 256 / letters.size() * letters.size();  // above, the first ones would be favoured
+  std::string text;
+  while (text.size() < length) {
     std::array<unsigned char, 64> noise{};
     if (RAND_bytes(noise.data(), static_cast<int>(noise.size())) != 1) {
       throw std::runtime_error("the system has no randomness");
     }
     for (const unsigned char byte : noise) {
-      // Above 4 × 62 the remainder would favour the first letters.
-      if (byte < 248 && random_part.size() < random_length) random_part += alphabet[byte % 62];
+      if (byte < fair && text.size() < length) text += letters[byte % letters.size()];
     }
   }
+  return text;
+}
+
+std::string make_token(std::string_view prefix) {
+  const std::string random_part = random_text(alphabet, random_length);
   return std::string(prefix) + random_part + check_of(random_part);
 }
 

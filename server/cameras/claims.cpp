@@ -4,11 +4,7 @@
 #include "server/cameras/whereabouts.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
-#include <stdexcept>
-
-#include <openssl/rand.h>
 
 namespace heliograph::cameras {
 namespace {
@@ -21,13 +17,7 @@ constexpr std::size_t dash_after = 4;
 constexpr int max_tries = 3;
 
 std::string make_code() {
-  std::array<unsigned char, code_length> noise{};
-  if (RAND_bytes(noise.data(), static_cast<int>(noise.size())) != 1) {
-    throw std::runtime_error("the system has no randomness");
-  }
-  std::string code;
-  for (const unsigned char byte : noise) code += code_letters[byte % code_letters.size()];
-  return written_code(code);
+  return written_code(random_text(code_letters, code_length));
 }
 
 Result<void> check_model(std::string_view model) {

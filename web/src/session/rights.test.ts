@@ -7,6 +7,7 @@ function somebody(role: Role | null, cameras: Record<string, Role> = {}): Signed
     id: null,
     name: 'somebody',
     second_factor: false,
+    password: true,
     role,
     cameras: Object.entries(cameras).map(([id, one]) => ({ id, role: one })),
   };
