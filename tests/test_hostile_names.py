@@ -40,7 +40,7 @@ def encoded(name: str) -> str:
 
 
 def beside(server) -> set[Path]:
-    return set(server.data.parent.rglob("*")) - set(server.data.rglob("*"))
+    return {path for path in server.data.parent.rglob("*") if server.data not in path.parents}
 
 
 def assert_stored_under_a_name_of_ours(server, reply: Reply, around: set[Path]) -> None:

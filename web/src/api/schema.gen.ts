@@ -4607,8 +4607,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description With a person's token, the camera's id */
-                "Heliograph-Camera"?: components["schemas"]["Id"];
+                /** @description With a person's token, the camera's id. A camera's own key says enough; then it is not looked at. */
+                "Heliograph-Camera"?: string;
                 "Heliograph-Boot": string;
                 "Heliograph-Sequence": number;
                 /** @description Milliseconds since 1970 UTC; left out by a camera that does not know the time */
