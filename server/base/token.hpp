@@ -17,8 +17,8 @@ inline constexpr std::string_view link = "lnk_";   // sets up an account, or set
 inline constexpr std::string_view share = "shr_";  // shows pictures
 }  // namespace token_prefix
 
-// Characters of `alphabet`, drawn evenly by the system's own chance. It has 256 at most.
-std::string random_text(std::string_view alphabet, std::size_t length);
+// So many of `letters`, drawn evenly by the system's own chance. There are 256 at most.
+std::string random_text(std::string_view letters, std::size_t length);
 
 // `prefix`, 30 random characters of [0-9A-Za-z] (178 bits), and 6 that check them: one that was mistyped is
 // refused without asking the database.

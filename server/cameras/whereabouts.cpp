@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
+#include <vector>
 
 namespace heliograph::cameras {
 namespace {
@@ -37,17 +38,15 @@ Place place_of(std::string_view address, std::string_view boot) {
 }
 
 bool is_in_two_places(const std::deque<Move>& moves, const Place& to, Timestamp now) {
-  const auto recent = [now](const Move& move) { return move.at > now - move_window; };
-  int returns = 0;
-  const auto count = [&](std::deque<Move>::const_iterator end, const Place& place) {
-    const bool left =
-        std::any_of(moves.begin(), end, [&](const Move& move) { return recent(move) && move.to == place; });
-    if (left) ++returns;
-  };
-  for (auto move = moves.begin(); move != moves.end(); ++move) {
-    if (recent(*move)) count(move, move->to);
+  std::vector<Place> recent;
+  for (const Move& move : moves) {
+    if (move.at > now - move_window) recent.push_back(move.to);
   }
-  count(moves.end(), to);
+  recent.push_back(to);
+  int returns = 0;
+  for (auto place = recent.begin(); place != recent.end(); ++place) {
+    if (std::find(recent.begin(), place, *place) != place) ++returns;
+  }
   return returns >= most_returns;
 }
 

@@ -15,6 +15,7 @@ namespace heliograph::catalog {
 
 // Those of its functions that the driver calls, under their own names.
 struct Libpq {
+  // NOLINTBEGIN(readability-identifier-naming): they are called what the library calls them
   decltype(&::PQclear) PQclear = nullptr;
   decltype(&::PQcmdStatus) PQcmdStatus = nullptr;
   decltype(&::PQcmdTuples) PQcmdTuples = nullptr;
@@ -37,6 +38,7 @@ struct Libpq {
   decltype(&::PQsetNoticeProcessor) PQsetNoticeProcessor = nullptr;
   decltype(&::PQsocket) PQsocket = nullptr;
   decltype(&::PQstatus) PQstatus = nullptr;
+  // NOLINTEND(readability-identifier-naming)
 };
 
 // All of them are there. `name`: as the system looks libraries up. unavailable, with what is missing. Once
