@@ -8,7 +8,7 @@
 #include "firmware/linux/network_stream.hpp"
 #include "firmware/linux/openssl_crypto.hpp"
 #include "firmware/linux/posix_clock.hpp"
-#include "firmware/linux/temporary_directory.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <string>
 #include <vector>

@@ -10,13 +10,15 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <fcntl.h>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <sys/eventfd.h>
+#include <system_error>
 #include <unistd.h>
+
+#include <boost/json.hpp>
 
 namespace heliograph::firmware {
 namespace {
@@ -38,8 +40,9 @@ class Display {
     if (said == last_) return;
     last_ = said;
     if (json_) {
-      std::printf("{\"event\":\"%s\",\"%s\":\"%s\"}\n", waits ? "claim" : "claim-failed",
-                  waits ? "code" : "reason", said.c_str());
+      const boost::json::object object{{"event", waits ? "claim" : "claim-failed"},
+                                       {waits ? "code" : "reason", boost::json::string(said)}};
+      std::printf("%s\n", boost::json::serialize(object).c_str());
     } else if (waits) {
       std::printf("code %s: type it in the dashboard, at Cameras, or: heliograph camera claim %s NAME\n",
                   said.c_str(), said.c_str());
@@ -65,7 +68,7 @@ void make_key_file(const std::string& path) {
                        ::write(file.get(), line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
                        ::fsync(file.get()) == 0;
   if (!written)
-    throw std::runtime_error(path + ": " + std::strerror(errno));  // NOLINT(concurrency-mt-unsafe)
+    throw std::runtime_error(path + ": " + std::error_code(errno, std::generic_category()).message());
 }
 
 void wait_for_claim(const Options& options) {

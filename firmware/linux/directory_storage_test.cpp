@@ -1,7 +1,7 @@
 #include "firmware/linux/directory_storage.hpp"
 
 #include "firmware/core/spool.hpp"
-#include "firmware/linux/temporary_directory.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <csignal>
 #include <optional>

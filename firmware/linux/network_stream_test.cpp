@@ -2,7 +2,7 @@
 
 #include "firmware/linux/loopback_server.hpp"
 #include "firmware/linux/posix_clock.hpp"
-#include "firmware/linux/temporary_directory.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <netinet/in.h>
 #include <string>

@@ -1,6 +1,6 @@
 #include "firmware/linux/options.hpp"
 
-#include "firmware/linux/temporary_directory.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <string>
 #include <vector>

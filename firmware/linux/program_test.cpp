@@ -1,6 +1,6 @@
 // heliograph-cam as a person calls it: what it prints, how it ends, what it leaves.
 #include "firmware/linux/loopback_server.hpp"
-#include "firmware/linux/temporary_directory.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <chrono>
 #include <csignal>

@@ -3,9 +3,9 @@
 #include "firmware/linux/folder_source.hpp"
 #include "firmware/linux/posix_clock.hpp"
 #include "firmware/linux/scene_source.hpp"
-#include "firmware/linux/temporary_directory.hpp"
 #include "firmware/linux/v4l2_source.hpp"
 #include "protocol/upload.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <fcntl.h>
 #include <string>

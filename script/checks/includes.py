@@ -26,7 +26,7 @@ MODULES = {
     "protocol": [],
     "firmware/core": ["protocol"],
     "firmware/linux": ["protocol", "firmware/core"],
-    "tests/support": ["protocol", "server/base", "server/media"],
+    "tests/support": ["protocol", "server/base", "server/media", "server/catalog"],
     "bench": ["protocol", "server", "firmware", "tests/support"],
 }
 for depth, layer in enumerate(SERVER_LAYERS):

@@ -1,8 +1,7 @@
 #include "server/accounts/accounts.hpp"
 
 #include "server/accounts/password.hpp"
-
-#include <filesystem>
+#include "tests/support/catalog_fixture.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,19 +12,8 @@ namespace {
 using std::chrono::days;
 using testing::ElementsAre;
 
-class AccountsTest : public testing::Test {
+class AccountsTest : public OnACatalog {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "heliograph-accounts-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-    catalog_.emplace(catalog::Catalog::open({(directory_ / "c.sqlite").string()}).value());
-  }
-  void TearDown() override {
-    catalog_.reset();
-    std::filesystem::remove_all(directory_);
-  }
-
   catalog::Person owner() { return add_first_person(*catalog_, tools_, here_, "Owner", "hash").value(); }
   NewSession sign_in(PersonId person) {
     return begin_session(*catalog_, tools_, person, "203.0.113.7", "Browser").value();
@@ -41,12 +29,10 @@ class AccountsTest : public testing::Test {
     return lines;
   }
 
-  std::filesystem::path directory_;
   ManualClock clock_{from_ms(1'800'000'000'000)};
   IdSource ids_{clock_};
   const Tools tools_{ids_, clock_};
   const Actor here_{"somebody at the machine", ""};
-  std::optional<catalog::Catalog> catalog_;
 };
 
 TEST_F(AccountsTest, TheFirstPersonAdministersEverythingAndIsTheOnlyFirst) {

@@ -1,6 +1,6 @@
 #include "server/accounts/identities.hpp"
 
-#include <filesystem>
+#include "tests/support/catalog_fixture.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,20 +8,9 @@
 namespace heliograph::accounts {
 namespace {
 
-class OutsideTest : public testing::Test {
+class OutsideTest : public OnACatalog {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "heliograph-outside-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-    catalog_.emplace(catalog::Catalog::open({(directory_ / "c.sqlite").string()}).value());
-    owner_ = add_first_person(*catalog_, tools_, here_, "owner", "hash").value();
-  }
-  void TearDown() override {
-    catalog_.reset();
-    std::filesystem::remove_all(directory_);
-  }
-
+  void SetUp() override { owner_ = add_first_person(*catalog_, tools_, here_, "owner", "hash").value(); }
   // Newest first, and what was refused with a "!".
   std::vector<std::string> audit() {
     std::vector<std::string> lines;
@@ -31,13 +20,11 @@ class OutsideTest : public testing::Test {
     return lines;
   }
 
-  std::filesystem::path directory_;
   ManualClock clock_{from_ms(1'800'000'000'000)};
   IdSource ids_{clock_};
   const Tools tools_{ids_, clock_};
   const Actor here_{"owner", "203.0.113.7"};
   const Outside outside_{"https://id.example", "24400320", "jo@farm.example"};
-  std::optional<catalog::Catalog> catalog_;
   catalog::Person owner_;
 };
 

@@ -1,6 +1,6 @@
 #include "server/accounts/sharing.hpp"
 
-#include <filesystem>
+#include "tests/support/catalog_fixture.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -146,23 +146,14 @@ TEST(SharesAreRefused, WhenTheyMakeNoSense) {
 
 // --- the verbs ---
 
-class SharingTest : public testing::Test {
+class SharingTest : public OnACatalog {
  protected:
   void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "heliograph-sharing-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-    catalog_.emplace(catalog::Catalog::open({(directory_ / "c.sqlite").string()}).value());
     for (const auto& [id, name] : {std::pair{orchard, "Orchard"}, std::pair{harbour, "Harbour"}}) {
       catalog_->add_camera({id, name, name, clock_.now()}, sha256(name)).value();
     }
     owner_ = add_first_person(*catalog_, tools_, here_, "owner", "hash").value().id;
   }
-  void TearDown() override {
-    catalog_.reset();
-    std::filesystem::remove_all(directory_);
-  }
-
   NewShare share(Share share) {
     if (!share.person) share.person = owner_;
     return add_share(*catalog_, tools_, here_, std::move(share)).value();
@@ -182,12 +173,10 @@ class SharingTest : public testing::Test {
     return visitor;
   }
 
-  std::filesystem::path directory_;
   ManualClock clock_{noon};
   IdSource ids_{clock_};
   const Tools tools_{ids_, clock_};
   const Actor here_{"owner", ""};
-  std::optional<catalog::Catalog> catalog_;
   PersonId owner_;
 };
 

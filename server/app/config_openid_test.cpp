@@ -1,6 +1,7 @@
 #include "server/app/config_openid.hpp"
 
 #include "server/app/config.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -62,20 +63,12 @@ TEST(OpenIdTable, SaysWhatIsWrongAndWhere) {
 
 class SecretFile : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "heliograph-secret-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-  }
-  void TearDown() override { std::filesystem::remove_all(directory_); }
-
   Result<openid::Client> client(std::string_view secret) {
-    const auto file = directory_ / "secret";
-    std::ofstream(file, std::ios::binary) << secret;
+    const auto file = directory_.write("secret", secret);
     return openid_client({"https://a.example", "x", file});
   }
 
-  std::filesystem::path directory_;
+  const TemporaryDirectory directory_;
 };
 
 TEST_F(SecretFile, HoldsOneLine) {
@@ -90,12 +83,12 @@ TEST_F(SecretFile, HoldsOneLine) {
 }
 
 TEST_F(SecretFile, ThatIsMissingIsNamed) {
-  const auto refused = openid_client({"https://a.example", "x", directory_ / "none"});
+  const auto refused = openid_client({"https://a.example", "x", directory_.path() / "none"});
   ASSERT_FALSE(refused);
   EXPECT_THAT(refused.error().detail, HasSubstr("none cannot be read"));
   OpenIdConfig config{"https://a.example", "x"};
   EXPECT_EQ(openid_client(config).value().client_secret, "") << "a public client";
-  config.ca_file = directory_ / "no-ca";
+  config.ca_file = directory_.path() / "no-ca";
   EXPECT_THAT(openid_client(config).error().detail, HasSubstr("openid.ca_file"));
 }
 

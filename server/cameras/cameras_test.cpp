@@ -1,6 +1,6 @@
 #include "server/cameras/cameras.hpp"
 
-#include <filesystem>
+#include "tests/support/catalog_fixture.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,25 +10,12 @@ namespace {
 
 using testing::HasSubstr;
 
-class CamerasTest : public testing::Test {
+class CamerasTest : public OnACatalog {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "heliograph-cameras-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-    catalog_.emplace(catalog::Catalog::open({(directory_ / "c.sqlite").string()}).value());
-  }
-  void TearDown() override {
-    catalog_.reset();
-    std::filesystem::remove_all(directory_);
-  }
-
   Result<Enrolled> enrol(std::string_view name) { return cameras::enrol(*catalog_, ids_, clock_, name); }
 
-  std::filesystem::path directory_;
   ManualClock clock_{from_ms(1'800'000'000'000)};
   IdSource ids_{clock_};
-  std::optional<catalog::Catalog> catalog_;
 };
 
 TEST_F(CamerasTest, AnEnrolledCameraIsKnownByItsKey) {

@@ -1,8 +1,8 @@
 #include "server/cameras/claims.hpp"
 
 #include "server/base/token.hpp"
+#include "tests/support/catalog_fixture.hpp"
 
-#include <filesystem>
 #include <optional>
 
 #include <gmock/gmock.h>
@@ -13,19 +13,8 @@ namespace {
 
 using testing::MatchesRegex;
 
-class ClaimsTest : public testing::Test {
+class ClaimsTest : public OnACatalog {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "heliograph-claims-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-    catalog_.emplace(catalog::Catalog::open({(directory_ / "c.sqlite").string()}).value());
-  }
-  void TearDown() override {
-    catalog_.reset();
-    std::filesystem::remove_all(directory_);
-  }
-
   Result<Announced> announce(std::string_view key, const std::string& address = "192.0.2.1",
                              std::string_view model = "ESP32-CAM") {
     return cameras::announce(*catalog_, ids_, clock_, key, model, address);
@@ -33,10 +22,8 @@ class ClaimsTest : public testing::Test {
   std::string code_of(std::string_view key) { return std::get<catalog::Claim>(announce(key).value()).code; }
 
   const std::string key_ = make_token(token_prefix::camera_key);
-  std::filesystem::path directory_;
   ManualClock clock_{from_ms(1'800'000'000'000)};
   IdSource ids_{clock_};
-  std::optional<catalog::Catalog> catalog_;
 };
 
 TEST_F(ClaimsTest, ShowOneCodeUntilTheyAreAccepted) {

@@ -1,6 +1,7 @@
 #include "server/cameras/health.hpp"
 
-#include <filesystem>
+#include "tests/support/catalog_fixture.hpp"
+
 #include <string_view>
 #include <vector>
 
@@ -84,20 +85,11 @@ TEST(ClockSkew, IsTheLeastDelayOfTheLastArrivals) {
   for (const auto& row : table) EXPECT_EQ(clock_skew(row.sightings), row.expected) << row.what;
 }
 
-class HealthTest : public testing::Test {
+class HealthTest : public OnACatalog {
  protected:
   void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "heliograph-health-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-    catalog_.emplace(catalog::Catalog::open({(directory_ / "c.sqlite").string()}).value());
     ASSERT_TRUE(catalog_->add_camera({camera_, "Orchard", "orchard", noon}, sha256("key")));
   }
-  void TearDown() override {
-    catalog_.reset();
-    std::filesystem::remove_all(directory_);
-  }
-
   void add(std::int64_t sequence, milliseconds captured, milliseconds received) {
     catalog::NewImage row;
     row.image = {.id = ImageId{sequence + 1},
@@ -112,8 +104,6 @@ class HealthTest : public testing::Test {
     ASSERT_TRUE(catalog_->add_images({&row, 1}));
   }
 
-  std::filesystem::path directory_;
-  std::optional<catalog::Catalog> catalog_;
   const CameraId camera_{1};
 };
 

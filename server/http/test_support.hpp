@@ -4,6 +4,7 @@
 #include "server/base/log.hpp"
 #include "server/base/time.hpp"
 #include "server/http/server.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -20,21 +21,6 @@ struct ssl_st;
 struct ssl_ctx_st;
 
 namespace heliograph::http::testing {
-
-// A directory of its own, gone at the end.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory();
-  ~TemporaryDirectory();
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-  std::string write(const std::string& name, std::string_view content) const;
-
- private:
-  std::filesystem::path path_;
-};
 
 // A self-signed certificate for 127.0.0.1 and its key.
 TlsFiles make_certificate(const TemporaryDirectory& directory);

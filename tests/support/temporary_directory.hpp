@@ -4,15 +4,17 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
-namespace heliograph::firmware {
+namespace heliograph {
 
 class TemporaryDirectory {
  public:
   TemporaryDirectory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "heliograph-cam-XXXXXX").string();
+    std::string pattern = (std::filesystem::temp_directory_path() / "heliograph-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
     path_ = pattern;
   }
@@ -26,7 +28,7 @@ class TemporaryDirectory {
   const std::filesystem::path& path() const { return path_; }
 
   // Writes a file below it and returns its path.
-  std::filesystem::path write(const std::filesystem::path& name, const std::string& content) const {
+  std::filesystem::path write(const std::filesystem::path& name, std::string_view content) const {
     std::filesystem::create_directories((path_ / name).parent_path());
     std::ofstream(path_ / name, std::ios::binary) << content;
     return path_ / name;
@@ -41,4 +43,4 @@ inline std::string read_file(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-}  // namespace heliograph::firmware
+}  // namespace heliograph
