@@ -13,7 +13,7 @@ from harness.keys import make_camera_key, sign_upload
 from harness.networks import another_network
 from harness.people import make_token, set_up
 from harness.pictures import make_picture, unlike_all_others
-from harness.programs import CAM, heliograph, run_program
+from harness.programs import CAM, heliograph, heliograph_json, run_program
 from harness.server import Server, read_reply
 
 
@@ -115,6 +115,9 @@ def test_a_fleet_on_the_command_line(server, tmp_path, photo):
     rows = list(csv.DictReader(io.StringIO(said.stdout)))
     assert [row["name"] for row in rows] == ["North", "South"]
     assert send(server, rows[1]["key"], photo).status == 201
+    table.write_text("name\nWest\n")
+    told = heliograph_json("camera", "import", table, "--data", tmp_path / "data")
+    assert [(row["name"], row["group"]) for row in told["cameras"]] == [("West", "")]
     assert heliograph("camera", "import", tmp_path / "none.csv", "--data", tmp_path / "data", check=False).returncode
 
 

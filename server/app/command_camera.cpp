@@ -2,6 +2,7 @@
 #include "server/base/base.hpp"
 #include "server/cameras/cameras.hpp"
 #include "server/cameras/claims.hpp"
+#include "server/http/api/fleet_json.hpp"
 #include "server/http/json.hpp"
 
 #include <array>
@@ -124,23 +125,8 @@ Result<void> import(const Globals& globals, catalog::Catalog& catalog, const Wor
   IdSource ids(clock);
   const auto fleet = cameras::enrol_fleet(catalog, ids, clock, *rows);
   if (!fleet) return fleet.error();
-  if (!globals.json) {
-    std::printf("%s", cameras::write_fleet(*fleet).c_str());
-    return {};
-  }
-  http::JsonWriter json;
-  json.object([&] {
-    json.key("cameras").array([&] {
-      for (const cameras::FleetKey& camera : *fleet) {
-        json.object([&] {
-          json.field("id", camera.id);
-          json.field("name", camera.row.name);
-          json.field("key", camera.key);
-        });
-      }
-    });
-  });
-  print(json);
+  std::printf(
+      "%s", globals.json ? (http::fleet_json(*fleet) + '\n').c_str() : cameras::write_fleet(*fleet).c_str());
   return {};
 }
 

@@ -6,9 +6,7 @@
 #include "server/http/api/upload_headers.hpp"
 
 namespace heliograph::http {
-namespace {
-
-std::string fleet_json(const std::vector<cameras::FleetKey>& fleet) {
+std::string fleet_json(std::span<const cameras::FleetKey> fleet) {
   JsonWriter json;
   json.object([&] {
     json.key("cameras").array([&] {
@@ -24,8 +22,6 @@ std::string fleet_json(const std::vector<cameras::FleetKey>& fleet) {
   });
   return std::move(json).text();
 }
-
-}  // namespace
 
 Task<Response> import_cameras(Services& services, Request& request, const Visitor& visitor) {
   const auto text = co_await read_text(request, "text/csv");
