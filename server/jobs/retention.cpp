@@ -147,8 +147,11 @@ std::optional<Reason> RetentionPass::judge_by_rules(State& state, const KeptImag
   const auto older_than = [&](const std::optional<std::int64_t>& limit) {
     return limit && dated < now - days{*limit};
   };
+  // A time that is not believed is compared with its like only, as the rules' own walks do: they begin anew
+  // there.
+  const bool comparable = state.kept_at && (*state.kept_at <= now) == believable;
   const auto kept_in_same = [&]<class Span>(Span) {
-    return state.kept_at &&
+    return comparable &&
            std::chrono::floor<Span>(*state.kept_at) == std::chrono::floor<Span>(image.captured_at);
   };
   if (may_go(image)) {

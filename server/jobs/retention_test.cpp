@@ -239,6 +239,16 @@ TEST(Retention, NothingGoesForWantOfRoomThatThinningMakes) {
   EXPECT_THAT(going(world), ElementsAre("3 thinning"));
 }
 
+// In a walk for a limit both are met one after the other; in those for the rules never.
+TEST(Retention, WhatClaimsToBeOfTheFutureIsNotThinnedForAnotherOfItsDay) {
+  World world;
+  world.own[one] = RetentionRule{.keep_images = 1, .all_days = 1, .hourly_days = 2};
+  world.add(hours(2)).starred = true;
+  KeptImage& future = world.add(hours(72));
+  future.captured_at = now + hours(1);
+  EXPECT_THAT(going(world), ElementsAre("2 images"));
+}
+
 // Many small worlds: whatever the size of a page, and whether what goes is removed on the way or only looked
 // at, the decision is the same; afterwards the rules hold, and a second pass finds nothing.
 TEST(Retention, IsTheSameForEveryPageAndLeavesTheRulesFulfilled) {
