@@ -6,12 +6,6 @@ add_library(heliograph::options ALIAS heliograph_options)
 target_compile_options(heliograph_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Werror -fno-omit-frame-pointer)
 # Leaving a member to its default is what designated initialisers are for.
 target_compile_options(heliograph_options INTERFACE -Wno-missing-field-initializers)
-# GCC 12 reports false positives from inside its own coroutine frames and std::string under optimisation.
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  target_compile_options(heliograph_options INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
-  # Nor does it see, at -O2, that Asio's coroutine frames are freed by what allocated them.
-  target_compile_options(heliograph_options INTERFACE -Wno-mismatched-new-delete)
-endif()
 if(HELIOGRAPH_SANITIZE)
   target_compile_options(heliograph_options INTERFACE -fsanitize=${HELIOGRAPH_SANITIZE} -fno-sanitize-recover=all -g)
   target_link_options(heliograph_options INTERFACE -fsanitize=${HELIOGRAPH_SANITIZE})
@@ -40,25 +34,31 @@ function(heliograph_library name)
   add_library(heliograph::${name} ALIAS heliograph_${name})
 endfunction()
 
-# For what runs once and waits for others: tests, and the reading of a command line. Optimising it takes longer than it saves.
+# For what runs once and waits for others. Optimising it takes longer than it saves.
 add_library(heliograph_unoptimised INTERFACE)
 add_library(heliograph::unoptimised ALIAS heliograph_unoptimised)
 target_compile_options(heliograph_unoptimised INTERFACE -O0)
 
 # What every test includes, parsed once for all of them: it is half of what a small test costs to compile.
+set(HELIOGRAPH_TEST_HEADERS <gmock/gmock.h> <gtest/gtest.h> <chrono> <filesystem> <fstream> <functional> <string> <thread> <vector>)
 file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/test_headers.cpp CONTENT "")
 add_library(heliograph_test_headers OBJECT ${CMAKE_BINARY_DIR}/test_headers.cpp)
 target_link_libraries(heliograph_test_headers PRIVATE heliograph::options heliograph::unoptimised GTest::gmock_main)
-target_precompile_headers(heliograph_test_headers PRIVATE
-  <gmock/gmock.h> <gtest/gtest.h> <chrono> <filesystem> <fstream> <functional> <string> <thread> <vector>)
+target_precompile_headers(heliograph_test_headers PRIVATE ${HELIOGRAPH_TEST_HEADERS})
 
 # heliograph_test(NAME SOURCES a_test.cpp … DEPENDS heliograph::NAME …): one program per module, one ctest entry.
+#
+# What stands in HELIOGRAPH_TEST_PRECOMPILED, if anything does, brings more headers than gtest's.
 function(heliograph_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
   add_executable(${name}_test ${ARG_SOURCES})
   target_link_libraries(${name}_test
     PRIVATE ${ARG_DEPENDS} heliograph::options heliograph::unoptimised GTest::gmock_main)
-  target_precompile_headers(${name}_test REUSE_FROM heliograph_test_headers)
+  if(HELIOGRAPH_TEST_PRECOMPILED)
+    target_precompile_headers(${name}_test REUSE_FROM ${HELIOGRAPH_TEST_PRECOMPILED})
+  else()
+    target_precompile_headers(${name}_test REUSE_FROM heliograph_test_headers)
+  endif()
   set_target_properties(${name}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 60)

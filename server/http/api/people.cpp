@@ -113,7 +113,6 @@ Task<Response> put_grants(Services& services, Request& request, const Visitor& v
   if (!body) co_return problem_response(body.error());
   const auto grants = read_grants(*body);
   if (!grants) co_return problem_response(grants.error());
-  // Named, because GCC 12 destroys a temporary lambda of a co_await twice.
   std::function<Result<void>(catalog::Catalog&, const catalog::Person&)> change =
       [grants = *grants](catalog::Catalog& catalog, const catalog::Person& person) {
         return catalog::People(catalog).set_grants(person.id, grants);
