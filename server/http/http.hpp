@@ -40,6 +40,8 @@ class Body {
   // before the next co_await of any kind. Errors: too_large (beyond the route's limit), timeout (too slow),
   // bad_request (the sender closed early, or broke the chunk framing).
   virtual Task<Result<std::span<const std::uint8_t>>> next() = 0;
+  // Bytes that next() has brought so far.
+  virtual std::uint64_t received() const = 0;
   // As announced by Content-Length; nullopt when chunked; 0 when there is no body.
   virtual std::optional<std::uint64_t> length() const = 0;
 };
@@ -53,6 +55,10 @@ struct Request {
   std::string peer;                   // "203.0.113.7": who asks, also through a trusted proxy
   Body* body = nullptr;               // never null inside a handler
   bool secure = false;                // it came by TLS, to us or to a trusted proxy
+
+  // Gives their memory back, when nobody asks for them any more: an upload keeps its request for as long as
+  // its sender takes.
+  void drop_headers() { headers = std::vector<std::pair<std::string, std::string>>(); }
 
   // First value of a header, name in any case; nullopt when missing.
   std::optional<std::string_view> header(std::string_view name) const;

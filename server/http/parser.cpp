@@ -70,7 +70,7 @@ class RequestParser::Machine final : public beast::http::basic_parser<true> {
   Result<Piece> read_body(std::span<char> window);
 
   Request request;
-  std::optional<Refusal> refusal;
+  std::unique_ptr<const Refusal> refusal;
   bool expects_continue = false;
   int version = 0;
 
@@ -90,7 +90,7 @@ class RequestParser::Machine final : public beast::http::basic_parser<true> {
   void on_response_impl(int, string_view, int, error_code&) override {}
 
   void refuse(int status, std::string title, std::string detail, error_code& ec) {
-    refusal = {status, std::move(title), std::move(detail)};
+    refusal = std::make_unique<Refusal>(status, std::move(title), std::move(detail));
     ec = beast::http::error::bad_field;  // any: it only makes Beast stop
   }
   void refuse(std::string detail, error_code& ec) { refuse(400, "bad-request", std::move(detail), ec); }
@@ -184,6 +184,7 @@ void RequestParser::Machine::on_field_impl(field name, string_view name_text, st
 
 void RequestParser::Machine::on_header_impl(error_code& ec) {
   if (!has_host_ && version != http_1_0) refuse("the request has no Host, which HTTP/1.1 asks for", ec);
+  request.headers.shrink_to_fit();  // an upload keeps them for as long as its sender takes
 }
 
 Result<RequestParser::Piece> RequestParser::Machine::read_body(std::span<char> window) {
@@ -239,8 +240,8 @@ bool RequestParser::started() const {
 bool RequestParser::head_done() const {
   return machine_->is_header_done();
 }
-const std::optional<Refusal>& RequestParser::refusal() const {
-  return machine_->refusal;
+const Refusal* RequestParser::refusal() const {
+  return machine_->refusal.get();
 }
 Request& RequestParser::request() {
   return machine_->request;

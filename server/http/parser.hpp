@@ -41,8 +41,8 @@ class RequestParser {
   // The first byte of the request line was seen.
   bool started() const;
   bool head_done() const;
-  // Set by read_head; the connection cannot go on after it.
-  const std::optional<Refusal>& refusal() const;
+  // Null, unless read_head met one; the connection cannot go on after it.
+  const Refusal* refusal() const;
 
   // What was read. After head_done():
   Request& request();

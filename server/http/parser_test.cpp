@@ -31,7 +31,7 @@ Outcome parse(std::string_view text, std::size_t piece = std::string_view::npos,
     text.remove_prefix(std::min(piece, text.size()));
     if (!parser.head_done()) {
       window.erase(0, parser.read_head(window));
-      outcome.refusal = parser.refusal();
+      if (parser.refusal()) outcome.refusal = *parser.refusal();
       if (parser.head_done()) parser.limit_body(body_limit);
     }
     if (parser.head_done() && !outcome.refusal && !window.empty()) {

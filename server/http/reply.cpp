@@ -104,17 +104,17 @@ std::string Session::head(Exchange& exchange, const Response& response, HeadFact
   return response_head(response, facts);
 }
 
-Task<Io> Session::send(Exchange& exchange, Response response) {
+Task<Io> Session::send(Exchange& exchange, const Response& response) {
   if (const auto* text = std::get_if<std::string>(&response.body)) {
-    co_return co_await send_text(exchange, response, *text);
+    return send_text(exchange, response, *text);
   }
   if (const auto* bytes = std::get_if<StaticBody>(&response.body)) {
-    co_return co_await send_static(exchange, response, *bytes);
+    return send_static(exchange, response, *bytes);
   }
   if (const auto* file = std::get_if<FileBody>(&response.body)) {
-    co_return co_await send_file(exchange, response, *file);
+    return send_file(exchange, response, *file);
   }
-  co_return co_await send_stream(exchange, response, std::get<StreamBody>(response.body));
+  return send_stream(exchange, response, std::get<StreamBody>(response.body));
 }
 
 Task<Io> Session::send_text(Exchange& exchange, const Response& response, std::string_view text) {

@@ -24,34 +24,34 @@ RequestBody::RequestBody(Stream& stream, Inbox& inbox, RequestParser& parser, co
       pace_(limits.body_silence, limits.body_grace, limits.body_bytes_per_s),
       continue_due_(parser.expects_continue()) {}
 
+// With one place where it fails: each would cost every upload that waits for its sender the size of an Error.
 Task<Result<std::span<const std::uint8_t>>> RequestBody::next() {
   if (failure_) co_return *failure_;
+  Io io = Io::done;
   if (std::exchange(continue_due_, false) && inbox_.empty() && !parser_.done()) {
-    const Stream::Parts go_on{continue_head};
-    const Io written = co_await stream_.write(go_on, pace_);
-    if (written != Io::done) co_return fail(broken_off(written));
+    io = co_await stream_.write(Stream::Parts{continue_head}, pace_);
   }
   bool starved = inbox_.empty();  // what is there was not enough to go on
-  while (!parser_.done()) {
+  while (io == Io::done && !parser_.done()) {
     const Inbox::Window window = starved ? inbox_.receive(read_size(), pace_) : inbox_.kept();
-    if (window.io != Io::done) co_return fail(broken_off(window.io));
+    io = window.io;
+    if (io != Io::done) break;
     if (window.bytes.empty()) {
-      const Io waited = co_await stream_.readable(pace_);
-      if (waited != Io::done) co_return fail(broken_off(waited));
+      io = co_await stream_.readable(pace_);
       continue;
     }
     Result<Bytes> piece = parse(window.bytes);
-    if (!piece) co_return fail(piece.error());
-    if (!piece->empty()) co_return piece;
+    if (!piece || !piece->empty()) co_return piece;
     starved = true;
   }
+  if (io != Io::done) co_return fail(broken_off(io));
   co_return Bytes{};
 }
 
 // The body's bytes in the window; the rest is kept.
 Result<RequestBody::Bytes> RequestBody::parse(std::span<char> window) {
   Result<RequestParser::Piece> piece = parser_.read_body(window);
-  if (!piece) return piece.error();
+  if (!piece) return fail(piece.error());
   inbox_.give_back(window.subspan(piece->used));
   received_ += piece->bytes.size();
   return piece->bytes;

@@ -13,6 +13,7 @@ class RequestBody final : public Body {
   RequestBody(Stream& stream, Inbox& inbox, RequestParser& parser, const Limits& limits);
 
   Task<Result<std::span<const std::uint8_t>>> next() override;
+  std::uint64_t received() const override { return received_; }
   std::optional<std::uint64_t> length() const override { return parser_.body_length(); }
 
   // The sender waits for leave that it will not get any more: whether a body follows is anybody's guess.

@@ -16,7 +16,7 @@ Response nothing_here(const std::string& path) {
 }
 
 Response refusal_of(const RequestParser& parser) {
-  if (const auto& refusal = parser.refusal())
+  if (const Refusal* refusal = parser.refusal())
     return problem(refusal->status, refusal->title, refusal->detail);
   return problem_response({ErrorKind::timeout, "the request's header came too slowly"});
 }
@@ -163,7 +163,7 @@ Task<bool> Session::answer(RequestParser& parser) {
   const bool in_step =
       !body.unasked() && !body.failure() && body.remaining() <= context_.limits.refused_body_bytes;
   exchange.keep_alive = exchange.keep_alive && in_step && !context_.stopping;
-  const Io sent = co_await send(exchange, std::move(response));
+  const Io sent = co_await send(exchange, response);
   if (sent == Io::late) ++context_.counters.timeouts;
   log_access(exchange);
   if (sent != Io::done || !exchange.keep_alive) co_return false;

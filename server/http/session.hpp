@@ -63,8 +63,9 @@ class Session {
   Task<bool> discard(RequestBody& body);
   void log_access(const Exchange& exchange) const;
 
-  // reply.cpp: how responses are written.
-  Task<Io> send(Exchange& exchange, Response response);
+  // reply.cpp: how responses are written. By a reference that outlives the task: a copy would be held by
+  // every request that waits for its body.
+  Task<Io> send(Exchange& exchange, const Response& response);
   Task<Io> send_text(Exchange& exchange, const Response& response, std::string_view text);
   Task<Io> send_static(Exchange& exchange, const Response& response, const StaticBody& body);
   Task<Io> send_file(Exchange& exchange, const Response& response, const FileBody& body);

@@ -143,7 +143,7 @@ Result<NewFile> ImageStore::create(std::string_view key) {
 }
 
 Result<NewFile> ImageStore::create(std::string_view key, NewFile::Keep keep) {
-  fs::path path = path_of(key);
+  const fs::path path = path_of(key);
   constexpr int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC;
   int descriptor = ::open(path.c_str(), flags, static_cast<unsigned>(file_mode));
   if (descriptor < 0 && errno == ENOENT) {  // the first picture of a day
@@ -156,7 +156,7 @@ Result<NewFile> ImageStore::create(std::string_view key, NewFile::Keep keep) {
     descriptor = ::open(path.c_str(), flags, static_cast<unsigned>(file_mode));
   }
   if (descriptor < 0) return error_from_errno(errno, "create " + std::string(key));
-  return NewFile(descriptor, std::move(path), keep, untidy_);
+  return NewFile(descriptor, path, keep, untidy_);
 }
 
 Result<void> ImageStore::replace(std::string_view key, std::span<const std::uint8_t> bytes) {

@@ -37,7 +37,7 @@ Result<void> NewFile::write(std::span<const std::uint8_t> bytes) {
     const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
     if (written < 0) {
       if (errno == EINTR) continue;
-      return error_from_errno(errno, "write " + path_.filename().string());
+      return error_from_errno(errno, "write " + path().filename().string());
     }
     bytes = bytes.subspan(static_cast<std::size_t>(written));
   }
@@ -50,7 +50,7 @@ Result<void> NewFile::read_back(const std::function<void(std::span<const std::ui
   for (off_t at = 0;;) {
     const ssize_t got = ::pread(descriptor_, piece.data(), piece.size(), at);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return error_from_errno(errno, "read back " + path_.filename().string());
+    if (got < 0) return error_from_errno(errno, "read back " + path().filename().string());
     if (got == 0) return {};
     each(std::span(piece).first(static_cast<std::size_t>(got)));
     at += got;
@@ -58,8 +58,8 @@ Result<void> NewFile::read_back(const std::function<void(std::span<const std::ui
 }
 
 Result<void> NewFile::sync() const {
-  if (::fdatasync(descriptor_) != 0) return error_from_errno(errno, "sync " + path_.filename().string());
-  return sync_directory(path_.parent_path());
+  if (::fdatasync(descriptor_) != 0) return error_from_errno(errno, "sync " + path().filename().string());
+  return sync_directory(path().parent_path());
 }
 
 Result<void> NewFile::keep() {
@@ -71,7 +71,7 @@ Result<void> NewFile::keep() {
   if (keep_ == Keep::soon) ::sync_file_range(descriptor_, 0, 0, SYNC_FILE_RANGE_WRITE);
   // Some filesystems report a full disk only here.
   if (::close(std::exchange(descriptor_, -1)) != 0)
-    return error_from_errno(errno, "close " + path_.filename().string());
+    return error_from_errno(errno, "close " + path().filename().string());
   kept_ = true;
   return {};
 }

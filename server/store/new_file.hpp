@@ -22,8 +22,8 @@ class NewFile {
 
   // Takes over a descriptor of the file at `path`, open to read and write. `untidy`, which outlives this, is
   // set when the file should go and stays.
-  NewFile(int descriptor, std::filesystem::path path, Keep keep, std::atomic<bool>& untidy)
-      : descriptor_(descriptor), path_(std::move(path)), keep_(keep), untidy_(&untidy) {}
+  NewFile(int descriptor, const std::filesystem::path& path, Keep keep, std::atomic<bool>& untidy)
+      : descriptor_(descriptor), path_(path.native()), keep_(keep), untidy_(&untidy) {}
   NewFile(NewFile&& other) noexcept;
   NewFile& operator=(NewFile&&) = delete;
   ~NewFile();
@@ -38,9 +38,10 @@ class NewFile {
 
  private:
   Result<void> sync() const;
+  std::filesystem::path path() const { return path_; }
 
   int descriptor_;
-  std::filesystem::path path_;
+  std::string path_;  // a std::filesystem::path keeps its parts beside it: 340 bytes for each upload in hand
   Keep keep_;
   std::atomic<bool>* untidy_;
   bool kept_ = false;

@@ -117,16 +117,20 @@ Backlog::Stats Backlog::stats() const {
   return stats;
 }
 
+// No coroutine of its own while there is room: it would cost every upload that waits for its sender 300
+// bytes.
 Task<Result<std::span<const std::uint8_t>>> PatientBody::next() {
   // Of a body that is here already only the end is asked for.
-  if (received_ != length() && !backlog_.has_room()) {
-    const auto turn = co_await backlog_.turn(asking_);
-    if (!turn) co_return turn.error();
-  }
+  if (body_.received() != body_.length() && !backlog_.has_room()) return next_in_turn();
   asking_.begun = true;
-  const auto piece = co_await body_.next();
-  if (piece) received_ += piece->size();
-  co_return piece;
+  return body_.next();
+}
+
+Task<Result<std::span<const std::uint8_t>>> PatientBody::next_in_turn() {
+  const auto turn = co_await backlog_.turn(asking_);
+  if (!turn) co_return turn.error();
+  asking_.begun = true;
+  co_return co_await body_.next();
 }
 
 }  // namespace heliograph::http

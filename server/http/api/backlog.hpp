@@ -108,13 +108,15 @@ class PatientBody final : public Body {
   PatientBody(Body& body, Backlog& backlog) : body_(body), backlog_(backlog) {}
 
   Task<Result<std::span<const std::uint8_t>>> next() override;
+  std::uint64_t received() const override { return body_.received(); }
   std::optional<std::uint64_t> length() const override { return body_.length(); }
 
  private:
+  Task<Result<std::span<const std::uint8_t>>> next_in_turn();
+
   Body& body_;
   Backlog& backlog_;
   Asking asking_;
-  std::uint64_t received_ = 0;
 };
 
 }  // namespace heliograph::http

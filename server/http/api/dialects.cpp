@@ -169,7 +169,7 @@ bool lost_last_block(std::uint32_t block_bytes, std::optional<std::uint64_t> len
   return received == *length - block_bytes + stray_bytes.size() && received_last.ends_with(stray_bytes);
 }
 
-Response upload_answer(const Dialect& dialect, const Request& request, const PictureFinder& finder,
+Response upload_answer(const Dialect& dialect, bool json_wanted, const PictureFinder& finder,
                        const ingest::Receipt& receipt, std::uint64_t picture_bytes) {
   JsonWriter json;
   if (dialect.answer == Answer::obico) {
@@ -180,7 +180,7 @@ Response upload_answer(const Dialect& dialect, const Request& request, const Pic
       json.field("filename", store::image_filename({receipt.captured_at, receipt.id}));
       json.field("size", picture_bytes);
     });
-  } else if (wants_json(request)) {
+  } else if (json_wanted) {
     json.object([&] { write_stored(json, receipt); });
   } else {
     return text_response(200, "OK");

@@ -70,7 +70,7 @@ bool lost_last_block(std::uint32_t block_bytes, std::optional<std::uint64_t> len
                      std::string_view received_last);
 
 // `picture_bytes`: as they came.
-Response upload_answer(const Dialect& dialect, const Request& request, const PictureFinder& finder,
+Response upload_answer(const Dialect& dialect, bool json_wanted, const PictureFinder& finder,
                        const ingest::Receipt& receipt, std::uint64_t picture_bytes);
 Response note_answer();
 

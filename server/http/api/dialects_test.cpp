@@ -1,6 +1,7 @@
 #include "server/http/api/dialects.hpp"
 
 #include "server/http/api/picture_finder.hpp"
+#include "server/http/api/upload_headers.hpp"
 
 #include <gmock/gmock.h>
 
@@ -14,6 +15,7 @@ using Content = Envelope::Content;
 class SomeBody final : public Body {
  public:
   Task<Result<std::span<const std::uint8_t>>> next() override { co_return std::span<const std::uint8_t>{}; }
+  std::uint64_t received() const override { return 0; }
   std::optional<std::uint64_t> length() const override { return 100; }
 };
 
@@ -211,7 +213,8 @@ TEST(Dialects, ALostLastBlockIsSeenAtOnce) {
 std::string answer(Method method, const char* target, Headers headers, const std::string& form) {
   const Asked asked = ask(method, target, std::move(headers));
   const ingest::Receipt receipt{ImageId{1}, from_ms(0), false};
-  const Response response = upload_answer(*asked.dialect, asked.request, Read(form).finder, receipt, 42);
+  const Response response =
+      upload_answer(*asked.dialect, wants_json(asked.request), Read(form).finder, receipt, 42);
   EXPECT_EQ(response.status, 200);
   return std::get<std::string>(response.body);
 }

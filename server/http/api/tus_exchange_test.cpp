@@ -15,6 +15,7 @@ class BodyOfLength final : public Body {
  public:
   explicit BodyOfLength(std::optional<std::uint64_t> length) : length_(length) {}
   Task<Result<std::span<const std::uint8_t>>> next() override { co_return std::span<const std::uint8_t>{}; }
+  std::uint64_t received() const override { return 0; }
   std::optional<std::uint64_t> length() const override { return length_; }
 
  private:

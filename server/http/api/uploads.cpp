@@ -9,12 +9,6 @@
 namespace heliograph::http {
 namespace {
 
-// Parameters by value: the coroutine outlives its caller's.
-Task<Response> take_note(Services& services, Sender sender) {
-  const auto holder = co_await identify(services, std::move(sender));
-  co_return holder ? note_answer() : problem_response(holder.error());
-}
-
 Task<Result<void>> give_to_owner(Services& services, Reception& reception, Sender sender) {
   auto holder = co_await identify(services, std::move(sender));
   if (!holder) co_return holder.error();
@@ -41,20 +35,6 @@ Task<Result<void>> check_name(Services& services, const Reception& reception) {
   co_return check_named(*named, reception.owner(), reception.has_key());
 }
 
-// Until nothing more of the body is wanted.
-Task<Result<void>> receive(Services& services, const Request& request, Reception& reception) {
-  PatientBody body(*request.body, services.backlog);
-  for (auto wants = Reception::Wants::more; wants == Reception::Wants::more;) {
-    const auto piece = co_await body.next();
-    if (!piece) co_return piece.error();
-    auto taken = reception.take(*piece);
-    if (taken && *taken == Reception::Wants::owner) taken = co_await resume(services, request, reception);
-    if (!taken) co_return taken.error();
-    wants = *taken;
-  }
-  co_return Result<void>{};
-}
-
 Task<Result<ingest::Receipt>> store(Services& services, Reception& reception) {
   if (const auto sound = reception.check(); !sound) co_return sound.error();
   auto held = services.backlog.hold(reception.picture_bytes());
@@ -74,9 +54,16 @@ Task<Result<ingest::Receipt>> receive_and_store(Services& services, const Reques
                                                 Reception& reception) {
   // Refused before anything is read, not halfway.
   if (const auto room = reception.make_room(request.body->length()); !room) co_return room.error();
-  if (const auto received = co_await receive(services, request, reception); !received) {
+  PatientBody body(*request.body, services.backlog);
+  Result<Reception::Wants> wants = Reception::Wants::more;
+  while (wants && *wants == Reception::Wants::more) {
+    const auto piece = co_await body.next();
+    wants = piece ? reception.take(*piece) : piece.error();
+    if (wants && *wants == Reception::Wants::owner) wants = co_await resume(services, request, reception);
+  }
+  if (!wants) {
     reception.abandon();
-    co_return received.error();
+    co_return wants.error();
   }
   if (!reception.has_picture()) {
     co_return Error{ErrorKind::unprocessable,
@@ -87,38 +74,61 @@ Task<Result<ingest::Receipt>> receive_and_store(Services& services, const Reques
   co_return receipt;
 }
 
+// What stands before the body, up to its owner. A coroutine of its own, which is over before the body comes:
+// there are thousands of uploads that wait for their sender, and what it needed would wait with them.
+using Admitted = Result<std::unique_ptr<Reception>>;  // null: a note, of which nothing more is wanted
+
+Task<Admitted> admit_in_dialect(Services& services, const Dialect& dialect, const Request& request) {
+  auto envelope = read_envelope(dialect, request);
+  if (!envelope) co_return envelope.error();
+  const bool form = envelope->content == Envelope::Content::form;
+  if (envelope->content == Envelope::Content::note) {
+    const auto holder = co_await identify(services, sender_with(request, std::move(envelope->key)));
+    if (!holder) co_return holder.error();
+    co_return nullptr;
+  }
+  auto reception = std::make_unique<Reception>(services, dialect, *envelope);
+  if (reception->has_key() || !form) {
+    Sender sender = sender_with(request, std::move(envelope->key));
+    const auto given = co_await give_to_owner(services, *reception, std::move(sender));
+    if (!given) co_return given.error();
+  }
+  co_return reception;
+}
+
+Task<Admitted> admit_with_headers(Services& services, const Request& request) {
+  auto sender = read_sender(request);
+  if (!sender) co_return sender.error();
+  if (!sender->key && !sender->signature) co_return key_missing();
+  auto upload = read_device_headers(request);
+  if (!upload) co_return upload.error();
+  if (const auto checked = check_body(request); !checked) co_return checked.error();
+  const auto signed_body = sender->signature ? std::optional(sender->signature->body) : std::nullopt;
+  auto reception = std::make_unique<Reception>(services, std::move(*upload), signed_body);
+  const auto given = co_await give_to_owner(services, *reception, std::move(*sender));
+  if (!given) co_return given.error();
+  co_return reception;
+}
+
 }  // namespace
 
 Task<Response> upload_in_dialect(Services& services, const Dialect& dialect, Request& request) {
-  auto envelope = read_envelope(dialect, request);
-  if (!envelope) co_return problem_response(envelope.error());
-  if (envelope->content == Envelope::Content::note) {
-    Sender sender = sender_with(request, std::move(envelope->key));
-    co_return co_await take_note(services, std::move(sender));
-  }
-  Reception reception(services, dialect, *envelope);
-  if (reception.has_key() || envelope->content != Envelope::Content::form) {
-    Sender sender = sender_with(request, std::move(envelope->key));
-    const auto given = co_await give_to_owner(services, reception, std::move(sender));
-    if (!given) co_return problem_response(given.error());
-  }
+  const Admitted admitted = co_await admit_in_dialect(services, dialect, request);
+  if (!admitted) co_return problem_response(admitted.error());
+  if (!*admitted) co_return note_answer();
+  Reception& reception = **admitted;
+  const bool json_wanted = wants_json(request);
+  if (reception.has_owner()) request.drop_headers();
   const auto receipt = co_await receive_and_store(services, request, reception);
   if (!receipt) co_return problem_response(receipt.error());
-  co_return upload_answer(dialect, request, reception.finder(), *receipt, reception.picture_bytes());
+  co_return upload_answer(dialect, json_wanted, reception.finder(), *receipt, reception.picture_bytes());
 }
 
 Task<Response> upload_image(Services& services, Request& request) {
-  auto sender = read_sender(request);
-  if (!sender) co_return problem_response(sender.error());
-  if (!sender->key && !sender->signature) co_return problem_response(key_missing());
-  auto upload = read_device_headers(request);
-  if (!upload) co_return problem_response(upload.error());
-  if (const auto checked = check_body(request); !checked) co_return problem_response(checked.error());
-  const auto signed_body = sender->signature ? std::optional(sender->signature->body) : std::nullopt;
-  Reception reception(services, std::move(*upload), signed_body);
-  const auto given = co_await give_to_owner(services, reception, std::move(*sender));
-  if (!given) co_return problem_response(given.error());
-  const auto receipt = co_await receive_and_store(services, request, reception);
+  const Admitted admitted = co_await admit_with_headers(services, request);
+  if (!admitted) co_return problem_response(admitted.error());
+  request.drop_headers();
+  const auto receipt = co_await receive_and_store(services, request, **admitted);
   if (!receipt) co_return problem_response(receipt.error());
   JsonWriter json;
   json.object([&] {
