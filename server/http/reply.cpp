@@ -1,6 +1,8 @@
 // The second half of Session: how a response is written.
 #include "server/http/response.hpp"
 #include "server/http/session.hpp"
+#include "server/http/socket_session.hpp"
+#include "server/http/upgrade.hpp"
 
 #include <array>
 #include <cerrno>
@@ -114,6 +116,9 @@ Task<Io> Session::send(Exchange& exchange, const Response& response) {
   if (const auto* file = std::get_if<FileBody>(&response.body)) {
     return send_file(exchange, response, *file);
   }
+  if (const auto* socket = std::get_if<SocketBody>(&response.body)) {
+    return send_upgrade(exchange, response, *socket);
+  }
   return send_stream(exchange, response, std::get<StreamBody>(response.body));
 }
 
@@ -179,6 +184,26 @@ Task<Io> Session::send_file(Exchange& exchange, const Response& response, const 
   co_return io;
 }
 
+template <class Serve, class Sink>
+Task<bool> Session::run_producer(const Serve& produce, Sink& sink) {
+  if (context_.stopping) co_return false;
+  std::string fault = "not a std::exception";
+  phase_ = Phase::streaming;
+  try {
+    co_await produce(sink);
+    phase_ = Phase::busy;
+    co_return true;
+  } catch (const std::exception& exception) {
+    if (aborted_) throw;
+    fault = exception.what();
+  } catch (...) {
+    if (aborted_) throw;
+  }
+  phase_ = Phase::busy;
+  context_.log.error("the producer of a stream threw", {{"error", fault}});
+  co_return false;
+}
+
 Task<Io> Session::send_stream(Exchange& exchange, const Response& response, const StreamBody& produce) {
   if (exchange.http10) exchange.keep_alive = false;
   HeadFacts facts;
@@ -191,30 +216,48 @@ Task<Io> Session::send_stream(Exchange& exchange, const Response& response, cons
   if (io != Io::done || exchange.request.method == Method::head) co_return io;
 
   StreamWriter writer(stream_, !exchange.http10, write_pace());
-  const bool produced = co_await run_producer(produce, writer);
+  BodyWriter& sink = writer;
+  const bool produced = co_await run_producer(produce, sink);
   exchange.body_bytes = writer.written();
   if (!produced) co_return Io::closed;  // without the last chunk: the reader must not take it for whole
   co_await writer.finish();
   co_return writer.io();
 }
 
-Task<bool> Session::run_producer(const StreamBody& produce, BodyWriter& writer) {
-  if (context_.stopping) co_return false;
-  std::string fault = "not a std::exception";
-  phase_ = Phase::streaming;
-  try {
-    co_await produce(writer);
-    phase_ = Phase::busy;
-    co_return true;
-  } catch (const std::exception& exception) {
-    if (aborted_) throw;
-    fault = exception.what();
-  } catch (...) {
-    if (aborted_) throw;
+// The connection goes on as a WebSocket once the request and all that was made for it are gone: what links
+// cost while nothing happens is what counts.
+Task<Io> Session::send_upgrade(Exchange& exchange, const Response& response, const SocketBody& serve) {
+  Result<std::string> accept = accept_upgrade(exchange.request);
+  if (!accept) {
+    Response refusal = problem(426, "upgrade-required", accept.error().detail);
+    refusal.headers.emplace_back("Upgrade", "websocket");
+    refusal.headers.emplace_back("Sec-WebSocket-Version", "13");
+    co_return co_await send(exchange, refusal);
   }
-  phase_ = Phase::busy;
-  context_.log.error("the producer of a stream threw", {{"error", fault}});
-  co_return false;
+  Response switching = response;
+  switching.headers.emplace_back("Upgrade", "websocket");
+  switching.headers.emplace_back("Connection", "Upgrade");
+  switching.headers.emplace_back("Sec-WebSocket-Accept", std::move(*accept));
+  HeadFacts facts;
+  facts.status = 101;
+  facts.framing = Framing::none;
+  exchange.keep_alive = true;  // in its way
+  const std::string lines = head(exchange, switching, facts);
+  Pace pace = write_pace();
+  const Stream::Parts parts{lines};
+  const Io io = co_await stream_.write(parts, pace);
+  exchange.keep_alive = false;
+  if (io == Io::done) socket_ = serve;
+  co_return io;
+}
+
+Task<void> Session::run_socket() {
+  SocketSession socket(stream_, inbox_, context_.limits, context_.clock);
+  WebSocket& sink = socket;
+  if (!co_await run_producer(socket_, sink) && !context_.stopping) {
+    co_await socket.close(protocol::SocketClose::going_away, "the server met a fault of its own");
+  }
+  socket_ = nullptr;
 }
 
 }  // namespace heliograph::http

@@ -62,6 +62,7 @@ Task<void> Session::run() {
   while (open) {
     open = co_await next_request();
     if (open) open = co_await serve_request();
+    if (socket_) co_await run_socket();
   }
   co_await stream_.finish(context_.limits);
 }
