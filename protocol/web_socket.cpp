@@ -89,7 +89,7 @@ const char* SocketReader::read_head() {
   }
   if (is_control(head_.opcode)) {
     return head_.final && head_.length <= max_control_payload ? nullptr
-                                                               : "a control frame is too long, or in pieces";
+                                                              : "a control frame is too long, or in pieces";
   }
   if (in_message_ != (head_.opcode == Opcode::continuation)) return "a message began within another";
   return nullptr;

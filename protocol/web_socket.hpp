@@ -47,7 +47,7 @@ enum class SocketClose : std::uint16_t {
   protocol_error = 1002,
   not_wanted = 1003,  // a kind of message that this end does not take
   too_large = 1009,
-  replaced = 4001,   // a newer connection of the same camera has taken over
+  replaced = 4001,    // a newer connection of the same camera has taken over
   not_allowed = 4003  // the key, the session or the right is gone
 };
 

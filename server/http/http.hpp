@@ -12,6 +12,7 @@
 #include "server/base/error.hpp"
 #include "server/base/time.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -91,9 +92,12 @@ struct StaticBody {
 // Where a stream's producer writes. One coroutine.
 class BodyWriter {
  public:
+  using Pieces = std::array<std::string_view, 3>;
+
   virtual ~BodyWriter() = default;
-  // Sends it now. An error means the reader is gone: return.
-  virtual Task<Result<void>> write(std::string_view bytes) = 0;
+  // Sends them now, as they lie. An error means the reader is gone: return.
+  virtual Task<Result<void>> write_all(Pieces pieces) = 0;
+  Task<Result<void>> write(std::string_view bytes) { return write_all({bytes}); }
 };
 using StreamBody = std::function<Task<void>(BodyWriter&)>;
 

@@ -49,17 +49,18 @@ class StreamWriter final : public BodyWriter {
  public:
   StreamWriter(Stream& stream, bool chunked, Pace pace) : stream_(stream), chunked_(chunked), pace_(pace) {}
 
-  Task<Result<void>> write(std::string_view bytes) override {
-    if (bytes.empty()) co_return Result<void>{};  // an empty chunk would be the end
-    std::array<char, 18> size{};                  // 16 hexadecimal digits and a line end
-    Stream::Parts parts{bytes};
+  Task<Result<void>> write_all(Pieces pieces) override {
+    const std::size_t bytes = pieces[0].size() + pieces[1].size() + pieces[2].size();
+    if (bytes == 0) co_return Result<void>{};  // an empty chunk would be the end
+    std::array<char, 18> size{};               // 16 hexadecimal digits and a line end
+    Stream::Parts parts{pieces[0], pieces[1], pieces[2]};
     if (chunked_) {
-      char* end = std::to_chars(size.data(), size.data() + 16, bytes.size(), 16).ptr;
+      char* end = std::to_chars(size.data(), size.data() + 16, bytes, 16).ptr;
       *end++ = '\r';
       *end++ = '\n';
-      parts = {std::string_view(size.data(), end), bytes, "\r\n"};
+      parts = {std::string_view(size.data(), end), pieces[0], pieces[1], pieces[2], "\r\n"};
     }
-    co_return co_await send(parts, bytes.size());
+    co_return co_await send(parts, bytes);
   }
 
   Task<Result<void>> finish() {

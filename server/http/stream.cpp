@@ -5,6 +5,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <netinet/tcp.h>
+#include <numeric>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -38,7 +39,8 @@ constexpr std::string_view speak_tls =
     "This port speaks HTTPS: use https:// to reach it";
 
 std::size_t size_of(const Stream::Parts& parts) {
-  return parts[0].size() + parts[1].size() + parts[2].size();
+  return std::accumulate(parts.begin(), parts.end(), std::size_t{0},
+                         [](std::size_t sum, std::string_view part) { return sum + part.size(); });
 }
 
 void drop_front(Stream::Parts& parts, std::size_t bytes) {
@@ -119,7 +121,7 @@ Stream::Attempt Stream::try_write(const Parts& parts, bool more_follows) {
   // A record that met a full socket is encrypted already: OpenSSL then takes the gathered bytes only for
   // their number.
   if (tls_) return try_record(gather_record(parts, scratch_));
-  std::array<iovec, 3> vector{};
+  std::array<iovec, std::tuple_size_v<Parts>> vector{};
   std::size_t count = 0;
   for (const std::string_view part : parts) {
     if (!part.empty()) vector[count++] = {const_cast<char*>(part.data()), part.size()};

@@ -70,7 +70,7 @@ class Stream {
   void keep_little_unsent();
 
   // All parts, in as few packets as they fit in.
-  using Parts = std::array<std::string_view, 3>;
+  using Parts = std::array<std::string_view, 5>;
   Task<Io> write(Parts parts, Pace& pace);
 
   // `head`, then `length` bytes of the open file from `offset` on. The file may make the net thread wait for
@@ -121,8 +121,8 @@ class Stream {
   Direction read_needs_ = Direction::read;   // what the last read_some that found nothing waits for
   SteadyTime deadline_ = SteadyTime::max();  // of the wait that is under way
   bool expired_ = false;
-  bool waits_to_read_ = false;  // a readable() is under way
-  bool woken_ = false;          // and has not yet said so
+  bool waits_to_read_ = false;      // a readable() is under way
+  bool woken_ = false;              // and has not yet said so
   bool tls_open_ = false;           // the handshake is over and nothing broke: a goodbye is due
   std::size_t moved_unwaited_ = 0;  // bytes since the last wait
 };

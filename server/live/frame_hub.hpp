@@ -27,10 +27,9 @@ namespace heliograph::live {
 struct Frame {
   protocol::FrameHeader header;
   std::string message;
+  SteadyTime came_at{};
 
-  std::string_view jpeg() const {
-    return std::string_view(message).substr(protocol::frame_header_size);
-  }
+  std::string_view jpeg() const { return std::string_view(message).substr(protocol::frame_header_size); }
 };
 
 class FrameHub {

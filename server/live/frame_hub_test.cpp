@@ -19,7 +19,7 @@ struct Hub : testing::Test {
   static Frame frame(std::uint32_t sequence) {
     protocol::FrameHeader header;
     header.sequence = sequence;
-    return {header, std::string(protocol::frame_header_size, 'h') + "jpeg"};
+    return {header, std::string(protocol::frame_header_size, 'h') + "jpeg", {}};
   }
 };
 

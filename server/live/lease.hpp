@@ -35,7 +35,8 @@ struct Demand {
 struct Lease {
   std::uint32_t stream = 0;  // of the last start; 0: never
   Wants wants;
-  SteadyTime ends{};  // at the camera
+  SteadyTime ends{};         // at the camera
+  SteadyTime rests_until{};  // it has failed, and is not asked before
 };
 
 constexpr std::chrono::milliseconds lease_time{protocol::lease_ms};
@@ -52,5 +53,7 @@ SteadyTime next_decision(const Lease& lease, const Demand& demand, SteadyTime no
 
 // What is in force once the step was told.
 Lease after(const Lease& lease, const Demand& demand, LeaseStep step, SteadyTime now);
+// … once the camera has said that it stopped: it is not asked again before `rests_until`.
+Lease failed(const Lease& lease, SteadyTime rests_until);
 
 }  // namespace heliograph::live

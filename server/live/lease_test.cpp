@@ -36,6 +36,9 @@ TEST(Lease, IsDecidedByDemandAndTime) {
            Case{"the last one has just gone", {1, slow, now + 4s}, left(1s), LeaseStep::none},
            Case{"and stays away", {1, slow, now + 4s}, left(3s), LeaseStep::stop},
            Case{"it has ended by itself", {1, slow, now}, left(5s), LeaseStep::none},
+           Case{"it failed a moment ago", failed({1, slow, now + 4s}, now + 1s), watched(fast),
+                LeaseStep::none},
+           Case{"it has rested", failed({1, slow, now + 4s}, now), watched(fast), LeaseStep::start},
        }) {
     EXPECT_EQ(decide_lease(c.lease, c.demand, now), c.step) << c.what;
   }
@@ -46,6 +49,7 @@ TEST(Lease, SaysWhenToDecideAgain) {
   EXPECT_EQ(next_decision({1, slow, now + 9s}, watched(slow), now), now + 4s);
   EXPECT_EQ(next_decision({1, slow, now + 9s}, left(1s), now), now + 2s);
   EXPECT_EQ(next_decision({}, watched(slow), now), now);
+  EXPECT_EQ(next_decision(failed({1, slow, now + 9s}, now + 5s), watched(slow), now), now + 5s);
 }
 
 TEST(Lease, IsInForceAfterItWasTold) {

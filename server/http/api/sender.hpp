@@ -11,7 +11,7 @@
 
 namespace heliograph::http {
 
-// An upload that is signed and does not show its key (protocol/signature.hpp).
+// An upload, or the opening of a link, that is signed and does not show its key (protocol/signature.hpp).
 struct SignedUpload {
   cameras::SignedClaim claim;
   Timestamp signed_at;
