@@ -4125,7 +4125,7 @@ export interface operations {
     getLivePicture: {
         parameters: {
             query?: {
-                /** @description Pictures a second */
+                /** @description Pictures a second, at most */
                 fps?: number;
                 /** @description Pixels, about; 0: as the camera likes */
                 width?: number;
