@@ -87,7 +87,7 @@ class SocketReader {
   Event take_control(std::uint8_t* data, std::size_t size, std::size_t& used);
   Event take_piece(std::uint8_t* data, std::size_t size, std::size_t& used);
 
-  const bool from_client_;
+  bool from_client_;
   bool broken_ = false;
   bool in_message_ = false;  // its last frame has not begun, or not ended
   bool text_ = false;        // the message's type

@@ -1,13 +1,17 @@
 """A camera's link, and those who watch: real server, and a camera and browsers played by the test."""
 
+import signal
+import subprocess
 import threading
 import time
+from contextlib import contextmanager
 
 import pytest
 
 from harness.live import Closed, Film, Link, Socket
 from harness.people import join, make_token, set_up
 from harness.pictures import unlike_all_others
+from harness.programs import CAM
 
 LEASE_S = 10
 LINGER_S = 3
@@ -297,3 +301,81 @@ def test_stopping_the_server_does_not_wait_for_those_who_watch(server, camera, l
         began = time.monotonic()
         server.stop()
         assert time.monotonic() - began < 5
+
+
+@contextmanager
+def heliograph_cam(server, camera, spool, *options):
+    """The camera's core on Linux, with a drawn orchard; it uploads a picture a second beside what is live."""
+    where = ["--server", f"http://127.0.0.1:{server.port}", "--key", camera.key, "--spool", spool]
+    process = subprocess.Popen(
+        [CAM, *map(str, where), "--size", "320x240", "--interval", "1", *options],
+        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def eventually(happened, patience_s: float = 10):
+    give_up = time.monotonic() + patience_s
+    while not (found := happened()):
+        assert time.monotonic() < give_up, "it did not happen in time"
+        time.sleep(0.05)
+    return found
+
+
+def is_linked(server) -> bool:
+    return server.metric("heliograph_live_links") == 1
+
+
+def test_the_linux_camera_is_live_while_it_is_watched_and_uploads_meanwhile(server, camera, tmp_path):
+    with heliograph_cam(server, camera, tmp_path / "spool"):
+        eventually(lambda: is_linked(server))
+        time.sleep(1)
+        assert server.metric("heliograph_live_frames_total") == 0, "nobody watches"
+        with watch(server, camera, fps=10) as viewer:
+            frames = [viewer.frame() for _ in range(20)]
+        assert [frame.sequence for frame in frames] == list(range(20))
+        assert len({frame.jpeg for frame in frames}) > 10, "it moves"
+        assert all(abs(frame.captured_at - time.time() * 1000) < 10_000 for frame in frames)
+        with Film(server, f"/live/{camera.id}.mjpeg") as film:
+            assert film.next() != film.next()
+        time.sleep(LINGER_S + 1)
+        sent = server.metric("heliograph_live_frames_total")
+        time.sleep(1)
+        assert server.metric("heliograph_live_frames_total") == sent, "it has stopped"
+        stored = server.image_count()
+        eventually(lambda: server.image_count() > stored)
+
+
+def test_the_linux_camera_comes_back_to_a_server_that_does(server, camera, tmp_path):
+    with heliograph_cam(server, camera, tmp_path / "spool"):
+        eventually(lambda: is_linked(server))
+        with watch(server, camera) as viewer:
+            viewer.frame()
+        port = server.port
+        server.kill()
+        server.options = ["--listen", f"127.0.0.1:{port}", "--insecure-open"]
+        server.start()
+        with watch(server, camera) as viewer:
+            viewer.frame(20)
+
+
+def test_the_linux_camera_ends_when_it_is_told_to(server, camera, tmp_path):
+    with heliograph_cam(server, camera, tmp_path / "spool") as process:
+        eventually(lambda: is_linked(server))
+        with watch(server, camera) as viewer:
+            viewer.frame()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(10) == 0
+            assert viewer.until("state")["linked"] is False
+
+
+def test_a_camera_that_is_to_upload_only_is_not_linked(server, camera, tmp_path):
+    with heliograph_cam(server, camera, tmp_path / "spool", "--no-link"):
+        eventually(lambda: server.image_count() > 0)
+        assert not is_linked(server)

@@ -187,6 +187,7 @@ class Film:
         return self
 
     def __exit__(self, *_):
+        self.lines.close()
         self.connection.close()
 
     def next(self) -> bytes:
