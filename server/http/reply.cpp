@@ -185,26 +185,6 @@ Task<Io> Session::send_file(Exchange& exchange, const Response& response, const 
   co_return io;
 }
 
-template <class Serve, class Sink>
-Task<bool> Session::run_producer(const Serve& produce, Sink& sink) {
-  if (context_.stopping) co_return false;
-  std::string fault = "not a std::exception";
-  phase_ = Phase::streaming;
-  try {
-    co_await produce(sink);
-    phase_ = Phase::busy;
-    co_return true;
-  } catch (const std::exception& exception) {
-    if (aborted_) throw;
-    fault = exception.what();
-  } catch (...) {
-    if (aborted_) throw;
-  }
-  phase_ = Phase::busy;
-  context_.log.error("the producer of a stream threw", {{"error", fault}});
-  co_return false;
-}
-
 Task<Io> Session::send_stream(Exchange& exchange, const Response& response, const StreamBody& produce) {
   if (exchange.http10) exchange.keep_alive = false;
   HeadFacts facts;
@@ -217,8 +197,7 @@ Task<Io> Session::send_stream(Exchange& exchange, const Response& response, cons
   if (io != Io::done || exchange.request.method == Method::head) co_return io;
 
   StreamWriter writer(stream_, !exchange.http10, write_pace());
-  BodyWriter& sink = writer;
-  const bool produced = co_await run_producer(produce, sink);
+  const bool produced = co_await run_producer(produce, writer);
   exchange.body_bytes = writer.written();
   if (!produced) co_return Io::closed;  // without the last chunk: the reader must not take it for whole
   co_await writer.finish();
@@ -253,12 +232,46 @@ Task<Io> Session::send_upgrade(Exchange& exchange, const Response& response, con
 }
 
 Task<void> Session::run_socket() {
+  if (context_.stopping) co_return;
   SocketSession socket(stream_, inbox_, context_.limits, context_.clock);
-  WebSocket& sink = socket;
-  if (!co_await run_producer(socket_, sink) && !context_.stopping) {
-    co_await socket.close(protocol::SocketClose::going_away, "the server met a fault of its own");
+  std::exception_ptr thrown;
+  phase_ = Phase::streaming;
+  try {
+    co_await socket_(socket);
+  } catch (...) {
+    if (aborted_) throw;
+    thrown = std::current_exception();
   }
+  phase_ = Phase::busy;
   socket_ = nullptr;
+  if (!thrown) co_return;
+  context_.log.error("the handler of a WebSocket threw", {{"error", fault_of(thrown)}});
+  co_await socket.close(protocol::SocketClose::going_away, "the server met a fault of its own");
+}
+
+Task<bool> Session::run_producer(const StreamBody& produce, BodyWriter& writer) {
+  if (context_.stopping) co_return false;
+  std::exception_ptr thrown;
+  phase_ = Phase::streaming;
+  try {
+    co_await produce(writer);
+  } catch (...) {
+    if (aborted_) throw;
+    thrown = std::current_exception();
+  }
+  phase_ = Phase::busy;
+  if (thrown) context_.log.error("the producer of a stream threw", {{"error", fault_of(thrown)}});
+  co_return !thrown;
+}
+
+std::string Session::fault_of(const std::exception_ptr& thrown) {
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const std::exception& exception) {
+    return exception.what();
+  } catch (...) {
+    return "not a std::exception";
+  }
 }
 
 }  // namespace heliograph::http

@@ -71,9 +71,9 @@ class Session {
   Task<Io> send_file(Exchange& exchange, const Response& response, const FileBody& body);
   Task<Io> send_stream(Exchange& exchange, const Response& response, const StreamBody& produce);
   Task<Io> send_upgrade(Exchange& exchange, const Response& response, const SocketBody& serve);
-  template <class Serve, class Sink>
-  Task<bool> run_producer(const Serve& produce, Sink& sink);
+  Task<bool> run_producer(const StreamBody& produce, BodyWriter& writer);
   Task<void> run_socket();
+  static std::string fault_of(const std::exception_ptr& thrown);
   std::string head(Exchange& exchange, const Response& response, HeadFacts facts);
   static HeadFacts entity_facts(const Exchange& exchange, const Response& response, const Entity& entity);
   Pace write_pace() const;

@@ -33,19 +33,18 @@ void SocketSession::wake() {
   stream_.wake();
 }
 
+// What lives in this frame is held by every link that waits: a goodbye and a pong have frames of their own.
 Task<Result<std::optional<WebSocket::Message>>> SocketSession::receive(std::size_t max_bytes,
                                                                        std::chrono::milliseconds limit) {
   Pace patience = Pace::within(limit);
   for (;;) {
     Inbox::Window window = inbox_.kept();
     if (window.bytes.empty()) window = inbox_.receive(read_bytes, patience);
-    Taken taken = take(window, max_bytes);
-    if (taken.over) co_return co_await goodbye(std::move(taken));
-    if (taken.ping) {
-      if (auto sent = co_await send(Opcode::pong, {}, *taken.ping); !sent) co_return sent.error();
+    if (auto taken = take(window, max_bytes)) {
+      if (taken->message) co_return std::move(taken->message);
+      if (auto settled = co_await settle(std::move(taken)); !settled) co_return settled.error();
       continue;
     }
-    if (taken.message) co_return taken.message;
     if (std::exchange(woken_, false)) co_return std::nullopt;
     if (!window.bytes.empty()) continue;
 
@@ -53,9 +52,9 @@ Task<Result<std::optional<WebSocket::Message>>> SocketSession::receive(std::size
     const bool begun = reader_.in_message();
     if (begun && !message_pace_) message_pace_ = message_pace();
     if (!begun) message_pace_.reset();
-    const SteadyTime began = clock_.steady();
     const bool hurried = begun && message_pace_->patience() < patience.patience();
     Pace wait = Pace::within(hurried ? message_pace_->patience() : patience.patience());
+    const SteadyTime began = clock_.steady();
     const Io waited = co_await stream_.readable(wait);
     const auto took = std::chrono::duration_cast<Pace::ms>(clock_.steady() - began);
     patience.waited(took);
@@ -72,26 +71,29 @@ void SocketSession::end(Taken& taken, ErrorKind kind, std::string detail, Socket
   taken.code = code;
 }
 
-// Up to the first event that the caller has to see; the rest of the window is kept.
-SocketSession::Taken SocketSession::take(Inbox::Window window, std::size_t max_bytes) {
+// Up to the first event that somebody has to see to, null if there is none; the rest of the window is kept.
+std::unique_ptr<SocketSession::Taken> SocketSession::take(Inbox::Window window, std::size_t max_bytes) {
   Taken taken;
   if (window.io != Io::done) {
     taken.over = Error{ErrorKind::unavailable, "the other side is gone"};
     taken.silent = true;
-    return taken;
+    return std::make_unique<Taken>(std::move(taken));
   }
-  if (window.bytes.empty()) return taken;
+  if (window.bytes.empty()) return nullptr;
   heard_at_ = clock_.steady();
   if (message_pace_) message_pace_->moved(window.bytes.size());
-  for (bool more = true; more;) {
+  bool more = true;
+  bool any = false;
+  while (more) {
     std::size_t used = 0;
     const auto event =
         reader_.take(reinterpret_cast<std::uint8_t*>(window.bytes.data()), window.bytes.size(), used);
     window.bytes = window.bytes.subspan(used);
     more = event.kind != Kind::nothing && take_event(event, max_bytes, taken);
+    any = !more && event.kind != Kind::nothing;
   }
   inbox_.give_back(window.bytes);
-  return taken;
+  return any ? std::make_unique<Taken>(std::move(taken)) : nullptr;
 }
 
 // Whether to go on with the next one.
@@ -121,13 +123,15 @@ bool SocketSession::take_event(const protocol::SocketReader::Event& event, std::
   return event.kind == Kind::pong;
 }
 
-Task<Error> SocketSession::goodbye(Taken taken) {
-  if (taken.silent) {
+// Says what is due: a pong, or a goodbye, after which it is an error.
+Task<Result<void>> SocketSession::settle(std::unique_ptr<Taken> taken) {
+  if (taken->ping) co_return co_await send(Opcode::pong, {}, *taken->ping);
+  if (taken->silent) {
     closed_ = true;
   } else {
-    co_await close(taken.code, taken.over->detail);
+    co_await close(taken->code, taken->over->detail);
   }
-  co_return std::move(*taken.over);
+  co_return std::move(*taken->over);
 }
 
 Task<Result<void>> SocketSession::send(Opcode opcode, std::string_view head, std::string_view body) {

@@ -8,6 +8,7 @@
 #include "server/http/pace.hpp"
 #include "server/http/stream.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,11 +38,11 @@ class SocketSession final : public WebSocket {
     protocol::SocketClose code = protocol::SocketClose::normal;  // of our goodbye, when it is over
     bool silent = false;                                         // there is nobody to say it to
   };
-  Taken take(Inbox::Window window, std::size_t max_bytes);
+  std::unique_ptr<Taken> take(Inbox::Window window, std::size_t max_bytes);
   bool take_event(const protocol::SocketReader::Event& event, std::size_t max_bytes, Taken& taken);
   static void end(Taken& taken, ErrorKind kind, std::string detail, protocol::SocketClose code);
   Task<Result<void>> send(protocol::Opcode opcode, std::string_view head, std::string_view body);
-  Task<Error> goodbye(Taken taken);
+  Task<Result<void>> settle(std::unique_ptr<Taken> taken);
   Pace message_pace() const;
 
   Stream& stream_;

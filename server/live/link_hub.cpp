@@ -25,7 +25,7 @@ LinkHub::Seat::~Seat() {
 std::string LinkHub::Seat::next() {
   if (waiting_.empty()) return {};
   std::string message = std::move(waiting_.front());
-  waiting_.pop_front();
+  waiting_.erase(waiting_.begin());
   return message;
 }
 

@@ -8,12 +8,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace heliograph::live {
 
@@ -44,7 +44,7 @@ class LinkHub {
     LinkHub& hub_;
     const CameraId camera_;
     const std::function<void()> wake_;
-    std::deque<std::string> waiting_;
+    std::vector<std::string> waiting_;  // oldest first. An idle link keeps no block of a queue
     bool taken_over_ = false;
   };
 

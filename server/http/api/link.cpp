@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 #include <zlib.h>
 
 namespace heliograph::http {
@@ -35,13 +36,21 @@ bool is_whole(const live::Frame& frame) {
 // What the link of one camera decides; the loop below carries it out.
 class Link {
  public:
-  Link(Services& services, CameraId camera, WebSocket& socket)
-      : services_(services), camera_(camera), seat_(services.links, camera, [&socket] { socket.wake(); }) {}
+  Link(Services& services, CameraId camera, std::shared_ptr<const Sender> sender, WebSocket& socket)
+      : services_(services),
+        camera_(camera),
+        sender_(std::move(sender)),
+        seat_(services.links, camera, [&socket] { socket.wake(); }),
+        ping_at_(services.clock.steady() + ping_interval) {}
 
+  CameraId camera() const { return camera_; }
+  // What it came with.
+  const std::shared_ptr<const Sender>& sender() const { return sender_; }
   bool taken_over() const { return seat_.taken_over(); }
 
   // The next message for the camera; empty: there is none now.
   std::string next_text() {
+    if (!std::exchange(welcomed_, true)) return write_welcome(services_.clock.now());
     if (std::string waiting = seat_.next(); !waiting.empty()) return waiting;
     const SteadyTime now = services_.clock.steady();
     const live::Demand demand = services_.frames.demand(camera_);
@@ -62,8 +71,17 @@ class Link {
     return {};
   }
 
-  SteadyTime next_decision() const {
-    return live::next_decision(lease_, services_.frames.demand(camera_), services_.clock.steady());
+  // Once for each interval.
+  bool ping_is_due() {
+    if (services_.clock.steady() < ping_at_) return false;
+    ping_at_ = services_.clock.steady() + ping_interval;
+    return true;
+  }
+
+  std::chrono::milliseconds time_to_next() const {
+    const SteadyTime now = services_.clock.steady();
+    const SteadyTime next = std::min(ping_at_, next_decision(lease_, services_.frames.demand(camera_), now));
+    return std::max(std::chrono::ceil<std::chrono::milliseconds>(next - now), std::chrono::milliseconds{0});
   }
 
   // Bytes of a message that is taken now.
@@ -109,7 +127,10 @@ class Link {
  private:
   Services& services_;
   const CameraId camera_;
+  const std::shared_ptr<const Sender> sender_;
   live::LinkHub::Seat seat_;
+  SteadyTime ping_at_;
+  bool welcomed_ = false;
   live::Lease lease_;
   std::uint32_t credits_ = 0;  // frames that it may still send
 };
@@ -132,11 +153,6 @@ Task<bool> still_allowed(Services& services, CameraId camera, std::shared_ptr<co
   co_return known || known.error().kind == ErrorKind::unavailable;
 }
 
-std::chrono::milliseconds from_now(const Clock& clock, SteadyTime then) {
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(then - clock.steady());
-  return std::max(left, std::chrono::milliseconds{0});
-}
-
 // The camera's message is carried out: true, and the link goes on.
 Task<bool> take(Link& link, WebSocket& socket, WebSocket::Message message) {
   Result<std::string> answer = std::string();
@@ -154,31 +170,36 @@ Task<bool> take(Link& link, WebSocket& socket, WebSocket::Message message) {
   co_return sent.has_value();
 }
 
-Task<void> run_link(Services& services, CameraId camera, std::shared_ptr<const Sender> sender,
-                    WebSocket& socket) {
-  Link link(services, camera, socket);
-  SteadyTime ping_at = services.clock.steady() + ping_interval;
-  auto sent = co_await socket.send_text(write_welcome(services.clock.now()));
-  while (sent) {
+// Says and asks all that is due now. False: the link is over.
+Task<bool> tend(Services& services, Link& link, WebSocket& socket) {
+  for (;;) {
     if (link.taken_over()) {
-      co_return co_await socket.close(SocketClose::replaced, "a newer link of this camera has taken over");
+      co_await socket.close(SocketClose::replaced, "a newer link of this camera has taken over");
+      co_return false;
     }
-    const SteadyTime now = services.clock.steady();
-    if (now - socket.heard_at() >= patience) co_return;
-    if (now >= ping_at) {
-      ping_at = now + ping_interval;
-      if (!co_await still_allowed(services, camera, sender)) {
-        co_return co_await socket.close(SocketClose::not_allowed, "the key is not good any more");
+    if (services.clock.steady() - socket.heard_at() >= patience) co_return false;
+    Result<void> sent;
+    if (link.ping_is_due()) {
+      if (!co_await still_allowed(services, link.camera(), link.sender())) {
+        co_await socket.close(SocketClose::not_allowed, "the key is not good any more");
+        co_return false;
       }
       sent = co_await socket.ping();
-      continue;
-    }
-    if (const std::string text = link.next_text(); !text.empty()) {
+    } else {
+      const std::string text = link.next_text();
+      if (text.empty()) co_return true;
       sent = co_await socket.send_text(text);
-      continue;
     }
-    const SteadyTime until = std::min(ping_at, link.next_decision());
-    auto message = co_await socket.receive(link.most_bytes(), from_now(services.clock, until));
+    if (!sent) co_return false;
+  }
+}
+
+// Its frame is what a link costs while nothing happens, so it holds little.
+Task<void> run_link(Services& services, CameraId camera, std::shared_ptr<const Sender> sender,
+                    WebSocket& socket) {
+  Link link(services, camera, std::move(sender), socket);
+  while (co_await tend(services, link, socket)) {
+    auto message = co_await socket.receive(link.most_bytes(), link.time_to_next());
     if (!message) co_return;
     if (*message && !co_await take(link, socket, std::move(**message))) co_return;
   }

@@ -49,7 +49,7 @@ Result<Sender> read_sender(const Request& request) {
       auto signature = read_signature(request, parts);
       if (!signature) return signature.error();
       Sender sender = sender_with(request, std::nullopt);
-      sender.signature = std::move(*signature);
+      sender.signature = std::make_shared<const SignedUpload>(std::move(*signature));
       return sender;
     }
   }

@@ -5,6 +5,7 @@
 #include "server/http/http.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,8 +21,8 @@ struct SignedUpload {
 };
 
 struct Sender {
-  std::optional<std::string> key;  // a camera's, or a person's token
-  std::optional<SignedUpload> signature;
+  std::optional<std::string> key;                 // a camera's, or a person's token
+  std::shared_ptr<const SignedUpload> signature;  // null: it is not signed, as most are not
   std::optional<std::string> camera;  // the id of the camera that is spoken for, beside a person's token
   std::string boot;                   // which start of the camera; empty: it does not tell
   std::string address;
