@@ -4,6 +4,9 @@
 // include. What must not be in it: sockets, JSON, HTTP parsing, anything only one side needs.
 #pragma once
 
+#include "protocol/frame.hpp"
+#include "protocol/link.hpp"
 #include "protocol/signature.hpp"
 #include "protocol/telemetry.hpp"
 #include "protocol/upload.hpp"
+#include "protocol/web_socket.hpp"

@@ -61,6 +61,13 @@ TEST(Readme, NamesTheLimits) {
   EXPECT_THAT(readme, HasSubstr("1 to " + std::to_string(max_boot_id_length) + " characters"));
   EXPECT_THAT(readme, HasSubstr("0 to " + std::to_string(max_sequence)));
   EXPECT_THAT(readme, HasSubstr("at most " + std::to_string(max_telemetry_length) + " bytes"));
+  EXPECT_THAT(readme, HasSubstr("`GET " + std::string(link_path) + "`"));
+  EXPECT_THAT(readme, HasSubstr("pings every " + std::to_string(link_ping_s) + " seconds"));
+  EXPECT_THAT(readme, HasSubstr("`4001` | a newer link"));
+  EXPECT_EQ(max_link_text, 4096U);
+  EXPECT_EQ(max_frame_bytes, 2U << 20);
+  EXPECT_EQ(lease_ms, 10'000);
+  EXPECT_EQ(link_credits, 2U);
 }
 
 }  // namespace

@@ -116,6 +116,8 @@ CALLS = {
     "clearCameraRetention": of_camera("/api/v1/retention/{camera}"),
     "getStorage": plain("/api/v1/storage"),
     "followChanges": plain("/api/v1/changes"),
+    "followLive": plain("/api/v1/live"),
+    "getLivePicture": of_camera("/live/{camera}.jpg"),
     "getMetrics": plain("/metrics"),
     "getSession": plain("/api/v1/session"),
     "setUp": plain("/api/v1/setup", {"token": "lnk_none"}),
@@ -177,6 +179,7 @@ CALLS = {
     "putWebhook": plain("/api/webhook/cam_wrong"),
     "uploadImage": plain("/device/v1/images"),
     "getTrust": plain("/device/v1/trust.pem"),
+    "openLink": plain("/device/v1/link"),
     "describeUploads": plain("/device/v1/uploads"),
     "createUpload": plain("/device/v1/uploads"),
     "describeUpload": plain("/device/v1/uploads/0000000000000"),
@@ -198,6 +201,8 @@ MAY_BUT = {
     "removeSecondFactor": 401,
     "confirmSecondFactor": 409,
     "announceCamera": 401,
+    "followLive": 426,  # it is no handshake
+    "getLivePicture": 503,  # the camera is not linked
     "getTrust": 404,
 }
 NEEDS_A_RULE = {"getCameraRetention", "clearCameraRetention", "clearRetention"}

@@ -15,7 +15,12 @@ from harness.server import Server
 from harness.sharing import Guest, share
 
 NEEDS_A_RULE = {"clearRetention", "getCameraRetention", "clearCameraRetention"}
-ENDLESS = {"followChanges"}  # its stream is read in test_upload.py
+ENDLESS = {
+    "followChanges",  # its stream is read in test_upload.py
+    "followLive",  # these three in test_live.py
+    "getLivePicture",
+    "openLink",
+}
 PEOPLE = {name for name, (_, _, operation) in OPERATIONS.items() if "people" in operation["tags"]}  # test_authorisation.py
 
 

@@ -8,9 +8,7 @@ static_assert(max_host_length + max_base_path_length + max_authorization + proto
                   protocol::max_telemetry_length + 512 <=
               max_request_head);
 
-namespace {
-
-void append_host(RequestHead& head, const Server& server) {
+void append_host(const Server& server, RequestHead& head) {
   const bool ip_v6 = server.host.find(':') != std::string_view::npos;
   if (ip_v6) head.append('[');
   head.append(server.host);
@@ -19,11 +17,9 @@ void append_host(RequestHead& head, const Server& server) {
   if (server.port != usual_port) head.append(':').append_number(server.port);
 }
 
-}  // namespace
-
 void write_request_line(const Server& server, std::string_view path, RequestHead& head) {
   head.append("POST ").append(server.base_path).append(path).append(" HTTP/1.1\r\nHost: ");
-  append_host(head, server);
+  append_host(server, head);
   head.append("\r\nUser-Agent: heliograph-cam");
 }
 

@@ -31,6 +31,9 @@ inline constexpr std::size_t max_key_length = 255;
 inline constexpr std::size_t max_request_head = 2048;
 using RequestHead = Text<max_request_head>;
 
+// The value of Host.
+void append_host(const Server& server, RequestHead& head);
+
 // "POST …", Host and User-Agent, without the last line's end.
 void write_request_line(const Server& server, std::string_view path, RequestHead& head);
 

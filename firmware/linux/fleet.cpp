@@ -1,6 +1,7 @@
 #include "firmware/linux/fleet.hpp"
 
 #include "firmware/core/agent.hpp"
+#include "firmware/core/link_client.hpp"
 #include "firmware/linux/directory_storage.hpp"
 #include "firmware/linux/folder_source.hpp"
 #include "firmware/linux/network_stream.hpp"
@@ -8,8 +9,10 @@
 #include "firmware/linux/posix_clock.hpp"
 #include "firmware/linux/posix_random.hpp"
 #include "firmware/linux/scene_source.hpp"
+#include "firmware/linux/shared_source.hpp"
 #include "firmware/linux/v4l2_source.hpp"
 
+#include <optional>
 #include <sys/eventfd.h>
 #include <thread>
 #include <variant>
@@ -25,10 +28,10 @@ constexpr std::size_t max_picture_size = 33 * 1024 * 1024;
 // One of the sources. They do not move: agents refer to them.
 class Source {
  public:
-  Source(const Options& options, int camera, const Clock& clock) {
+  Source(const Options& options, int camera, const Clock& clock, bool loop) {
     switch (options.source) {
       case SourceKind::folder:
-        kind_.emplace<FolderSource>(options.folder, options.loop ? FolderMode::loop : FolderMode::import);
+        kind_.emplace<FolderSource>(options.folder, loop ? FolderMode::loop : FolderMode::import);
         return;
       case SourceKind::webcam:
         kind_.emplace<V4l2Source>(clock, options.device, options.scene.width, options.scene.height);
@@ -56,10 +59,26 @@ class Source {
   std::size_t picture_size_ = max_picture_size;
 };
 
+Server server_of(const Options& options, int camera) {
+  return {options.server.host,      options.server.port,    options.server.tls,
+          options.server.base_path, options.key_of(camera), options.sign_as};
+}
+
+std::string_view name_of(SourceKind kind) {
+  switch (kind) {
+    case SourceKind::scene:
+      return "scene";
+    case SourceKind::folder:
+      return "folder";
+    case SourceKind::webcam:
+      break;
+  }
+  return "webcam";
+}
+
 AgentConfig agent_config(const Options& options, int camera, std::int64_t now_ms) {
   AgentConfig config;
-  config.server = {options.server.host,      options.server.port,    options.server.tls,
-                   options.server.base_path, options.key_of(camera), options.sign_as};
+  config.server = server_of(options, camera);
   // Spread over the interval, as cameras in the field are.
   config.schedule.first_capture_ms = now_ms + options.interval_ms * camera / options.cameras;
   config.schedule.interval_ms = options.interval_ms;
@@ -75,21 +94,53 @@ void signal(const FileDescriptor& event) {
 
 }  // namespace
 
+// What can be watched live: its own connection and its own pictures, beside the agent's. Only a webcam is one
+// for both.
+struct Fleet::Live {
+  Live(const Options& options, int number, const TlsContext& tls, int cut, CameraLog& log, Source& agents,
+       std::mutex& sensor)
+      : stream(clock, tls, cut),
+        shared(agents.get(), sensor),
+        slab_size(link_slab_head + agents.picture_size()),
+        slab(new std::uint8_t[slab_size]) {
+    if (options.source != SourceKind::webcam) own.emplace(options, number, clock, /*loop=*/true);
+    FrameSource& pictures = own ? own->get() : shared;
+    client.emplace(LinkPlatform{clock, random, stream, pictures, log}, server_of(options, number),
+                   LinkIdentity{"heliograph-cam", name_of(options.source), HELIOGRAPH_VERSION},
+                   Slab{slab.get(), slab_size});
+  }
+
+  PosixClock clock;
+  PosixRandom random;
+  NetworkStream stream;
+  SharedSource shared;
+  std::optional<Source> own;
+  const std::size_t slab_size;
+  const std::unique_ptr<std::uint8_t[]> slab;  // not zeroed, as the agent's
+  std::optional<LinkClient> client;
+  std::thread thread;
+};
+
 struct Fleet::Camera {
   Camera(const Options& options, int number, const TlsContext& tls, int cut, Reporter& reporter)
-      : source(options, number, clock),
+      : source(options, number, clock, options.loop),
+        shared(source.get(), sensor),
         stream(clock, tls, cut),
         storage(options.spool / std::to_string(number + 1)),
         log(reporter, number + 1),
         slab_size(max_record_header_size + source.picture_size()),
         slab(new std::uint8_t[slab_size]),
-        agent(Platform{clock, random, stream, source.get(), storage, log, crypto},
-              agent_config(options, number, clock.mono_ms()), Slab{slab.get(), slab_size}) {}
+        agent(Platform{clock, random, stream, shared, storage, log, crypto},
+              agent_config(options, number, clock.mono_ms()), Slab{slab.get(), slab_size}) {
+    if (options.link) live = std::make_unique<Live>(options, number, tls, cut, log, source, sensor);
+  }
 
   PosixClock clock;
   PosixRandom random;
   OpenSslCrypto crypto;
   Source source;
+  std::mutex sensor;
+  SharedSource shared;
   NetworkStream stream;
   DirectoryStorage storage;
   CameraLog log;
@@ -98,6 +149,7 @@ struct Fleet::Camera {
   Agent agent;
   bool spool_opened = true;  // the thread's until it is joined
   std::thread thread;
+  std::unique_ptr<Live> live;  // null: it uploads only
 };
 
 Fleet::Fleet(const Options& options, Reporter& reporter)
@@ -121,8 +173,14 @@ void Fleet::start() {
   for (const auto& camera : cameras_) camera->thread = std::thread(&Fleet::run, this, std::ref(*camera));
 }
 
+// What can be watched lives as long as the camera.
 void Fleet::run(Camera& camera) {
+  if (camera.live) camera.live->thread = std::thread([&live = *camera.live] { live.client->run(); });
   camera.spool_opened = camera.agent.run();
+  if (camera.live) {
+    camera.live->client->stop();
+    camera.live->thread.join();
+  }
   if (--running_ == 0) signal(ended_);
 }
 

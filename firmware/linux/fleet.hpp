@@ -40,6 +40,7 @@ class Fleet {
   bool spools_opened() const;
 
  private:
+  struct Live;
   struct Camera;
 
   void run(Camera& camera);

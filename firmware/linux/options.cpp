@@ -115,6 +115,8 @@ struct Given {
   std::uint64_t spool_mb = default_spool_mb;
   bool scene = false;
   bool once = false;
+  bool link = false;
+  bool no_link = false;
 };
 
 // A year: longer is a slip of the finger.
@@ -147,6 +149,10 @@ void offer_server(CLI::App& app, Given& given) {
                  "Sign uploads instead of sending the key: for http://. The camera's id")
       ->type_name("ID")
       ->group(group);
+  auto* link = app.add_flag("--link", given.link,
+                            "Can be watched live; the default for cameras that run for ever and do not sign")
+                   ->group(group);
+  app.add_flag("--no-link", given.no_link, "Uploads only")->excludes(link)->group(group);
   app.add_option("--ca", given.options.ca_file, "Trust only the certificate authorities in this PEM file")
       ->check(untold(CLI::ExistingFile))
       ->type_name("FILE")
@@ -270,6 +276,9 @@ Options settle(Given given) {
   if (given.once) options.count = 1;
   options.spool = given.spool.empty() ? default_spool(given.server, options.keys.front())
                                       : std::filesystem::path(given.spool);
+  if (given.link && !options.sign_as.empty()) throw UsageError("--link sends the key: leave out --sign");
+  const bool for_ever = !options.count && !import;
+  options.link = given.link || (for_ever && options.sign_as.empty() && !given.no_link);
   options.max_spool_bytes = given.spool_mb * 1'000'000;
   return options;
 }

@@ -33,6 +33,7 @@ struct Options {
   std::filesystem::path spool;  // one folder per camera below it
   std::uint64_t max_spool_bytes = 0;
   bool json = false;
+  bool link = false;  // can be watched live, where the server knows how
 
   const std::string& key_of(int camera) const {
     return keys[keys.size() == 1 ? 0 : static_cast<std::size_t>(camera)];

@@ -47,8 +47,9 @@ class Program {
  private:
   static pid_t start(const LoopbackServer& server, const std::filesystem::path& spool,
                      std::vector<std::string> arguments, const std::filesystem::path& output_path) {
+    // What is uploaded is what is looked at; tests/test_live.py looks at the link.
     arguments.insert(arguments.begin(),
-                     {HELIOGRAPH_CAM, "--server", server.url(), "--spool", spool.string()});
+                     {HELIOGRAPH_CAM, "--server", server.url(), "--spool", spool.string(), "--no-link"});
     std::vector<char*> argv;
     for (std::string& argument : arguments) argv.push_back(argument.data());
     argv.push_back(nullptr);

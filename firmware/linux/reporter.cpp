@@ -31,6 +31,10 @@ constexpr std::string_view kind_name(EventKind kind) {
       return "sent";
     case EventKind::refused:
       return "refused";
+    case EventKind::linked:
+      return "linked";
+    case EventKind::link_lost:
+      return "link_lost";
     case EventKind::postponed:
       break;
   }
@@ -75,6 +79,11 @@ std::string sentence(const Event& event) {
                          (event.size_bytes + 500) / 1000, event.duration_ms, event.filename);
     case EventKind::refused:
       return fmt::format("refused   {} ({}): {}", picture_name(event), event.status, event.detail);
+    case EventKind::linked:
+      return "linked    can be watched live";
+    case EventKind::link_lost:
+      return fmt::format("unlinked  {}; next try in {:.1f} s", event.detail,
+                         static_cast<double>(event.retry_in_ms) / 1000);
     case EventKind::postponed:
       break;
   }
@@ -104,7 +113,8 @@ boost::json::object as_json(int camera, const Event& event) {
     object["duplicate"] = event.duplicate;
     object["duration_ms"] = event.duration_ms;
   }
-  if (event.kind == EventKind::postponed) object["retry_in_ms"] = event.retry_in_ms;
+  if (event.kind == EventKind::postponed || event.kind == EventKind::link_lost)
+    object["retry_in_ms"] = event.retry_in_ms;
   if (event.lost > 0) object["lost"] = event.lost;
   object["waiting"] = event.waiting;
   return object;
@@ -153,6 +163,8 @@ void Reporter::count(const Event& event) {
       if (event.duplicate) ++totals_.duplicates;
       break;
     case EventKind::unspooled:
+    case EventKind::linked:
+    case EventKind::link_lost:
     case EventKind::postponed:
       break;
   }

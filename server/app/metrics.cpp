@@ -130,6 +130,16 @@ std::string metrics_text(const Measured& measured) {
                    retention.passes);
   families.counter("heliograph_retention_failures_total", "Times it was broken off by a failure",
                    retention.failures);
+
+  families.gauge("heliograph_live_links", "Cameras that are linked now",
+                 static_cast<double>(measured.live.links));
+  families.gauge("heliograph_live_watchers", "Places at which live pictures are watched",
+                 static_cast<double>(measured.live.watchers));
+  families.counter("heliograph_live_links_total", "Links that were opened", measured.live.counters.links);
+  families.counter("heliograph_live_frames_total", "Live pictures that came", measured.live.counters.frames);
+  families.counter("heliograph_live_frames_dropped_total",
+                   "Live pictures that were damaged, or no whole JPEG",
+                   measured.live.counters.dropped_frames);
   return families.text();
 }
 

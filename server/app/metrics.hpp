@@ -7,6 +7,7 @@
 #include "server/http/server.hpp"
 #include "server/ingest/ingest.hpp"
 #include "server/jobs/retention_runner.hpp"
+#include "server/live/link_hub.hpp"
 #include "server/store/store.hpp"
 
 #include <optional>
@@ -24,11 +25,16 @@ struct Measured {
   bool ready_to_store = true;
   store::SpaceWatch::Look disk;
   const jobs::RetentionCounters& retention;
+  struct Live {
+    std::size_t links = 0;
+    std::size_t watchers = 0;
+    live::LinkHub::Counters counters;
+  } live;
   SteadyTime started;
   SteadyTime now;
 };
 
-// In Prometheus' text exposition format. Any thread.
+// In Prometheus' text exposition format.
 std::string metrics_text(const Measured& measured);
 
 }  // namespace heliograph::app

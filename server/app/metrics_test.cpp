@@ -24,8 +24,18 @@ TEST(Metrics, AreInPrometheusText) {
   const http::Backlog::Stats backlog{.bytes = 21, .bodies = 22, .refused_new = 23, .refused_begun = 24};
   const http::CameraShares::Stats shares{.in_hand = 26, .too_many_at_once = 27, .too_often = 28};
   const http::Certificate certificate{from_ms(1'000), from_ms(1'795'000'000'000)};
-  const std::string text = metrics_text({"1.2.3", http, certificate, counters, backlog, shares, true, disk,
-                                         retention, SteadyTime{}, SteadyTime{} + std::chrono::seconds{5}});
+  const std::string text = metrics_text({"1.2.3",
+                                         http,
+                                         certificate,
+                                         counters,
+                                         backlog,
+                                         shares,
+                                         true,
+                                         disk,
+                                         retention,
+                                         {29, 30, {31, 32, 33}},
+                                         SteadyTime{},
+                                         SteadyTime{} + std::chrono::seconds{5}});
   EXPECT_THAT(text, HasSubstr("# TYPE heliograph_images_total counter"));
   EXPECT_THAT(text, HasSubstr("heliograph_images_total{outcome=\"stored\"} 7"));
   EXPECT_THAT(text, HasSubstr("heliograph_images_total{outcome=\"duplicate\"} 2"));
@@ -43,6 +53,11 @@ TEST(Metrics, AreInPrometheusText) {
   EXPECT_THAT(text, HasSubstr("heliograph_waiting_bytes 21"));
   EXPECT_THAT(text, HasSubstr("heliograph_waiting_bodies 22"));
   EXPECT_THAT(text, HasSubstr("heliograph_uploads_in_hand 26"));
+  EXPECT_THAT(text, HasSubstr("heliograph_live_links 29"));
+  EXPECT_THAT(text, HasSubstr("heliograph_live_watchers 30"));
+  EXPECT_THAT(text, HasSubstr("heliograph_live_links_total 31"));
+  EXPECT_THAT(text, HasSubstr("heliograph_live_frames_total 32"));
+  EXPECT_THAT(text, HasSubstr("heliograph_live_frames_dropped_total 33"));
   const std::pair<const char*, int> refused[] = {
       {"waiting", 23}, {"waited", 24}, {"disk", 25}, {"camera-at-once", 27}, {"camera-rate", 28}};
   for (const auto& [reason, count] : refused) {

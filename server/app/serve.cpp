@@ -226,6 +226,10 @@ Result<void> serve(const Config& config, Log& log) {
 
   live::Broadcast<http::Change> changes(kept_changes);
   ChangePost post(changes);
+  live::LinkHub links;
+  live::FrameHub frames(clock);
+  frames.on_demand = [&links](CameraId camera) { links.wake(camera); };
+  links.on_change = [&frames](CameraId camera) { frames.rouse(camera); };
   // Before the ingestor, whose last answers are told to it.
   http::Backlog backlog(config.backlog, clock);
   jobs::JobRunner jobs(
@@ -260,6 +264,8 @@ Result<void> serve(const Config& config, Log& log) {
                           **store,
                           space,
                           changes,
+                          frames,
+                          links,
                           cpu,
                           hashing,
                           throttle,
@@ -275,9 +281,17 @@ Result<void> serve(const Config& config, Log& log) {
   if (*openid) services.openid.emplace((*openid)->services(log));
   services.metrics = [&] {
     const auto look = space.look();
-    return metrics_text({version(), running->stats(), running->certificate(), ingestor.counters(),
-                         backlog.stats(), shares.stats(), ingestor.healthy(),
-                         look ? *look : store::SpaceWatch::Look{}, retention.counters(), started,
+    return metrics_text({version(),
+                         running->stats(),
+                         running->certificate(),
+                         ingestor.counters(),
+                         backlog.stats(),
+                         shares.stats(),
+                         ingestor.healthy(),
+                         look ? *look : store::SpaceWatch::Look{},
+                         retention.counters(),
+                         {links.size(), frames.watchers(), links.counters},
+                         started,
                          clock.steady()});
   };
   auto routes = http::make_routes(services);

@@ -1,5 +1,5 @@
 // http: the only code that speaks HTTP. Listener, sessions, streams (plain and TLS), routes, files,
-// server-sent events.
+// server-sent events, WebSockets.
 //
 // This header is all that handlers see: a request, a body that is pulled, a response that is a value. Asio's
 // and Beast's templates are instantiated in asio, await, parser, server, session and stream.cpp; a handler
@@ -8,9 +8,11 @@
 // call the verbs of other modules.
 #pragma once
 
+#include "protocol/web_socket.hpp"
 #include "server/base/error.hpp"
 #include "server/base/time.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -79,28 +81,63 @@ struct FileBody {
   Timestamp modified;
 };
 
-// Bytes that live as long as the program (the embedded dashboard).
+// Bytes that live as long as the program (the embedded dashboard), or as their owner.
 struct StaticBody {
   std::span<const std::uint8_t> bytes;
   std::string etag;
   bool gzip = false;  // the bytes are a gzip of the content
+  std::shared_ptr<const void> owner{};
 };
 
 // Where a stream's producer writes. One coroutine.
 class BodyWriter {
  public:
+  using Pieces = std::array<std::string_view, 3>;
+
   virtual ~BodyWriter() = default;
-  // Sends it now. An error means the reader is gone: return.
-  virtual Task<Result<void>> write(std::string_view bytes) = 0;
+  // Sends them now, as they lie. An error means the reader is gone: return.
+  virtual Task<Result<void>> write_all(Pieces pieces) = 0;
+  Task<Result<void>> write(std::string_view bytes) { return write_all({bytes}); }
 };
 using StreamBody = std::function<Task<void>(BodyWriter&)>;
+
+// A connection that was a request and is a WebSocket now (RFC 6455, without extensions). One coroutine reads
+// and writes; whoever has something for it wakes that. Pings of the other side are answered by themselves.
+class WebSocket {
+ public:
+  virtual ~WebSocket() = default;
+
+  struct Message {
+    bool text = false;
+    std::string bytes;
+  };
+  // The next whole message, of `max_bytes` at most; none when nothing has come within `limit`, or wake() was
+  // called. Errors, after each of which the connection is over: unavailable (the other side is gone, or said
+  // goodbye), timeout (a message is on its way too slowly), too_large, bad_request (it breaks the protocol).
+  virtual Task<Result<std::optional<Message>>> receive(std::size_t max_bytes,
+                                                       std::chrono::milliseconds limit) = 0;
+  // Lets the receive() in hand, or else the next one, return. Net thread.
+  virtual void wake() = 0;
+
+  // Each sends it now. An error means that the reader is gone, or takes nothing: return.
+  virtual Task<Result<void>> send_text(std::string_view text) = 0;
+  virtual Task<Result<void>> send_binary(std::string_view head, std::string_view body) = 0;  // as one message
+  virtual Task<Result<void>> ping() = 0;
+  // The last that is sent; then return.
+  virtual Task<void> close(protocol::SocketClose code, std::string_view reason) = 0;
+
+  // When the last byte came.
+  virtual SteadyTime heard_at() const = 0;
+};
+// Runs until the connection is over. The request is gone by then: take along what is needed of it.
+using SocketBody = std::function<Task<void>(WebSocket&)>;
 
 struct Response {
   int status = 200;
   std::string content_type;
   Cache cache = Cache::never;
   std::vector<std::pair<std::string, std::string>> headers;  // besides type, length, cache and validators
-  std::variant<std::string, FileBody, StaticBody, StreamBody> body;
+  std::variant<std::string, FileBody, StaticBody, StreamBody, SocketBody> body;
   // Told as Retry-After; 0: not told. Every answer says another time, this at least and its double at most:
   // cameras that were sent away together must not come back together. Unless it is `exact`: a person waits.
   std::chrono::seconds retry_after{0};

@@ -38,6 +38,9 @@ struct Limits {
   // A reader may take nothing for this long before it is taken for dead; the average is that of a body.
   ms write_silence{60'000};
 
+  // A WebSocket's reader may take nothing for this long: what it is sent is about now, and old after that.
+  ms socket_write_silence{10'000};
+
   // Request line and fields together; ours are below 1 KB. Beyond it the answer is 431.
   std::size_t header_bytes = 8 * 1024;
   // Each costs an allocation; browsers send about 20.

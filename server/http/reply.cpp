@@ -1,6 +1,8 @@
 // The second half of Session: how a response is written.
 #include "server/http/response.hpp"
 #include "server/http/session.hpp"
+#include "server/http/socket_session.hpp"
+#include "server/http/upgrade.hpp"
 
 #include <array>
 #include <cerrno>
@@ -47,17 +49,18 @@ class StreamWriter final : public BodyWriter {
  public:
   StreamWriter(Stream& stream, bool chunked, Pace pace) : stream_(stream), chunked_(chunked), pace_(pace) {}
 
-  Task<Result<void>> write(std::string_view bytes) override {
-    if (bytes.empty()) co_return Result<void>{};  // an empty chunk would be the end
-    std::array<char, 18> size{};                  // 16 hexadecimal digits and a line end
-    Stream::Parts parts{bytes};
+  Task<Result<void>> write_all(Pieces pieces) override {
+    const std::size_t bytes = pieces[0].size() + pieces[1].size() + pieces[2].size();
+    if (bytes == 0) co_return Result<void>{};  // an empty chunk would be the end
+    std::array<char, 18> size{};               // 16 hexadecimal digits and a line end
+    Stream::Parts parts{pieces[0], pieces[1], pieces[2]};
     if (chunked_) {
-      char* end = std::to_chars(size.data(), size.data() + 16, bytes.size(), 16).ptr;
+      char* end = std::to_chars(size.data(), size.data() + 16, bytes, 16).ptr;
       *end++ = '\r';
       *end++ = '\n';
-      parts = {std::string_view(size.data(), end), bytes, "\r\n"};
+      parts = {std::string_view(size.data(), end), pieces[0], pieces[1], pieces[2], "\r\n"};
     }
-    co_return co_await send(parts, bytes.size());
+    co_return co_await send(parts, bytes);
   }
 
   Task<Result<void>> finish() {
@@ -113,6 +116,9 @@ Task<Io> Session::send(Exchange& exchange, const Response& response) {
   }
   if (const auto* file = std::get_if<FileBody>(&response.body)) {
     return send_file(exchange, response, *file);
+  }
+  if (const auto* socket = std::get_if<SocketBody>(&response.body)) {
+    return send_upgrade(exchange, response, *socket);
   }
   return send_stream(exchange, response, std::get<StreamBody>(response.body));
 }
@@ -198,23 +204,74 @@ Task<Io> Session::send_stream(Exchange& exchange, const Response& response, cons
   co_return writer.io();
 }
 
+// The connection goes on as a WebSocket once the request and all that was made for it are gone: what links
+// cost while nothing happens is what counts.
+Task<Io> Session::send_upgrade(Exchange& exchange, const Response& response, const SocketBody& serve) {
+  Result<std::string> accept = accept_upgrade(exchange.request);
+  if (!accept) {
+    Response refusal = problem(426, "upgrade-required", accept.error().detail);
+    refusal.headers.emplace_back("Upgrade", "websocket");
+    refusal.headers.emplace_back("Sec-WebSocket-Version", "13");
+    co_return co_await send(exchange, refusal);
+  }
+  Response switching = response;
+  switching.headers.emplace_back("Upgrade", "websocket");
+  switching.headers.emplace_back("Connection", "Upgrade");
+  switching.headers.emplace_back("Sec-WebSocket-Accept", std::move(*accept));
+  HeadFacts facts;
+  facts.status = 101;
+  facts.framing = Framing::none;
+  exchange.keep_alive = true;  // in its way
+  const std::string lines = head(exchange, switching, facts);
+  Pace pace = write_pace();
+  const Stream::Parts parts{lines};
+  const Io io = co_await stream_.write(parts, pace);
+  exchange.keep_alive = false;
+  if (io == Io::done) socket_ = serve;
+  co_return io;
+}
+
+Task<void> Session::run_socket() {
+  if (context_.stopping) co_return;
+  SocketSession socket(stream_, inbox_, context_.limits, context_.clock);
+  std::exception_ptr thrown;
+  phase_ = Phase::streaming;
+  try {
+    co_await socket_(socket);
+  } catch (...) {
+    if (aborted_) throw;
+    thrown = std::current_exception();
+  }
+  phase_ = Phase::busy;
+  socket_ = nullptr;
+  if (!thrown) co_return;
+  context_.log.error("the handler of a WebSocket threw", {{"error", fault_of(thrown)}});
+  co_await socket.close(protocol::SocketClose::going_away, "the server met a fault of its own");
+}
+
 Task<bool> Session::run_producer(const StreamBody& produce, BodyWriter& writer) {
   if (context_.stopping) co_return false;
-  std::string fault = "not a std::exception";
+  std::exception_ptr thrown;
   phase_ = Phase::streaming;
   try {
     co_await produce(writer);
-    phase_ = Phase::busy;
-    co_return true;
-  } catch (const std::exception& exception) {
-    if (aborted_) throw;
-    fault = exception.what();
   } catch (...) {
     if (aborted_) throw;
+    thrown = std::current_exception();
   }
   phase_ = Phase::busy;
-  context_.log.error("the producer of a stream threw", {{"error", fault}});
-  co_return false;
+  if (thrown) context_.log.error("the producer of a stream threw", {{"error", fault_of(thrown)}});
+  co_return !thrown;
+}
+
+std::string Session::fault_of(const std::exception_ptr& thrown) {
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const std::exception& exception) {
+    return exception.what();
+  } catch (...) {
+    return "not a std::exception";
+  }
 }
 
 }  // namespace heliograph::http

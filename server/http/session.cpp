@@ -62,6 +62,7 @@ Task<void> Session::run() {
   while (open) {
     open = co_await next_request();
     if (open) open = co_await serve_request();
+    if (socket_) co_await run_socket();
   }
   co_await stream_.finish(context_.limits);
 }
@@ -191,16 +192,8 @@ const Route* Session::find_route(RequestParser& parser, Request& request, Respon
 
 // To what a handler threw.
 Response Session::answer_fault(const Request& request, const std::exception_ptr& thrown) const {
-  std::string fault;
-  try {
-    std::rethrow_exception(thrown);
-  } catch (const std::exception& exception) {
-    fault = exception.what();
-  } catch (...) {
-    fault = "not a std::exception";
-  }
   context_.log.error("a request handler threw",
-                     {{"path", path_for_log(door_.routes, request.path)}, {"error", fault}});
+                     {{"path", path_for_log(door_.routes, request.path)}, {"error", fault_of(thrown)}});
   return problem_response({ErrorKind::internal, "the server met a fault of its own, which is in its log"});
 }
 

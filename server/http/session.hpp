@@ -70,7 +70,10 @@ class Session {
   Task<Io> send_static(Exchange& exchange, const Response& response, const StaticBody& body);
   Task<Io> send_file(Exchange& exchange, const Response& response, const FileBody& body);
   Task<Io> send_stream(Exchange& exchange, const Response& response, const StreamBody& produce);
+  Task<Io> send_upgrade(Exchange& exchange, const Response& response, const SocketBody& serve);
   Task<bool> run_producer(const StreamBody& produce, BodyWriter& writer);
+  Task<void> run_socket();
+  static std::string fault_of(const std::exception_ptr& thrown);
   std::string head(Exchange& exchange, const Response& response, HeadFacts facts);
   static HeadFacts entity_facts(const Exchange& exchange, const Response& response, const Entity& entity);
   Pace write_pace() const;
@@ -83,6 +86,7 @@ class Session {
   boost::asio::cancellation_signal cancel_;
   Phase phase_ = Phase::idle;
   bool aborted_ = false;
+  SocketBody socket_;  // set by the request that made this connection a WebSocket
 };
 
 }  // namespace heliograph::http

@@ -4,6 +4,8 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <netinet/tcp.h>
+#include <numeric>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -29,12 +31,16 @@ constexpr std::size_t file_read_bytes = 4 * record_bytes;
 // A turn on the net thread: 0.1 ms of copying.
 constexpr std::size_t fair_bytes = 512 * 1024;
 
+// Of a live stream, what waits in the kernel behind what is on its way: a small frame.
+constexpr int little_unsent_bytes = 16 * 1024;
+
 constexpr std::string_view speak_tls =
     "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: 48\r\n\r\n"
     "This port speaks HTTPS: use https:// to reach it";
 
 std::size_t size_of(const Stream::Parts& parts) {
-  return parts[0].size() + parts[1].size() + parts[2].size();
+  return std::accumulate(parts.begin(), parts.end(), std::size_t{0},
+                         [](std::size_t sum, std::string_view part) { return sum + part.size(); });
 }
 
 void drop_front(Stream::Parts& parts, std::size_t bytes) {
@@ -115,7 +121,7 @@ Stream::Attempt Stream::try_write(const Parts& parts, bool more_follows) {
   // A record that met a full socket is encrypted already: OpenSSL then takes the gathered bytes only for
   // their number.
   if (tls_) return try_record(gather_record(parts, scratch_));
-  std::array<iovec, 3> vector{};
+  std::array<iovec, std::tuple_size_v<Parts>> vector{};
   std::size_t count = 0;
   for (const std::string_view part : parts) {
     if (!part.empty()) vector[count++] = {const_cast<char*>(part.data()), part.size()};
@@ -196,8 +202,20 @@ Stream::Read Stream::read_some(std::span<char> into, Pace& pace) {
 
 // No coroutine of its own: each one costs an upload that waits for its sender 200 bytes.
 Task<Io> Stream::readable(Pace& pace) {
-  if (had_its_turn() || (tls_ && SSL_pending(tls_.get()) > 0)) return let_others();
+  const bool woken = std::exchange(woken_, false);
+  if (woken || had_its_turn() || (tls_ && SSL_pending(tls_.get()) > 0)) return let_others();
   return wait(std::exchange(read_needs_, Direction::read), pace);
+}
+
+void Stream::wake() {
+  woken_ = true;
+  boost::system::error_code ignored;
+  if (waits_to_read_) socket_.cancel(ignored);
+}
+
+void Stream::keep_little_unsent() {
+  ::setsockopt(socket_.native_handle(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &little_unsent_bytes,
+               sizeof little_unsent_bytes);
 }
 
 Task<Io> Stream::write(Parts parts, Pace& pace) {
@@ -295,11 +313,14 @@ Task<Io> Stream::wait(Direction direction, Pace& pace) {
   const SteadyTime began = clock_.steady();
   deadline_ = began + pace.patience();
   moved_unwaited_ = 0;
-  const auto type = direction == Direction::read ? Socket::wait_read : Socket::wait_write;
+  waits_to_read_ = direction == Direction::read;
+  const auto type = waits_to_read_ ? Socket::wait_read : Socket::wait_write;
   const auto [error] = co_await socket_.async_wait(type, asio::as_tuple(asio::use_awaitable));
   deadline_ = SteadyTime::max();
   pace.waited(std::chrono::duration_cast<Pace::ms>(clock_.steady() - began));
+  const bool woken = std::exchange(waits_to_read_, false) && std::exchange(woken_, false);
   if (std::exchange(expired_, false)) co_return Io::late;
+  if (woken) co_return Io::done;
   if (error == asio::error::operation_aborted) throw boost::system::system_error(error);
   co_return error ? Io::closed : Io::done;
 }

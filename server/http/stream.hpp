@@ -62,8 +62,15 @@ class Stream {
   // Until read_some has something to say, or would take another's turn.
   Task<Io> readable(Pace& pace);
 
+  // Lets the readable() in hand, or else the next one, return at once.
+  void wake();
+
+  // From now on the kernel takes little ahead of what the other side takes: what waits there is old when it
+  // is sent.
+  void keep_little_unsent();
+
   // All parts, in as few packets as they fit in.
-  using Parts = std::array<std::string_view, 3>;
+  using Parts = std::array<std::string_view, 5>;
   Task<Io> write(Parts parts, Pace& pace);
 
   // `head`, then `length` bytes of the open file from `offset` on. The file may make the net thread wait for
@@ -114,6 +121,8 @@ class Stream {
   Direction read_needs_ = Direction::read;   // what the last read_some that found nothing waits for
   SteadyTime deadline_ = SteadyTime::max();  // of the wait that is under way
   bool expired_ = false;
+  bool waits_to_read_ = false;      // a readable() is under way
+  bool woken_ = false;              // and has not yet said so
   bool tls_open_ = false;           // the handshake is over and nothing broke: a goodbye is due
   std::size_t moved_unwaited_ = 0;  // bytes since the last wait
 };

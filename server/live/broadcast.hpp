@@ -70,6 +70,8 @@ class Broadcast {
   // From the next item on.
   Subscription<T> subscribe();
   std::size_t readers() const;
+  // The last item; null: there was none.
+  std::shared_ptr<const T> newest() const;
 
  private:
   friend class Subscription<T>;
@@ -137,6 +139,11 @@ void Broadcast<T>::publish(T item) {
 template <class T>
 Subscription<T> Broadcast<T>::subscribe() {
   return Subscription<T>(*this);
+}
+
+template <class T>
+std::shared_ptr<const T> Broadcast<T>::newest() const {
+  return published_ == 0 ? nullptr : ring_[(published_ - 1) % ring_.size()];
 }
 
 template <class T>

@@ -35,6 +35,10 @@ class FakeLog final : public Log {
         return "sent" + picture + (event.duplicate ? " duplicate" : "");
       case EventKind::refused:
         return "refused" + picture + " " + std::to_string(event.status) + detail;
+      case EventKind::linked:
+        return "linked";
+      case EventKind::link_lost:
+        return "link lost" + detail;
       case EventKind::postponed:
         return "postponed" + picture + (event.status ? " " + std::to_string(event.status) : "") + detail;
     }

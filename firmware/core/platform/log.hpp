@@ -19,6 +19,8 @@ enum class EventKind {
   damaged,         // detail: a stored picture could not be read back and was set aside
   sent,            // image_id, filename, duplicate, duration_ms
   refused,         // status, detail: it was set aside and will not be sent again
+  linked,          // the server may ask for live frames now
+  link_lost,       // detail, retry_in_ms: it may not any more
   postponed        // detail, retry_in_ms, waiting; status if there was an answer: it will be sent again
 };
 
@@ -43,8 +45,8 @@ struct Event {
 
 class Log {
  public:
-  // Called on the agent's thread. Must not block for long, and never shows the camera's key: it is never
-  // told.
+  // Called on the agent's thread, and of a link's events on the link's. Must not block for long, and never
+  // shows the camera's key: it is never told.
   virtual void record(const Event& event) = 0;
 
  protected:

@@ -95,8 +95,8 @@ Task<Result<catalog::KeyHolder>> identify(Services& services, Sender sender) {
   const bool by_person = sender.key && sender.key->starts_with(token_prefix::api_token);
   const auto place = cameras::place_of(sender.address, sender.boot);
   std::string address = sender.address;
-  auto asked = sender.signature ? by_signature(services, std::move(*sender.signature))
-                                : by_key(services, std::move(sender));
+  auto asked =
+      sender.signature ? by_signature(services, *sender.signature) : by_key(services, std::move(sender));
   auto holder = co_await std::move(asked);
   if (!holder || by_person || holder->rules.may_roam || holder->rules.suspect_at) co_return holder;
   const Timestamp now = services.clock.now();

@@ -140,6 +140,15 @@ Task<Response> append_upload(Services& services, Request& request);
 Task<Response> remove_upload(Services& services, Request& request);
 Task<Response> override_upload(Services& services, Request& request);
 
+// link.cpp
+Task<Response> open_link(Services& services, Request& request);
+
+// live_socket.cpp
+Task<Response> follow_live(Services& services, Request& request, const Visitor& visitor);
+
+// live_pictures.cpp
+Task<Response> get_live_picture(Services& services, Request& request, const Visitor& visitor);
+
 // trust.cpp
 Task<Response> get_trust(Services& services, Request& request);
 

@@ -1,5 +1,6 @@
 #include "server/http/api/routes.hpp"
 
+#include "protocol/link.hpp"
 #include "protocol/upload.hpp"
 #include "server/cameras/fleet_csv.hpp"
 #include "server/http/api/gate.hpp"
@@ -60,6 +61,8 @@ std::vector<Entry> table() {
       {del, "/api/v1/retention/{camera}", 0, administer, delete_retention},
       {get, "/api/v1/storage", 0, view, get_storage},
       {get, "/api/v1/changes", 0, view, follow_changes},
+      {get, "/api/v1/live", 0, view, follow_live},
+      {get, "/live/{filename}", 0, view, get_live_picture},
       {get, "/uploads/{filename}", 0, view, get_original},
       {get, "/thumbnails/{filename}", 0, view, get_thumbnail},
 
@@ -109,6 +112,7 @@ std::vector<Entry> table() {
       {get, "/device/v1/trust.pem", 0, anyone, get_trust},
       {post, std::string(protocol::claim_path), max_json_bytes, anyone, announce_camera},
       {post, std::string(protocol::images_path), max_upload_bytes, camera, upload_image},
+      {get, std::string(protocol::link_path), 0, camera, open_link},
       {options, uploads, 0, camera, describe_uploads},
       {post, uploads, max_upload_bytes, camera, create_upload},
       {options, one_upload, 0, camera, describe_uploads},

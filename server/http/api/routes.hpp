@@ -18,6 +18,8 @@
 #include "server/ingest/ingest.hpp"
 #include "server/ingest/resumable.hpp"
 #include "server/live/broadcast.hpp"
+#include "server/live/frame_hub.hpp"
+#include "server/live/link_hub.hpp"
 #include "server/openid/openid.hpp"
 #include "server/store/store.hpp"
 
@@ -63,6 +65,8 @@ struct Services {
   store::ImageStore& store;
   store::SpaceWatch& space;
   live::Broadcast<Change>& changes;  // net thread
+  live::FrameHub& frames;            // net thread
+  live::LinkHub& links;              // net thread
   Worker& cpu;
   Worker& hashing;                    // passwords
   accounts::Throttle& throttle;       // net thread
@@ -73,7 +77,7 @@ struct Services {
   const Clock& clock;
   std::optional<catalog::Camera>
       anonymous_camera;                  // pictures without a key are filed here; none: they are refused
-  std::function<std::string()> metrics;  // the Prometheus text; any thread, must not block
+  std::function<std::string()> metrics;  // the Prometheus text; net thread, must not block
   std::string version;
   bool login = true;  // false: whoever comes is an administrator
   // The roots that cameras may take now; null: none. Any thread, must not block; what it returns outlives the

@@ -31,8 +31,10 @@ Result<SignedUpload> read_signature(const Request& request, std::string_view par
   const std::string captured_at = text_of(request, protocol::captured_at_header);
   const std::string telemetry = text_of(request, protocol::telemetry_header);
   std::string text;
+  const bool link = request.path == protocol::link_path;
   protocol::write_signed_text(signature,
-                              {"POST", protocol::images_path, boot, sequence, captured_at, telemetry},
+                              {link ? "GET" : "POST", link ? protocol::link_path : protocol::images_path,
+                               boot, sequence, captured_at, telemetry},
                               [&text](std::string_view piece) { text += piece; });
   return SignedUpload{
       {*camera, *mac, std::move(text)}, from_ms(signature.time_ms), std::string(signature.nonce), *body};
@@ -47,7 +49,7 @@ Result<Sender> read_sender(const Request& request) {
       auto signature = read_signature(request, parts);
       if (!signature) return signature.error();
       Sender sender = sender_with(request, std::nullopt);
-      sender.signature = std::move(*signature);
+      sender.signature = std::make_shared<const SignedUpload>(std::move(*signature));
       return sender;
     }
   }

@@ -5,13 +5,14 @@
 #include "server/http/http.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace heliograph::http {
 
-// An upload that is signed and does not show its key (protocol/signature.hpp).
+// An upload, or the opening of a link, that is signed and does not show its key (protocol/signature.hpp).
 struct SignedUpload {
   cameras::SignedClaim claim;
   Timestamp signed_at;
@@ -20,8 +21,8 @@ struct SignedUpload {
 };
 
 struct Sender {
-  std::optional<std::string> key;  // a camera's, or a person's token
-  std::optional<SignedUpload> signature;
+  std::optional<std::string> key;                 // a camera's, or a person's token
+  std::shared_ptr<const SignedUpload> signature;  // null: it is not signed, as most are not
   std::optional<std::string> camera;  // the id of the camera that is spoken for, beside a person's token
   std::string boot;                   // which start of the camera; empty: it does not tell
   std::string address;

@@ -994,6 +994,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cameras, live, over one WebSocket
+         * @description A WebSocket (RFC 6455), for every live picture that a page shows; only for pages of this server, and for
+         *     programs. The client sends JSON texts: `{"type":"watch","camera":ID,"fps":5,"width":800}` (1 to 30 pictures a
+         *     second, 5 when left out; pixels, 0 or left out as the camera likes) and `{"type":"unwatch","camera":ID}`; 64
+         *     cameras at once. The server sends `{"type":"state","camera":ID,"linked":true,"dropped":3,"server_time":MS}` at
+         *     first and whenever it changes (`dropped`: pictures that newer ones overtook on their way to this client),
+         *     `{"type":"refused","camera":ID,"detail":"…"}`, and binary messages: 16 bytes with the camera's id (13 characters,
+         *     then zeros), the 32 bytes of a frame's header (protocol/README.md, "The link"), and the JPEG. A camera sends only
+         *     while somebody watches. The socket is closed with 4003 at most ten seconds after the right has gone.
+         */
+        get: operations["followLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/live/{filename}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A camera, live, as a film of JPEGs or as its newest picture
+         * @description `CAMERA.mjpeg` is an endless `multipart/x-mixed-replace` of JPEGs, which browsers, VLC, ffmpeg and Home Assistant
+         *     show. `CAMERA.jpg` is a picture of now: one that is younger than a second and that `If-None-Match` does not name,
+         *     or else the next one, for which it waits. `X-Captured-At` says when it was taken, if the camera knows.
+         *     `503`: the camera is not linked, or sent nothing in time.
+         */
+        get: operations["getLivePicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/uploads/{filename}": {
         parameters: {
             query?: never;
@@ -1214,6 +1264,27 @@ export interface paths {
          *     owner adds it by that code. The camera asks again until then, with the same key. See protocol/README.md.
          */
         post: operations["announceCamera"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device/v1/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The camera's link
+         * @description A WebSocket (RFC 6455) over which a camera is seen live. protocol/README.md, "The link", has its messages. One
+         *     for each camera: a newer one takes the place of the older, which is closed with 4001.
+         */
+        get: operations["openLink"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4031,6 +4102,67 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    followLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection is a WebSocket now */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            426: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLivePicture: {
+        parameters: {
+            query?: {
+                /** @description Pictures a second, at most */
+                fps?: number;
+                /** @description Pixels, about; 0: as the camera likes */
+                width?: number;
+                /** @description Of a .jpg: seconds to wait for it, at most 30 */
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                filename: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The JPEG, or the film */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                    "multipart/x-mixed-replace": unknown;
+                };
+            };
+            /** @description There is no newer one */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     getOriginal: {
         parameters: {
             query?: never;
@@ -4600,6 +4732,26 @@ export interface operations {
             403: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             429: components["responses"]["TryLater"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    openLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection is a WebSocket now */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            426: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };

@@ -1,4 +1,4 @@
-import { Keyboard, Share2 } from 'lucide-react';
+import { Keyboard, Share2, Video } from 'lucide-react';
 import type { Camera } from '../api/gallery';
 import type { LiveState } from '../live/changes';
 import { LiveIndicator } from '../live/LiveIndicator';
@@ -14,11 +14,13 @@ interface Props {
   camera: string | undefined;
   live: LiveState;
   onShortcuts: () => void;
+  /** Missing: there is no single camera. */
+  onWatch?: (() => void) | undefined;
   /** Missing: there is no single camera, or the reader may not share it. */
   onShare?: (() => void) | undefined;
 }
 
-export function Header({ cameras, camera, live, onShortcuts, onShare }: Props) {
+export function Header({ cameras, camera, live, onShortcuts, onWatch, onShare }: Props) {
   return (
     <header className={styles.header}>
       <Brand />
@@ -29,6 +31,7 @@ export function Header({ cameras, camera, live, onShortcuts, onShare }: Props) {
       )}
       <div className={styles.tools}>
         <LiveIndicator state={live} />
+        {onWatch && <IconButton icon={Video} label="Watch live" onClick={onWatch} />}
         {onShare && <IconButton icon={Share2} label="Share this camera" onClick={onShare} />}
         <ThemeToggle />
         <span className={styles.keyboard}>

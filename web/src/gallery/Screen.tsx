@@ -27,6 +27,7 @@ import { useToday } from './useToday';
 import { Wall } from './Wall';
 
 const ShareDialog = lazy(() => import('../shares/ShareDialog'));
+const LiveDialog = lazy(() => import('../live/LiveDialog'));
 const loadLightbox = () => import('../lightbox/Lightbox');
 const Lightbox = lazy(loadLightbox);
 // The lightbox is not needed for the first view, but should be there before the first click.
@@ -50,6 +51,7 @@ export function Screen() {
   const opened = useOpened(openedId, position.image);
   const [shortcutsShown, setShortcutsShown] = useState(false);
   const [sharing, setSharing] = useState<Subject>();
+  const [watching, setWatching] = useState(false);
 
   const cameraName = camera === undefined ? undefined : camerasById.get(camera)?.name;
   useEffect(() => {
@@ -131,6 +133,7 @@ export function Screen() {
         camera={camera}
         live={live.state}
         onShortcuts={() => setShortcutsShown(true)}
+        onWatch={cameraName === undefined ? undefined : () => setWatching(true)}
         onShare={shared && (() => setSharing({ of: 'camera', ...shared }))}
       />
       {!online && live.state !== 'live' && <Notice>You are offline. What is loaded stays here.</Notice>}
@@ -170,6 +173,11 @@ export function Screen() {
             />
           </Suspense>
         </ErrorBoundary>
+      )}
+      {watching && camera !== undefined && cameraName !== undefined && (
+        <Suspense>
+          <LiveDialog camera={camera} name={cameraName} onClose={() => setWatching(false)} />
+        </Suspense>
       )}
       {sharing && (
         <Suspense>

@@ -1,0 +1,83 @@
+// A camera's link: connects, listens, and sends frames while it is asked to (protocol/README.md). One thread
+// runs it, beside the agent's; it has a stream and a source of its own.
+//
+// Allocates nothing: the caller lends a slab, in which each frame lives from the sensor to the network. Its
+// end of a WebSocket is written by hand, on protocol/web_socket.hpp, because the core has no libraries. The
+// answer's Sec-WebSocket-Accept is not looked at: it keeps browsers from talking to what is no such server,
+// and here the welcome does that.
+#pragma once
+
+#include "firmware/core/agent.hpp"
+#include "firmware/core/link_planner.hpp"
+#include "protocol/frame.hpp"
+#include "protocol/link.hpp"
+#include "protocol/web_socket.hpp"
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace heliograph::firmware {
+
+struct LinkPlatform {
+  Clock& clock;
+  Random& random;
+  Stream& stream;
+  FrameSource& source;
+  Log& log;
+};
+
+// What a camera says of itself. The texts outlive the link.
+struct LinkIdentity {
+  std::string_view model;
+  std::string_view sensor;
+  std::string_view firmware;
+};
+
+// Bytes that stand before a frame in the slab.
+inline constexpr std::size_t link_slab_head = protocol::max_socket_head + protocol::frame_header_size;
+
+class LinkClient {
+ public:
+  // A picture may have `slab.size` - link_slab_head bytes.
+  LinkClient(const LinkPlatform& platform, const Server& server, const LinkIdentity& identity, Slab slab);
+
+  // Until stop().
+  void run();
+  // The next thing there is to do, of which run() does one after the other.
+  void act();
+  // Lets run() return within a second, or after the action in hand. Any thread.
+  void stop();
+
+ private:
+  void connect();
+  // The status of the answer; 0: none came.
+  int shake_hands(std::int64_t deadline_ms);
+  void listen(std::int64_t until_ms);
+  void hear(std::uint8_t* data, std::size_t size);
+  void hear_piece(const protocol::SocketReader::Event& event);
+  void say_hello();
+  void send_frame(const LinkSend& frame);
+  // How many bytes it has; 0: there is none, and the log knows why.
+  std::size_t take_frame(const LinkSend& frame);
+  // Of what lies at `payload`, with room for a head before it; masks it where it lies.
+  bool send(protocol::Opcode opcode, std::uint8_t* payload, std::size_t size);
+  bool send_all(const std::uint8_t* data, std::size_t size);
+  void lose(int code, std::string_view why);
+
+  const LinkPlatform platform_;
+  const Server server_;
+  const LinkIdentity identity_;
+  const Slab slab_;
+  LinkPlanner planner_;
+  protocol::SocketReader reader_{/*from_client=*/false};
+  RequestHead head_;
+  Text<16> boot_;
+  Text<protocol::max_link_text> text_;  // a message, as far as it has come
+  std::uint8_t received_[1024];
+  std::uint8_t small_[protocol::max_socket_head + 512];  // what is said besides frames
+  std::atomic<bool> stop_requested_{false};
+};
+
+}  // namespace heliograph::firmware

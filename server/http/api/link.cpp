@@ -1,0 +1,234 @@
+// GET /device/v1/link: one camera's connection, from its key to its goodbye.
+#include "server/http/api/device.hpp"
+#include "server/http/api/handlers.hpp"
+#include "server/http/api/link_messages.hpp"
+#include "server/media/jpeg.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+#include <zlib.h>
+
+namespace heliograph::http {
+namespace {
+
+using live::LeaseStep;
+using protocol::SocketClose;
+
+constexpr std::chrono::seconds ping_interval{protocol::link_ping_s};
+constexpr std::chrono::seconds patience{protocol::link_silence_s};
+// Frames that a camera may send beyond what it was last allowed: of a stream that was replaced while they
+// were on their way.
+constexpr std::uint32_t most_credits = 4 * protocol::link_credits;
+// A camera that says it cannot send is asked again after so long.
+constexpr std::chrono::seconds rest_after_failure{5};
+
+const std::uint8_t* as_bytes(std::string_view text) {
+  return reinterpret_cast<const std::uint8_t*>(text.data());
+}
+
+bool is_whole(const live::Frame& frame) {
+  const std::string_view jpeg = frame.jpeg();
+  const auto crc = crc32(0, as_bytes(jpeg), static_cast<uInt>(jpeg.size()));
+  return crc == frame.header.crc && media::inspect_jpeg({as_bytes(jpeg), jpeg.size()}).has_value();
+}
+
+// What the link of one camera decides; the loop below carries it out.
+class Link {
+ public:
+  Link(Services& services, CameraId camera, std::shared_ptr<const Sender> sender, WebSocket& socket)
+      : services_(services),
+        camera_(camera),
+        sender_(std::move(sender)),
+        seat_(services.links, camera, [&socket] { socket.wake(); }),
+        ping_at_(services.clock.steady() + ping_interval) {}
+
+  CameraId camera() const { return camera_; }
+  // What it came with.
+  const std::shared_ptr<const Sender>& sender() const { return sender_; }
+  bool taken_over() const { return seat_.taken_over(); }
+
+  // The next message for the camera; empty: there is none now.
+  std::string next_text() {
+    if (!std::exchange(welcomed_, true)) return write_welcome(services_.clock.now());
+    if (std::string waiting = seat_.next(); !waiting.empty()) return waiting;
+    const SteadyTime now = services_.clock.steady();
+    const live::Demand demand = services_.frames.demand(camera_);
+    const LeaseStep step = decide_lease(lease_, demand, now);
+    lease_ = after(lease_, demand, step, now);
+    switch (step) {
+      case LeaseStep::start:
+        credits_ = std::min(credits_ + protocol::link_credits, most_credits);
+        return write_start_live(lease_);
+      case LeaseStep::renew:
+        return write_renew(lease_);
+      case LeaseStep::stop:
+        services_.frames.sweep();
+        return write_stop_live(lease_);
+      case LeaseStep::none:
+        break;
+    }
+    return {};
+  }
+
+  // Once for each interval.
+  bool ping_is_due() {
+    if (services_.clock.steady() < ping_at_) return false;
+    ping_at_ = services_.clock.steady() + ping_interval;
+    return true;
+  }
+
+  std::chrono::milliseconds time_to_next() const {
+    const SteadyTime now = services_.clock.steady();
+    const SteadyTime next = std::min(ping_at_, next_decision(lease_, services_.frames.demand(camera_), now));
+    return std::max(std::chrono::ceil<std::chrono::milliseconds>(next - now), std::chrono::milliseconds{0});
+  }
+
+  // Bytes of a message that is taken now.
+  std::size_t most_bytes() const {
+    return credits_ == 0 ? protocol::max_link_text
+                         : protocol::frame_header_size + std::size_t{protocol::max_frame_bytes};
+  }
+
+  // The answer to a frame; empty: none. bad_request: the camera breaks the protocol.
+  Result<std::string> take_frame(std::string message) {
+    if (credits_ == 0) return Error{ErrorKind::bad_request, "a frame came that no credit was given for"};
+    live::Frame frame;
+    if (const char* why = protocol::decode_frame_header(as_bytes(message), message.size(), frame.header)) {
+      return Error{ErrorKind::bad_request, std::string("a frame was not understood: ") + why};
+    }
+    --credits_;
+    ++services_.links.counters.frames;
+    if (frame.header.stream != lease_.stream) return std::string();  // on its way when that ended
+    frame.message = std::move(message);
+    frame.came_at = services_.clock.steady();
+    if (is_whole(frame)) {
+      services_.frames.publish(camera_, std::move(frame));
+    } else {
+      ++services_.links.counters.dropped_frames;
+    }
+    if (services_.clock.steady() >= lease_.ends) return std::string();
+    ++credits_;
+    return write_credit(lease_.stream);
+  }
+
+  Result<void> take_text(std::string_view text) {
+    if (text.size() > protocol::max_link_text) return Error{ErrorKind::bad_request, "a message is too long"};
+    const auto says = read_camera_message(text);
+    if (!says) return says.error();
+    if (!says->stopped) {
+      if (services_.links.on_message) services_.links.on_message(camera_, text);
+    } else if (*says->stopped == lease_.stream) {
+      lease_ = failed(lease_, services_.clock.steady() + rest_after_failure);
+    }
+    return {};
+  }
+
+ private:
+  Services& services_;
+  const CameraId camera_;
+  const std::shared_ptr<const Sender> sender_;
+  live::LinkHub::Seat seat_;
+  SteadyTime ping_at_;
+  bool welcomed_ = false;
+  live::Lease lease_;
+  std::uint32_t credits_ = 0;  // frames that it may still send
+};
+
+// Is what it came with still good? Whom nobody can ask about is not sent away.
+Task<bool> still_allowed(Services& services, CameraId camera, std::shared_ptr<const Sender> sender) {
+  std::function<Result<catalog::Signer>(catalog::Catalog&)> question =
+      [camera, &clock = services.clock](catalog::Catalog& catalog) {
+        return catalog::CameraKeys(catalog).signer(camera, clock.now());
+      };
+  Result<void> known;
+  if (sender->signature) {  // which is good only once
+    const auto signer = co_await services.catalogs.ask(std::move(question));
+    if (!signer) known = signer.error();
+  } else {
+    const auto holder = co_await identify(services, *sender);
+    if (!holder) known = holder.error();
+    if (holder && (holder->camera.id != camera || holder->rules.suspect_at)) known = in_two_places();
+  }
+  co_return known || known.error().kind == ErrorKind::unavailable;
+}
+
+// The camera's message is carried out: true, and the link goes on.
+Task<bool> take(Link& link, WebSocket& socket, WebSocket::Message message) {
+  Result<std::string> answer = std::string();
+  if (!message.text) {
+    answer = link.take_frame(std::move(message.bytes));
+  } else if (const auto taken = link.take_text(message.bytes); !taken) {
+    answer = taken.error();
+  }
+  if (!answer) {
+    co_await socket.close(SocketClose::protocol_error, answer.error().detail);
+    co_return false;
+  }
+  if (answer->empty()) co_return true;
+  const auto sent = co_await socket.send_text(*answer);
+  co_return sent.has_value();
+}
+
+// Says and asks all that is due now. False: the link is over.
+Task<bool> tend(Services& services, Link& link, WebSocket& socket) {
+  for (;;) {
+    if (link.taken_over()) {
+      co_await socket.close(SocketClose::replaced, "a newer link of this camera has taken over");
+      co_return false;
+    }
+    if (services.clock.steady() - socket.heard_at() >= patience) co_return false;
+    Result<void> sent;
+    if (link.ping_is_due()) {
+      if (!co_await still_allowed(services, link.camera(), link.sender())) {
+        co_await socket.close(SocketClose::not_allowed, "the key is not good any more");
+        co_return false;
+      }
+      sent = co_await socket.ping();
+    } else {
+      const std::string text = link.next_text();
+      if (text.empty()) co_return true;
+      sent = co_await socket.send_text(text);
+    }
+    if (!sent) co_return false;
+  }
+}
+
+// Its frame is what a link costs while nothing happens, so it holds little.
+Task<void> run_link(Services& services, CameraId camera, std::shared_ptr<const Sender> sender,
+                    WebSocket& socket) {
+  Link link(services, camera, std::move(sender), socket);
+  while (co_await tend(services, link, socket)) {
+    auto message = co_await socket.receive(link.most_bytes(), link.time_to_next());
+    if (!message) co_return;
+    if (*message && !co_await take(link, socket, std::move(**message))) co_return;
+  }
+}
+
+// The camera that asks; its key or its signature must say so, and nothing may be wrong with it.
+Task<Result<CameraId>> find_camera(Services& services, const Sender& sender) {
+  if (!sender.key && !sender.signature) co_return key_missing();
+  if (sender.signature && sender.signature->body != sha256("")) {
+    co_return Error{ErrorKind::stale, "the signature is of a body, and a link has none"};
+  }
+  const auto holder = co_await identify(services, sender);
+  if (!holder) co_return holder.error();
+  if (holder->rules.suspect_at) co_return in_two_places();
+  co_return holder->camera.id;
+}
+
+}  // namespace
+
+Task<Response> open_link(Services& services, Request& request) {
+  auto sender = read_sender(request);
+  if (!sender) co_return problem_response(sender.error());
+  const auto kept = std::make_shared<const Sender>(std::move(*sender));
+  const auto camera = co_await find_camera(services, *kept);
+  if (!camera) co_return problem_response(camera.error());
+  Response response;
+  response.body = SocketBody(
+      [&services, id = *camera, kept](WebSocket& socket) { return run_link(services, id, kept, socket); });
+  co_return response;
+}
+
+}  // namespace heliograph::http

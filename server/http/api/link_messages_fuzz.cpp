@@ -1,0 +1,18 @@
+// Whatever a camera or a browser says is read or refused, and what is read is within its bounds.
+#include "server/http/api/link_messages.hpp"
+
+#include <cstdlib>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace heliograph;
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  if (const auto says = http::read_camera_message(text); says && says->stopped && says->type != "stopped") {
+    std::abort();
+  }
+  const auto wish = http::read_viewer_message(text);
+  if (!wish) return 0;
+  if (wish->wants.fps < 1 || wish->wants.fps > live::max_fps || wish->wants.width > live::max_width) {
+    std::abort();
+  }
+  return 0;
+}

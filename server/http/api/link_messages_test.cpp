@@ -1,0 +1,54 @@
+#include "server/http/api/link_messages.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace heliograph::http {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(LinkMessages, AreWrittenAsTheProtocolHasThem) {
+  const live::Lease lease{7, {5, 800}, {}};
+  EXPECT_EQ(write_welcome(from_ms(1'795'359'662'123)),
+            R"({"type":"welcome","server_time":1795359662123,"ping_s":50})");
+  EXPECT_EQ(
+      write_start_live(lease),
+      R"({"type":"start-live","stream":7,"fps":5,"width":800,"quality":75,"lease_ms":10000,"credits":2})");
+  EXPECT_EQ(write_renew(lease), R"({"type":"renew","stream":7,"lease_ms":10000})");
+  EXPECT_EQ(write_stop_live(lease), R"({"type":"stop-live","stream":7})");
+  EXPECT_EQ(write_credit(7), R"({"type":"credit","stream":7,"frames":1})");
+  EXPECT_EQ(write_state(CameraId{2}, {true, 3}, from_ms(5)),
+            R"({"type":"state","camera":"0000000000002","linked":true,"dropped":3,"server_time":5})");
+}
+
+TEST(LinkMessages, OfCamerasAreRead) {
+  const auto hello = read_camera_message(R"({"type":"hello","model":"x","later":[1]})");
+  EXPECT_EQ(hello->type, "hello");
+  EXPECT_EQ(hello->stopped, std::nullopt);
+  EXPECT_EQ(read_camera_message(R"({"type":"stopped","stream":7,"reason":"r"})")->stopped, 7U);
+  for (const char* bad : {"", "[]", "{}", R"({"type":1})", R"({"type":"stopped"})",
+                          R"({"type":"stopped","stream":-1})", R"({"type":"stopped","stream":4294967296})"}) {
+    EXPECT_FALSE(read_camera_message(bad)) << bad;
+  }
+}
+
+TEST(LinkMessages, OfViewersAreRead) {
+  const auto watch = read_viewer_message(R"({"type":"watch","camera":"0000000000002","fps":10,"width":640})");
+  ASSERT_TRUE(watch);
+  EXPECT_TRUE(watch->watch);
+  EXPECT_EQ(watch->camera, CameraId{2});
+  EXPECT_EQ(watch->wants, (live::Wants{10, 640}));
+  const auto plain = read_viewer_message(R"({"type":"watch","camera":"0000000000002"})");
+  EXPECT_EQ(plain->wants, (live::Wants{live::usual_fps, 0}));
+  EXPECT_FALSE(read_viewer_message(R"({"type":"unwatch","camera":"0000000000002"})")->watch);
+  for (const char* bad : {R"({"type":"look","camera":"0000000000002"})", R"({"type":"watch","camera":"x"})",
+                          R"({"type":"watch"})", R"({"type":"watch","camera":"0000000000002","fps":0})",
+                          R"({"type":"watch","camera":"0000000000002","fps":31})",
+                          R"({"type":"watch","camera":"0000000000002","width":5000})"}) {
+    EXPECT_FALSE(read_viewer_message(bad)) << bad;
+  }
+}
+
+}  // namespace
+}  // namespace heliograph::http

@@ -1,0 +1,184 @@
+// GET /live/CAMERA.mjpeg and /live/CAMERA.jpg: live pictures for everything that speaks plain HTTP.
+#include "server/http/api/gate.hpp"
+#include "server/http/api/handlers.hpp"
+#include "server/http/api/link_messages.hpp"
+#include "server/http/api/numbers.hpp"
+#include "server/http/await.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <memory>
+
+namespace heliograph::http {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A stream outlives the session it began with: so often it is asked whether that still holds.
+constexpr std::chrono::seconds admission_lasts{10};
+// How long a picture may be asked to be waited for, and how long it is when nobody says.
+constexpr std::int64_t max_wait_s = 30;
+constexpr std::int64_t usual_wait_s = 10;
+// A picture that is so young is now.
+constexpr std::chrono::seconds fresh{1};
+
+constexpr std::string_view boundary = "heliograph-frame";
+
+// One place in the hub, for those who wait by a gate.
+class Waiting {
+ public:
+  Waiting(live::FrameHub& hub, CameraId camera, live::Wants wants)
+      : gate_(std::make_shared<std::shared_ptr<Gate>>()), watch_(hub.watch(camera, wants, [gate = gate_] {
+          if (*gate) (*gate)->open();
+        })) {}
+
+  // The next picture; null when none has come within `limit`.
+  Task<std::shared_ptr<const live::Frame>> next(std::chrono::milliseconds limit) {
+    *gate_ = std::make_shared<Gate>();
+    if (auto frame = watch_.next()) co_return frame;
+    co_await (*gate_)->wait(limit);
+    co_return watch_.next();
+  }
+
+ private:
+  std::shared_ptr<std::shared_ptr<Gate>> gate_;
+  live::FrameHub::Watch watch_;
+};
+
+struct Asked {
+  CameraId camera;
+  bool stream = false;
+  live::Wants wants;
+};
+
+Result<std::optional<std::int64_t>> number_of(const Request& request, std::string_view name) {
+  const auto text = request.query_value(name);
+  if (!text) return std::optional<std::int64_t>();
+  const auto number = read_integer(*text);
+  if (!number) return Error{ErrorKind::bad_request, std::string(name) + " must be a whole number"};
+  return number;
+}
+
+Result<Asked> read_asked(const Request& request, const Visitor& visitor) {
+  std::string name = request.captures[0];
+  const auto dot = name.rfind('.');
+  const std::string kind = dot == std::string::npos ? "" : name.substr(dot + 1);
+  if (kind != "mjpeg" && kind != "jpg") {
+    return Error{ErrorKind::not_found, "there are CAMERA.mjpeg and CAMERA.jpg here"};
+  }
+  const auto camera = allowed_camera(visitor, accounts::Right::view, name.substr(0, dot));
+  if (!camera) return camera.error();
+  const auto fps = number_of(request, "fps");
+  if (!fps) return fps.error();
+  const auto width = number_of(request, "width");
+  if (!width) return width.error();
+  const auto wants = wants_of(*fps, *width);
+  if (!wants) return wants.error();
+  return Asked{*camera, kind == "mjpeg", *wants};
+}
+
+Error not_linked() {
+  return {ErrorKind::unavailable, "the camera is not linked now"};
+}
+
+std::string part_head(const live::Frame& frame) {
+  std::string head = "Content-Type: image/jpeg\r\nContent-Length: " + std::to_string(frame.jpeg().size());
+  if (frame.header.time_is_believed) {
+    head += "\r\nX-Captured-At: " + std::to_string(frame.header.captured_at_ms);
+  }
+  return head + "\r\n\r\n";
+}
+
+// Until the reader is gone, or may not come in any more. `request` is kept by the session until then.
+Task<void> send_mjpeg(Services& services, const Request& request, Asked asked, BodyWriter& writer) {
+  const std::string line = "\r\n--" + std::string(boundary) + "\r\n";
+  const auto interval = 1000ms / asked.wants.fps;
+  Waiting waiting(services.frames, asked.camera, asked.wants);
+  SteadyTime admitted = services.clock.steady();
+  SteadyTime next_at = admitted;
+  auto sent = co_await writer.write(std::string_view(line).substr(2));
+  while (sent) {
+    if (services.clock.steady() - admitted >= admission_lasts) {
+      const auto again = co_await admit(services, request, Access::view);
+      if (!again || !again->may(accounts::Right::view, asked.camera)) co_return;
+      admitted = services.clock.steady();
+    }
+    const auto frame = co_await waiting.next(admission_lasts);
+    const SteadyTime now = services.clock.steady();
+    if (!frame || now + interval / 2 < next_at) continue;
+    next_at = std::max(next_at + interval, now);
+    const std::string head = part_head(*frame);
+    // The next part's line at once: whoever looks for it shows the picture only then.
+    sent = co_await writer.write_all({head, frame->jpeg(), line});
+  }
+}
+
+// Names a frame among all that any link has brought.
+std::string etag_of(const live::Frame& frame) {
+  std::string tag;
+  for (const std::uint32_t part : {frame.header.stream, frame.header.sequence, frame.header.crc}) {
+    std::array<char, 8> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), part, 16).ptr;
+    if (!tag.empty()) tag += '-';
+    tag.append(digits.data(), end);
+  }
+  return tag;
+}
+
+bool knows(const Request& request, const live::Frame& frame) {
+  return request.header("If-None-Match") == '"' + etag_of(frame) + '"';
+}
+
+Response picture(std::shared_ptr<const live::Frame> frame) {
+  Response response;
+  response.content_type = "image/jpeg";
+  response.cache = Cache::revalidate;
+  if (frame->header.time_is_believed) {
+    response.headers.emplace_back("X-Captured-At", std::to_string(frame->header.captured_at_ms));
+  }
+  const std::string_view jpeg = frame->jpeg();
+  response.body = StaticBody{{reinterpret_cast<const std::uint8_t*>(jpeg.data()), jpeg.size()},
+                             etag_of(*frame),
+                             false,
+                             std::move(frame)};
+  return response;
+}
+
+// One that the reader does not have yet; else, in the end, the one it has.
+Task<Response> answer_jpeg(Services& services, const Request& request, Asked asked,
+                           std::chrono::milliseconds wait) {
+  auto newest = services.frames.newest(asked.camera);
+  if (newest && services.clock.steady() - newest->came_at < fresh && !knows(request, *newest)) {
+    co_return picture(std::move(newest));
+  }
+  if (!services.links.linked(asked.camera)) co_return problem_response(not_linked());
+  Waiting waiting(services.frames, asked.camera, asked.wants);
+  auto next = co_await waiting.next(wait);
+  if (next) co_return picture(std::move(next));
+  newest = services.frames.newest(asked.camera);
+  if (newest && knows(request, *newest)) co_return picture(std::move(newest));  // as a 304
+  co_return problem_response({ErrorKind::unavailable, "the camera sent no picture in time"});
+}
+
+}  // namespace
+
+Task<Response> get_live_picture(Services& services, Request& request, const Visitor& visitor) {
+  const auto asked = read_asked(request, visitor);
+  if (!asked) co_return problem_response(asked.error());
+  if (!asked->stream) {
+    const auto wait = number_of(request, "wait");
+    if (!wait) co_return problem_response(wait.error());
+    const auto seconds = std::clamp<std::int64_t>(wait->value_or(usual_wait_s), 0, max_wait_s);
+    co_return co_await answer_jpeg(services, request, *asked, std::chrono::seconds(seconds));
+  }
+  if (!services.links.linked(asked->camera)) co_return problem_response(not_linked());
+  Response response;
+  response.content_type = "multipart/x-mixed-replace; boundary=" + std::string(boundary);
+  response.headers.emplace_back("X-Accel-Buffering", "no");  // nginx would hold pictures back
+  response.body = StreamBody([&services, &request, wish = *asked](BodyWriter& writer) {
+    return send_mjpeg(services, request, wish, writer);
+  });
+  co_return response;
+}
+
+}  // namespace heliograph::http

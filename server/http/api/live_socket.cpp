@@ -1,0 +1,151 @@
+// GET /api/v1/live: every live picture that a browser shows, over one connection.
+#include "server/http/api/browser.hpp"
+#include "server/http/api/gate.hpp"
+#include "server/http/api/handlers.hpp"
+#include "server/http/api/link_messages.hpp"
+
+#include <algorithm>
+#include <array>
+#include <list>
+#include <memory>
+#include <utility>
+
+namespace heliograph::http {
+namespace {
+
+using protocol::SocketClose;
+
+// A socket outlives the session it began with: so often it is asked whether that still holds.
+constexpr std::chrono::seconds admission_lasts{10};
+// Proxies close what is silent.
+constexpr std::chrono::seconds ping_interval{30};
+// Two pings without an answer: the browser is gone.
+constexpr std::chrono::seconds patience{75};
+// Cameras on one page.
+constexpr std::size_t max_tiles = 64;
+// Bytes of what a browser says.
+constexpr std::size_t max_wish_bytes = 1024;
+
+// The camera's id as text, and zeros: so that the header behind it lies at a round offset.
+using TileHead = std::array<char, 16>;
+
+TileHead head_of(CameraId camera) {
+  TileHead head{};
+  to_string(camera).copy(head.data(), head.size());
+  return head;
+}
+
+struct Tile {
+  CameraId camera;
+  live::FrameHub::Watch watch;
+  std::chrono::milliseconds interval;  // between two pictures, at least
+  SteadyTime next_at{};
+  std::optional<TileState> told{};
+};
+
+// One browser: what it watches, and what is to be sent to it next.
+class Viewer {
+ public:
+  Viewer(Services& services, Visitor visitor, WebSocket& socket)
+      : services_(services), visitor_(std::move(visitor)), socket_(socket) {}
+
+  // What may not be seen any more is not shown any more.
+  void admit_again(Visitor visitor) {
+    visitor_ = std::move(visitor);
+    std::erase_if(tiles_, [this](const Tile& tile) { return !may_see(tile.camera); });
+  }
+
+  // The answer to what the browser said; empty: none.
+  Result<std::string> take(const WebSocket::Message& message) {
+    if (!message.text) return Error{ErrorKind::bad_request, "what a browser says is text"};
+    const auto wish = read_viewer_message(message.bytes);
+    if (!wish) return wish.error();
+    std::erase_if(tiles_, [&wish](const Tile& tile) { return tile.camera == wish->camera; });
+    if (!wish->watch) return std::string();
+    if (!may_see(wish->camera)) return write_no_such_camera(wish->camera);
+    if (tiles_.size() == max_tiles) return Error{ErrorKind::bad_request, "there are too many at once"};
+    tiles_.push_back(
+        {wish->camera,
+         services_.frames.watch(wish->camera, wish->wants, [&socket = socket_] { socket.wake(); }),
+         std::chrono::milliseconds(1000 / wish->wants.fps)});
+    return std::string();
+  }
+
+  // One pass over all tiles; whether anything was sent, and there may be more.
+  Task<Result<bool>> send_news() {
+    bool any = false;
+    for (Tile& tile : tiles_) {
+      const TileState state{services_.links.linked(tile.camera), tile.watch.missed()};
+      if (tile.told != state) {
+        tile.told = state;
+        const std::string text = write_state(tile.camera, state, services_.clock.now());
+        if (const auto sent = co_await socket_.send_text(text); !sent) co_return sent.error();
+      }
+      const auto frame = tile.watch.next();
+      const SteadyTime now = services_.clock.steady();
+      // Early by less than half a picture is on time: cameras are no metronomes.
+      if (!frame || now + tile.interval / 2 < tile.next_at) continue;
+      tile.next_at = std::max(tile.next_at + tile.interval, now);
+      const TileHead head = head_of(tile.camera);
+      const auto sent = co_await socket_.send_binary({head.data(), head.size()}, frame->message);
+      if (!sent) co_return sent.error();
+      any = true;
+    }
+    co_return any;
+  }
+
+ private:
+  bool may_see(CameraId camera) const { return visitor_.may(accounts::Right::view, camera); }
+
+  Services& services_;
+  Visitor visitor_;
+  WebSocket& socket_;
+  std::list<Tile> tiles_;  // nothing here is moved while it is sent
+};
+
+Task<void> run_viewer(Services& services, std::shared_ptr<const Request> request, Visitor visitor,
+                      WebSocket& socket) {
+  Viewer viewer(services, std::move(visitor), socket);
+  SteadyTime admitted = services.clock.steady();
+  SteadyTime pinged = admitted;
+  for (;;) {
+    const SteadyTime now = services.clock.steady();
+    if (now - socket.heard_at() >= patience) co_return;
+    if (now - admitted >= admission_lasts) {
+      auto again = co_await admit(services, *request, Access::view);
+      if (!again) co_return co_await socket.close(SocketClose::not_allowed, again.error().detail);
+      viewer.admit_again(std::move(*again));
+      admitted = now;
+    }
+    if (now - pinged >= ping_interval) {
+      if (!co_await socket.ping()) co_return;
+      pinged = now;
+    }
+    const auto sent = co_await viewer.send_news();
+    if (!sent) co_return;
+    const auto limit = std::chrono::milliseconds(*sent ? std::chrono::seconds{0} : admission_lasts);
+    const auto message = co_await socket.receive(max_wish_bytes, limit);
+    if (!message) co_return;
+    if (!*message) continue;
+    const auto answer = viewer.take(**message);
+    if (!answer) co_return co_await socket.close(SocketClose::not_wanted, answer.error().detail);
+    if (!answer->empty() && !co_await socket.send_text(*answer)) co_return;
+  }
+}
+
+}  // namespace
+
+Task<Response> follow_live(Services& services, Request& request, const Visitor& visitor) {
+  // A browser sends its cookie with any page's socket, and lets that page read what comes.
+  if (const auto same = check_origin(request); !same) co_return problem_response(same.error());
+  auto kept = std::make_shared<Request>();  // what it is asked again by
+  kept->method = request.method;
+  kept->headers = request.headers;
+  kept->secure = request.secure;
+  Response response;
+  response.body = SocketBody(
+      [&services, kept, visitor](WebSocket& socket) { return run_viewer(services, kept, visitor, socket); });
+  co_return response;
+}
+
+}  // namespace heliograph::http

@@ -1,0 +1,81 @@
+// What a reader is told about the picture they watch. Pure.
+import type { LiveCamera, LiveFrame } from './frame';
+
+export interface LiveView {
+  /** lost: the server does not answer; trying again. */
+  connection: 'connecting' | 'open' | 'lost';
+  /** Undefined until the server has said. */
+  linked: boolean | undefined;
+  /** From the shutter to this screen, by the server's clock; undefined when the camera does not know the time. */
+  latencyMs: number | undefined;
+  /** Pictures a second, over the last ones. */
+  fps: number | undefined;
+  dropped: number;
+  /** What the server's clock is ahead of ours. */
+  clockOffsetMs: number;
+  /** When the last pictures were shown, by our clock. */
+  shownAt: readonly number[];
+}
+
+export const NOTHING_YET: LiveView = {
+  connection: 'connecting',
+  linked: undefined,
+  latencyMs: undefined,
+  fps: undefined,
+  dropped: 0,
+  clockOffsetMs: 0,
+  shownAt: [],
+};
+
+export type LiveEvent =
+  | { type: 'connection'; connection: LiveView['connection'] }
+  | { type: 'state'; state: LiveCamera; now: number }
+  | { type: 'shown'; frame: Pick<LiveFrame, 'capturedAt'>; now: number };
+
+// The rate is that of the last two seconds, or so.
+const RATE_OVER_FRAMES = 20;
+
+export function nextView(view: LiveView, event: LiveEvent): LiveView {
+  switch (event.type) {
+    case 'connection':
+      // What is not connected shows nothing that is true now.
+      return event.connection === 'open'
+        ? { ...view, connection: 'open' }
+        : { ...NOTHING_YET, connection: event.connection };
+    case 'state':
+      return {
+        ...view,
+        linked: event.state.linked,
+        dropped: event.state.dropped,
+        clockOffsetMs: event.state.serverTime - event.now,
+      };
+    case 'shown': {
+      const shownAt = [...view.shownAt.slice(1 - RATE_OVER_FRAMES), event.now];
+      const first = shownAt[0] ?? event.now;
+      const { capturedAt } = event.frame;
+      return {
+        ...view,
+        shownAt,
+        fps:
+          shownAt.length > 1 && event.now > first
+            ? ((shownAt.length - 1) * 1000) / (event.now - first)
+            : undefined,
+        latencyMs:
+          capturedAt === undefined ? undefined : Math.max(0, event.now + view.clockOffsetMs - capturedAt),
+      };
+    }
+  }
+}
+
+/** "0.2 s behind · 9.8 pictures a second · 3 dropped", as far as it is known. */
+export function viewWords(view: LiveView): string {
+  if (view.connection === 'lost') return 'The server does not answer; trying again';
+  if (view.linked === false) return 'The camera is not connected';
+  if (view.shownAt.length === 0) return 'Asking the camera';
+  const words = [
+    view.latencyMs === undefined ? 'delay unknown' : `${(view.latencyMs / 1000).toFixed(1)} s behind`,
+  ];
+  if (view.fps !== undefined) words.push(`${view.fps.toFixed(1)} pictures a second`);
+  if (view.dropped > 0) words.push(`${view.dropped} dropped`);
+  return words.join(' · ');
+}
