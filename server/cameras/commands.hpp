@@ -39,7 +39,7 @@ inline constexpr std::chrono::milliseconds min_command_life{1000};
 inline constexpr std::chrono::milliseconds max_command_life = std::chrono::hours{24 * 7};
 inline constexpr std::chrono::milliseconds usual_command_life = std::chrono::hours{24};
 // That wait for one camera: more are not what somebody wants now.
-inline constexpr std::size_t max_unfinished_commands = 16;
+inline constexpr std::ptrdiff_t max_unfinished_commands = 16;
 
 // 1 to 36 characters of [A-Za-z0-9_-], as boot ids are.
 bool command_id_valid(std::string_view id);

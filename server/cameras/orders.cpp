@@ -144,6 +144,7 @@ Result<Submitted> submit(catalog::Catalog& catalog, const Clock& clock, CameraId
                                              std::to_string(min_command_life.count()) + " to " +
                                              std::to_string(max_command_life.count())};
   }
+  const Timestamp now = clock.now();
   catalog::Orders orders(catalog);
   auto known = orders.command(camera, wish.id);
   if (known && is_same(*known, wish)) return Submitted{std::move(*known), false};
@@ -151,11 +152,12 @@ Result<Submitted> submit(catalog::Catalog& catalog, const Clock& clock, CameraId
   if (known.error().kind != ErrorKind::not_found) return known.error();
   const auto waiting = orders.unfinished(camera);
   if (!waiting) return waiting.error();
-  if (waiting->size() >= max_unfinished_commands) {
-    return Error{ErrorKind::too_many, "this camera has " + std::to_string(waiting->size()) +
+  const auto count =
+      std::ranges::count_if(*waiting, [now](const Command& one) { return !is_overdue(one, now); });
+  if (count >= max_unfinished_commands) {
+    return Error{ErrorKind::too_many, "this camera has " + std::to_string(count) +
                                           " commands to carry out already: cancel some, or wait"};
   }
-  const Timestamp now = clock.now();
   Submitted submitted{{camera,
                        wish.id,
                        wish.name,

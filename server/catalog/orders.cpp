@@ -223,17 +223,6 @@ Result<std::vector<Heard>> Orders::heard(std::optional<CameraId> camera) {
              {camera}, read_heard);
 }
 
-Result<bool> Orders::any_for(CameraId camera) {
-  const auto any =
-      first(db_,
-            "SELECT CASE WHEN EXISTS (SELECT 1 FROM command WHERE camera_id = $1 AND state IN "
-            "('queued', 'delivered', 'accepted')) OR EXISTS (SELECT 1 FROM camera_settings WHERE "
-            "camera_id = $1 AND (reported_version IS NULL OR reported_version <> version)) THEN 1 ELSE 0 END",
-            {camera}, [](const Row& row) { return row.integer(0) != 0; });
-  if (!any) return any.error();
-  return any->value_or(false);
-}
-
 #undef SELECT_COMMAND
 
 }  // namespace heliograph::catalog

@@ -113,8 +113,6 @@ class Orders {
   Result<void> set_self(CameraId camera, const CameraSelf& self);
   // Of one camera, or of all that are not removed.
   Result<std::vector<Heard>> heard(std::optional<CameraId> camera);
-  // Whether there may be something to tell it: one look at two indexes.
-  Result<bool> any_for(CameraId camera);
 
  private:
   Db& db_;

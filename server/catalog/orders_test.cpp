@@ -1,5 +1,6 @@
 #include "server/catalog/orders.hpp"
 
+#include "server/catalog/camera_keys.hpp"
 #include "server/catalog/test_support.hpp"
 
 #include <gmock/gmock.h>
@@ -120,17 +121,20 @@ TEST_P(OrdersTest, AnAnswerIsToTheVersionThatIsWanted) {
   EXPECT_EQ(settings.applied, R"({"quality":1})");
 }
 
-TEST_P(OrdersTest, SayWhetherThereIsAnythingToTell) {
-  EXPECT_FALSE(orders_.any_for(orchard.id).value());
+TEST_P(OrdersTest, AKeyTellsWhetherItsCameraHasAny) {
+  const auto any_for = [this](const char* key) {
+    return CameraKeys(catalog_).holder(hash_of(key), noon).value().has_orders;
+  };
+  EXPECT_FALSE(any_for("orchard's key"));
   orders_.want(orchard.id, 0, "{}", "anna", noon).value();
-  EXPECT_TRUE(orders_.any_for(orchard.id).value());
-  EXPECT_FALSE(orders_.any_for(greenhouse.id).value());
+  EXPECT_TRUE(any_for("orchard's key"));
+  EXPECT_FALSE(any_for("greenhouse's key"));
   orders_.report(orchard.id, {1, SettingsStatus::rejected, "no"}, noon).value();
-  EXPECT_FALSE(orders_.any_for(orchard.id).value());
+  EXPECT_FALSE(any_for("orchard's key"));
   orders_.add(capture("a")).value();
-  EXPECT_TRUE(orders_.any_for(orchard.id).value());
+  EXPECT_TRUE(any_for("orchard's key"));
   EXPECT_TRUE(move(capture("a"), queued, cancelled));
-  EXPECT_FALSE(orders_.any_for(orchard.id).value());
+  EXPECT_FALSE(any_for("orchard's key"));
 }
 
 TEST_P(OrdersTest, KeepWhatACameraSaysOfItself) {
