@@ -3,6 +3,7 @@
 #include "firmware/core/agent.hpp"
 #include "firmware/linux/directory_storage.hpp"
 #include "firmware/linux/folder_source.hpp"
+#include "firmware/linux/linux_board.hpp"
 #include "firmware/linux/network_stream.hpp"
 #include "firmware/linux/openssl_crypto.hpp"
 #include "firmware/linux/posix_clock.hpp"
@@ -10,6 +11,7 @@
 #include "firmware/linux/scene_source.hpp"
 #include "firmware/linux/v4l2_source.hpp"
 
+#include <mutex>
 #include <sys/eventfd.h>
 #include <thread>
 #include <variant>
@@ -40,7 +42,7 @@ class Source {
     scene.seed += static_cast<std::uint32_t>(camera);
     scene.camera_number = camera + 1;
     kind_.emplace<SceneSource>(clock, scene);
-    picture_size_ = SceneSource::max_picture_size(scene);
+    picture_size_ = SceneSource::max_picture_size(LinuxBoard::largest(scene));
   }
 
   FrameSource& get() {
@@ -48,6 +50,9 @@ class Source {
     if (auto* webcam = std::get_if<V4l2Source>(&kind_)) return *webcam;
     return std::get<SceneSource>(kind_);
   }
+
+  // Null: it is no drawn one.
+  SceneSource* scene() { return std::get_if<SceneSource>(&kind_); }
 
   std::size_t picture_size() const { return picture_size_; }
 
@@ -65,7 +70,9 @@ AgentConfig agent_config(const Options& options, int camera, std::int64_t now_ms
   config.schedule.interval_ms = options.interval_ms;
   config.schedule.count = options.count;
   config.schedule.patience_ms = options.patience_ms;
+  config.schedule.heartbeat_ms = options.heartbeat_ms;
   config.max_spool_bytes = options.max_spool_bytes;
+  config.trial_ms = options.trial_ms;
   return config;
 }
 
@@ -76,26 +83,61 @@ void signal(const FileDescriptor& event) {
 }  // namespace
 
 struct Fleet::Camera {
+  // What begins anew with every start of the camera.
+  struct Life {
+    Life(Camera& camera, const AgentConfig& config)
+        : storage(camera.spool),
+          agent(Platform{camera.clock, camera.random, camera.stream, camera.source.get(), storage, camera.log,
+                         camera.crypto, camera.board},
+                config, Slab{camera.slab.get(), camera.slab_size}) {}
+
+    DirectoryStorage storage;
+    Agent agent;
+  };
+
   Camera(const Options& options, int number, const TlsContext& tls, int cut, Reporter& reporter)
       : source(options, number, clock),
         stream(clock, tls, cut),
-        storage(options.spool / std::to_string(number + 1)),
         log(reporter, number + 1),
+        board(source.scene(), options.scene, log),
         slab_size(max_record_header_size + source.picture_size()),
         slab(new std::uint8_t[slab_size]),
-        agent(Platform{clock, random, stream, source.get(), storage, log, crypto},
-              agent_config(options, number, clock.mono_ms()), Slab{slab.get(), slab_size}) {}
+        spool(options.spool / std::to_string(number + 1)),
+        config(agent_config(options, number, clock.mono_ms())),
+        life(std::make_unique<Life>(*this, config)) {}
+
+  // Lives on after its server told it to start anew. False when the spool could not be opened.
+  bool run() {
+    for (;;) {
+      const bool opened = life->agent.run();
+      if (!opened || !life->agent.wants_restart() || stopping) return opened;
+      config.schedule.first_capture_ms = clock.mono_ms();
+      const std::lock_guard lock(mutex);
+      life.reset();  // gives the spool back first
+      life = std::make_unique<Life>(*this, config);
+    }
+  }
+
+  void stop() {
+    stopping = true;
+    const std::lock_guard lock(mutex);
+    life->agent.stop();
+  }
 
   PosixClock clock;
   PosixRandom random;
   OpenSslCrypto crypto;
   Source source;
   NetworkStream stream;
-  DirectoryStorage storage;
   CameraLog log;
+  LinuxBoard board;
   const std::size_t slab_size;
   const std::unique_ptr<std::uint8_t[]> slab;  // not zeroed: pages that no picture reaches cost nothing
-  Agent agent;
+  const std::filesystem::path spool;
+  AgentConfig config;
+  std::mutex mutex;            // guards that `life` becomes another
+  std::unique_ptr<Life> life;  // never null but there
+  std::atomic<bool> stopping{false};
   bool spool_opened = true;  // the thread's until it is joined
   std::thread thread;
 };
@@ -122,12 +164,12 @@ void Fleet::start() {
 }
 
 void Fleet::run(Camera& camera) {
-  camera.spool_opened = camera.agent.run();
+  camera.spool_opened = camera.run();
   if (--running_ == 0) signal(ended_);
 }
 
 void Fleet::stop() {
-  for (const auto& camera : cameras_) camera->agent.stop();
+  for (const auto& camera : cameras_) camera->stop();
 }
 
 void Fleet::cut() {
@@ -142,7 +184,7 @@ void Fleet::join() {
 
 std::uint64_t Fleet::waiting() const {
   std::uint64_t sum = 0;
-  for (const auto& camera : cameras_) sum += camera->agent.waiting();
+  for (const auto& camera : cameras_) sum += camera->life->agent.waiting();
   return sum;
 }
 

@@ -31,6 +31,12 @@ constexpr std::string_view kind_name(EventKind kind) {
       return "sent";
     case EventKind::refused:
       return "refused";
+    case EventKind::obeyed:
+      return "obeyed";
+    case EventKind::identified:
+      return "identified";
+    case EventKind::set:
+      return "set";
     case EventKind::postponed:
       break;
   }
@@ -75,6 +81,12 @@ std::string sentence(const Event& event) {
                          (event.size_bytes + 500) / 1000, event.duration_ms, event.filename);
     case EventKind::refused:
       return fmt::format("refused   {} ({}): {}", picture_name(event), event.status, event.detail);
+    case EventKind::obeyed:
+      return fmt::format("obeyed    {}", event.label);
+    case EventKind::identified:
+      return fmt::format("identify  {}", event.detail);
+    case EventKind::set:
+      return fmt::format("set       {}", event.detail.empty() ? "as the server wants" : event.detail);
     case EventKind::postponed:
       break;
   }
@@ -153,6 +165,9 @@ void Reporter::count(const Event& event) {
       if (event.duplicate) ++totals_.duplicates;
       break;
     case EventKind::unspooled:
+    case EventKind::obeyed:
+    case EventKind::identified:
+    case EventKind::set:
     case EventKind::postponed:
       break;
   }

@@ -35,6 +35,12 @@ class FakeLog final : public Log {
         return "sent" + picture + (event.duplicate ? " duplicate" : "");
       case EventKind::refused:
         return "refused" + picture + " " + std::to_string(event.status) + detail;
+      case EventKind::obeyed:
+        return "obeyed " + std::string(event.label);
+      case EventKind::identified:
+        return "identified" + detail;
+      case EventKind::set:
+        return "set" + detail;
       case EventKind::postponed:
         return "postponed" + picture + (event.status ? " " + std::to_string(event.status) : "") + detail;
     }

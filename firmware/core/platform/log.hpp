@@ -19,6 +19,9 @@ enum class EventKind {
   damaged,         // detail: a stored picture could not be read back and was set aside
   sent,            // image_id, filename, duplicate, duration_ms
   refused,         // status, detail: it was set aside and will not be sent again
+  obeyed,          // label: the command; detail: why it came to no good end
+  identified,      // detail: somebody asks which one it is
+  set,             // detail: why the settings were not taken, or were given up
   postponed        // detail, retry_in_ms, waiting; status if there was an answer: it will be sent again
 };
 
