@@ -9,6 +9,8 @@ namespace heliograph::protocol {
 
 inline constexpr std::string_view images_path = "/device/v1/images";
 inline constexpr std::string_view uploads_path = "/device/v1/uploads";
+// Where a camera speaks without a picture.
+inline constexpr std::string_view heartbeat_path = "/device/v1/heartbeat";
 // Where a camera that nobody has added yet announces itself.
 inline constexpr std::string_view claim_path = "/device/v1/claim";
 
@@ -22,6 +24,10 @@ inline constexpr std::string_view sequence_header = "Heliograph-Sequence";
 inline constexpr std::string_view captured_at_header = "Heliograph-Captured-At";
 // What the camera felt at that moment; the form is in telemetry.hpp.
 inline constexpr std::string_view telemetry_header = "Heliograph-Telemetry";
+
+// Beside a picture: what came of an order, at most max_report_length bytes. See README.md, Orders.
+inline constexpr std::string_view report_header = "Heliograph-Report";
+inline constexpr std::size_t max_report_length = 512;
 
 // The camera that the picture is of, by its id: beside a person's token, which may send pictures of many.
 inline constexpr std::string_view camera_header = "Heliograph-Camera";

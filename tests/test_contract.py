@@ -125,6 +125,13 @@ def good_calls(world, picture, guest, unwanted_share) -> dict[str, Call]:
         assert accepted.status == 201, accepted.body
         return key
 
+    def commanded() -> str:
+        """The address of a command of a camera of its own: one camera may have only so many."""
+        commands = f"/api/v1/cameras/{server.add_camera(chosen()).id}/commands"
+        made = server.request("POST", commands, '{"name": "capture"}', JSON)
+        assert made.status == 202, made.body
+        return f"{commands}/{made.json()['id']}"
+
     server.upload(camera, b"also no picture")  # the newest, which may be removed
     quarantined = server.quarantine(camera, at_least=2)[-1]["id"]
     return {
@@ -147,6 +154,14 @@ def good_calls(world, picture, guest, unwanted_share) -> dict[str, Call]:
         "getImage": Call(f"/api/v1/images/{receipt['id']}"),
         "starImage": Call(f"/api/v1/images/{receipt['id']}/star"),
         "unstarImage": Call(f"/api/v1/images/{receipt['id']}/star"),
+        "listCommands": Call(f"/api/v1/cameras/{camera.id}/commands"),
+        "sendCommand": Call(f"/api/v1/cameras/{camera.id}/commands", JSON, b'{"name": "capture", "expires_in_ms": 1000}'),
+        "getCommand": Call(commanded()),
+        "cancelCommand": Call(commanded()),
+        "getCameraSettings": Call(f"/api/v1/cameras/{camera.id}/settings"),
+        "setCameraSettings": Call(f"/api/v1/cameras/{camera.id}/settings", JSON | {"If-Match": "*"}, b'{"values": {"quality": 80}}'),
+        "getTelemetry": Call(f"/api/v1/cameras/{camera.id}/telemetry?from=1795348800000&to=1795352400000&step=600000"),
+        "heartbeat": Call("/device/v1/heartbeat", JSON | camera.bearer, b'{"boot": "b", "telemetry": "battery_mv=3900"}'),
         "getRetention": Call("/api/v1/retention"),
         "setRetention": Call("/api/v1/retention", {}, b'{"keep_days": 36525}'),
         "clearRetention": Call("/api/v1/retention"),
@@ -275,6 +290,25 @@ def test_document_is_served_as_it_is(world):
         ("getSharedOriginal", {"more": {"If-None-Match": "*"}}, 304),
         ("getSharedOriginal", {"more": {"Range": "bytes=999999999-"}}, 416),
         ("getSharedThumbnail", {"more": {"If-None-Match": "*"}}, 304),
+        ("listCommands", {"path": "/api/v1/cameras/0000000000001/commands"}, 404),
+        ("sendCommand", {"body": b'{"name": "explode"}'}, 400),
+        ("sendCommand", {"body": b'{"name": "burst"}'}, 400),
+        ("sendCommand", {"body": b'{"name": "capture", "id": "a b"}'}, 400),
+        ("sendCommand", {"body": b'{"name": "capture", "expires_in_ms": 1}'}, 400),
+        ("sendCommand", {"path": "/api/v1/cameras/0000000000001/commands"}, 404),
+        ("sendCommand", {"headers": {}}, 415),
+        ("getCommand", {"path": "/api/v1/cameras/0000000000001/commands/x"}, 404),
+        ("cancelCommand", {"path": "/api/v1/cameras/0000000000001/commands/x"}, 404),
+        ("getCameraSettings", {"path": "/api/v1/cameras/0000000000001/settings"}, 404),
+        ("setCameraSettings", {"body": b'{"values": {"quality": 0}}'}, 400),
+        ("setCameraSettings", {"body": b'{"values": []}'}, 400),
+        ("setCameraSettings", {"more": {"If-Match": '"77"'}}, 412),
+        ("setCameraSettings", {"headers": JSON}, 428),
+        ("getTelemetry", {"path": "/api/v1/cameras/0000000000001/telemetry"}, 404),
+        ("heartbeat", {"body": b"{}"}, 400),
+        ("heartbeat", {"headers": JSON}, 401),
+        ("heartbeat", {"more": {"Content-Type": "text/plain"}}, 415),
+        ("heartbeat", {"body": b" " * 20000}, 413),
         ("getTrust", {"headers": {"If-None-Match": "*"}}, 304),
         ("getTrust", {"headers": {"Range": "bytes=0-26"}}, 206),
         ("uploadRaw", {"headers": {}}, 401),

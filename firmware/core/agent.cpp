@@ -4,6 +4,7 @@
 #include "protocol/telemetry.hpp"
 #include "protocol/upload.hpp"
 
+#include <algorithm>
 #include <variant>
 
 namespace heliograph::firmware {
@@ -44,6 +45,13 @@ std::optional<std::int64_t> plausible(std::optional<std::int64_t> wall_ms) {
   return in_range ? wall_ms : std::nullopt;
 }
 
+// A heartbeat shows the key, which a camera that signs does not.
+PlannerConfig schedule_of(const AgentConfig& config) {
+  PlannerConfig schedule = config.schedule;
+  if (!config.server.camera.empty()) schedule.heartbeat_ms = 0;
+  return schedule;
+}
+
 }  // namespace
 
 Agent::Agent(const Platform& platform, const AgentConfig& config, Slab slab)
@@ -51,8 +59,9 @@ Agent::Agent(const Platform& platform, const AgentConfig& config, Slab slab)
       config_(config),
       slab_(slab),
       spool_(platform.storage, config.max_spool_bytes),
-      planner_(config.schedule, platform.random),
+      planner_(schedule_of(config), platform.random),
       client_(platform.stream, platform.clock, {config.server.host, config.server.port, config.server.tls}),
+      duties_(platform.storage, config.trial_ms),
       started_ms_(platform.clock.mono_ms()) {}
 
 void Agent::stop() {
@@ -63,15 +72,23 @@ void Agent::stop() {
 bool Agent::run() {
   make_boot_id();
   if (!open_spool()) return false;
+  duties_.recover(platform_.clock.mono_ms());
+  apply_settings();
   for (;;) {
-    if (stop_requested_) planner_.stop();
-    const Action action = planner_.next_action(platform_.clock.mono_ms(), spool_.waiting());
+    if (stop_requested_ || wants_restart_) planner_.stop();
+    look_at_trial();
+    const Action action = planner_.next_action(platform_.clock.mono_ms(), spool_.waiting(), duty());
     if (std::holds_alternative<Capture>(action)) {
-      capture();
+      if (!hold_for_schedule()) capture();
+    } else if (std::holds_alternative<Obey>(action)) {
+      obey();
+    } else if (std::holds_alternative<Heartbeat>(action)) {
+      speak();
     } else if (const auto* send = std::get_if<Upload>(&action)) {
       upload(send->unspooled);
     } else if (const auto* sleep = std::get_if<Sleep>(&action)) {
-      platform_.clock.sleep_until(sleep->until_ms);
+      platform_.clock.sleep_until(
+          std::min(sleep->until_ms, duties_.trial_ends_ms().value_or(sleep->until_ms)));
     } else {
       client_.close();
       return true;
@@ -131,6 +148,9 @@ CaptureResult Agent::take_picture() {
   telemetry_.clear();
   telemetry_.append({telemetry, telemetry_size});
 
+  if (frame.telemetry.lat_e7 && frame.telemetry.lon_e7) {
+    position_ = protocol::Position{*frame.telemetry.lat_e7, *frame.telemetry.lon_e7};
+  }
   Record record;
   record.boot = frame.name ? frame.name->boot : boot_.view();
   record.sequence = frame.name ? frame.name->sequence : next_sequence_++;
@@ -139,6 +159,8 @@ CaptureResult Agent::take_picture() {
   record.telemetry = telemetry_.view();
   record.label = frame.label;
   record.picture = {slab_.data, frame.size};
+  last_boot_ = Text<protocol::max_boot_id_length>(record.boot);
+  last_sequence_ = record.sequence;
   return keep(record);
 }
 
@@ -193,7 +215,9 @@ void Agent::postpone_unreadable() {
 Answer Agent::send(const Record& record) {
   const auto captured_at_ms = capture_time(record);
   authorize(record, captured_at_ms);
-  write_upload_head(config_.server, record, captured_at_ms, authorization_.view(), request_head_);
+  const ReportHeader report = speaks() ? ReportHeader() : duties_.report_header();
+  write_upload_head(config_.server, record, captured_at_ms, authorization_.view(), report.view(),
+                    request_head_);
   const auto* picture = static_cast<const std::uint8_t*>(record.picture.data);
   const ExchangeStatus status =
       client_.exchange({request_head_.view(), picture, record.picture.size}, response_);
@@ -224,6 +248,8 @@ void Agent::settle(const Record& record, const Answer& answer, bool unspooled, s
   switch (answer.verdict) {
     case Verdict::stored:
       if (!unspooled) spool_.consume();
+      if (!speaks()) duties_.reported();
+      take_orders();
       break;
     case Verdict::refused:
       event.kind = EventKind::refused;

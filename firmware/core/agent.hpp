@@ -5,8 +5,10 @@
 // and from the spool to the network.
 #pragma once
 
+#include "firmware/core/duties.hpp"
 #include "firmware/core/http_client.hpp"
 #include "firmware/core/planner.hpp"
+#include "firmware/core/platform/board.hpp"
 #include "firmware/core/platform/clock.hpp"
 #include "firmware/core/platform/crypto.hpp"
 #include "firmware/core/platform/frame_source.hpp"
@@ -36,12 +38,18 @@ struct Platform {
   Storage& storage;
   Log& log;
   Crypto& crypto;
+  Board& board;
 };
+
+// So long settings may keep a camera from its server before those before them are back, milliseconds: longer
+// than a router takes to restart.
+inline constexpr std::int64_t usual_trial_ms = 600'000;
 
 struct AgentConfig {
   Server server;
   PlannerConfig schedule;
   std::uint64_t max_spool_bytes = 0;
+  std::int64_t trial_ms = usual_trial_ms;
 };
 
 // Memory for one record. A picture may have `size` - max_record_header_size bytes.
@@ -61,6 +69,9 @@ class Agent {
   // Lets run() return after the action in hand. Any thread.
   void stop();
 
+  // The server wants it to start anew. After run().
+  bool wants_restart() const { return wants_restart_; }
+
   // Pictures that wait in the spool. After run().
   std::size_t waiting() const { return spool_.waiting(); }
 
@@ -72,6 +83,20 @@ class Agent {
   CaptureResult keep(const Record& record);
   void upload(bool unspooled);
   void postpone_unreadable();
+
+  // agent_orders.cpp
+  // A heartbeat shows the key; a camera that signs says what it has to say beside its next picture.
+  bool speaks() const { return config_.server.camera.empty(); }
+  Duty duty() const { return {duties_.to_do() != nullptr, speaks() && duties_.has_report()}; }
+  void look_at_trial();
+  void take_orders();
+  void apply_settings();
+  bool hold_for_schedule();
+  void obey();
+  void take_extra(std::int64_t count, std::int64_t interval_ms);
+  void sleep(std::int64_t until_ms);
+  void test_self();
+  void speak();
   Answer send(const Record& record);
   void authorize(const Record& record, std::optional<std::int64_t> captured_at_ms);
   void settle(const Record& record, const Answer& answer, bool unspooled, std::int64_t took_ms);
@@ -83,6 +108,7 @@ class Agent {
   Spool spool_;
   Planner planner_;
   HttpClient client_;
+  Duties duties_;
   Authorization authorization_;
   RequestHead request_head_;  // here and not on the stack: a board's network task has eight kilobytes of it
   HttpResponse response_;     // the same
@@ -91,6 +117,12 @@ class Agent {
   std::uint64_t next_sequence_ = 0;
   Text<protocol::max_telemetry_length> telemetry_;  // of the picture in the slab
   Record unspooled_;                                // in the slab, while the planner says so
+  HeartbeatText heartbeat_;
+  std::optional<protocol::Position> position_;    // as the last picture told
+  std::optional<std::int64_t> sleeps_until_ms_;   // by order
+  Text<protocol::max_boot_id_length> last_boot_;  // what the last picture was called
+  std::uint64_t last_sequence_ = 0;
+  bool wants_restart_ = false;
   std::atomic<bool> stop_requested_{false};
 };
 

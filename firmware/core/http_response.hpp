@@ -11,8 +11,8 @@
 
 namespace heliograph::firmware {
 
-// Bytes of a body that are kept: a receipt or a problem has about 200.
-inline constexpr std::size_t max_kept_body = 1024;
+// Bytes of a body that are kept: a receipt or a problem has about 200, orders with every setting 1,500.
+inline constexpr std::size_t max_kept_body = 2048;
 // Bytes of a body that are read so that the connection can be used again; a longer one (a portal's page) ends
 // it.
 inline constexpr std::size_t max_drained_body = 64 * 1024;

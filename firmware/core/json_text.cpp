@@ -1,6 +1,7 @@
 #include "firmware/core/json_text.hpp"
 
 #include <charconv>
+#include <system_error>
 
 namespace heliograph::firmware {
 
@@ -71,6 +72,46 @@ class Cursor {
 };
 
 }  // namespace
+
+std::optional<JsonMembers::Member> JsonMembers::next() {
+  if (ended_) return std::nullopt;
+  ended_ = true;  // unless a member follows
+  Cursor cursor(json_.substr(at_));
+  const bool first = at_ == 0;
+  if (!cursor.skip(first ? '{' : ',')) {
+    whole_ = !first && cursor.skip('}');
+    return std::nullopt;
+  }
+  cursor.skip_whitespace();
+  const std::size_t key_at = at_ + cursor.at();
+  if (!cursor.skip_string()) {
+    whole_ = first && cursor.skip('}');
+    return std::nullopt;
+  }
+  const std::string_view quoted = json_.substr(key_at, at_ + cursor.at() - key_at);
+  if (!cursor.skip(':')) return std::nullopt;
+  cursor.skip_whitespace();
+  const std::size_t value_at = at_ + cursor.at();
+  if (!cursor.skip_value()) return std::nullopt;
+  at_ += cursor.at();
+  ended_ = false;
+  return Member{quoted.substr(1, quoted.size() - 2), json_.substr(value_at, at_ - value_at)};
+}
+
+std::optional<std::int64_t> read_json_integer(std::string_view value) {
+  constexpr std::size_t max_length = 19;  // 18 digits and a sign: no overflow
+  std::int64_t number = 0;
+  const char* end = value.data() + value.size();
+  if (value.size() > max_length) return std::nullopt;
+  const auto [stopped, failed] = std::from_chars(value.data(), end, number);
+  if (failed != std::errc{} || stopped != end) return std::nullopt;
+  return number;
+}
+
+std::optional<std::int64_t> json_integer(std::string_view json, std::string_view key) {
+  const auto value = json_member(json, key);
+  return value ? read_json_integer(*value) : std::nullopt;
+}
 
 std::optional<std::string_view> json_member(std::string_view json, std::string_view key) {
   Cursor cursor(json);

@@ -1,10 +1,11 @@
 // Reads single members out of a small JSON object, in place: a receipt or a problem. Hand-written because
-// every JSON library builds a tree on the heap, and the camera wants three strings and a bool.
+// every JSON library builds a tree on the heap, and the camera wants a few strings and numbers.
 #pragma once
 
 #include "firmware/core/text.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -14,6 +15,32 @@ namespace heliograph::firmware {
 // object, was cut off before that value's end, or has no such member. `key` is compared as written: no
 // escapes.
 std::optional<std::string_view> json_member(std::string_view json, std::string_view key);
+
+// The same, as a whole number of at most 18 digits; none when it is anything else.
+std::optional<std::int64_t> json_integer(std::string_view json, std::string_view key);
+// A value that is one, as it stands in JSON.
+std::optional<std::int64_t> read_json_integer(std::string_view value);
+
+// The members of an object one after the other, each as it stands there: its key without quotes, no escapes.
+class JsonMembers {
+ public:
+  explicit JsonMembers(std::string_view json) : json_(json) {}
+
+  struct Member {
+    std::string_view key;
+    std::string_view value;
+  };
+  // None: there are no more, or what follows is no member.
+  std::optional<Member> next();
+  // After the last one: the object ended as it should.
+  bool whole() const { return whole_; }
+
+ private:
+  std::string_view json_;
+  std::size_t at_ = 0;
+  bool whole_ = false;
+  bool ended_ = false;
+};
 
 // The bytes of a string that stands in JSON (with its quotes), unescaped, one call per byte. Control
 // characters become spaces: these texts end in logs and on terminals. False when it is no string.

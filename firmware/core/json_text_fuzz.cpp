@@ -19,5 +19,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (c >= 0 && c < ' ') std::abort();
     }
   }
+  JsonMembers members(json);
+  while (const auto member = members.next()) {
+    if (member->value.empty() && member->key.empty()) continue;
+    if (member->value.data() < json.data() ||
+        member->value.data() + member->value.size() > json.data() + size)
+      std::abort();
+    read_json_integer(member->value);
+  }
   return 0;
 }

@@ -4,27 +4,43 @@
 
 namespace heliograph::firmware {
 
-Action Planner::next_action(std::int64_t now_ms, std::size_t waiting) const {
+Action Planner::next_action(std::int64_t now_ms, std::size_t waiting, const Duty& duty) const {
   const bool pending = unspooled_ || waiting > 0;
-  if (stopped_ || (!capturing_ && !pending)) return Stop{};
+  if (stopped_ || (!capturing_ && !pending && !duty.report && !duty.command)) return Stop{};
+  if (duty.command) return Obey{};
 
+  if (now_ms < sleep_until_ms_ && !duty.report) return Sleep{sleep_until_ms_};
   // Without an interval the next picture is taken when the one before is settled.
-  const bool may_capture = capturing_ && (config_.interval_ms > 0 || !pending);
+  const bool may_capture = capturing_ && (interval_ms_ > 0 || !pending) && now_ms >= sleep_until_ms_;
   if (may_capture && now_ms >= next_capture_ms_) return Capture{};
   // Before another try, not only after it: a server that refuses at once would be asked for ever.
   if (!may_capture && out_of_patience(now_ms)) return Stop{};
+  const auto heartbeat_ms = heartbeat_due_ms(pending, duty);
+  if (heartbeat_ms && now_ms >= *heartbeat_ms) return Heartbeat{};
   if (pending && now_ms >= next_upload_ms_) return Upload{unspooled_};
-  if (!may_capture) return wait_for_server();
-  return Sleep{pending ? std::min(next_capture_ms_, next_upload_ms_) : next_capture_ms_};
+  return wait(now_ms, may_capture, pending, duty);
+}
+
+// What there is to tell goes first, and is told to a server that answers. A picture says that the camera is
+// there as well as a heartbeat does.
+std::optional<std::int64_t> Planner::heartbeat_due_ms(bool pending, const Duty& duty) const {
+  if (duty.report) return next_upload_ms_;
+  if (config_.heartbeat_ms == 0 || pending) return std::nullopt;
+  return std::max(next_heartbeat_ms_, next_upload_ms_);
 }
 
 bool Planner::out_of_patience(std::int64_t now_ms) const {
   return config_.patience_ms && rebuffed_ && now_ms >= progress_ms_ + *config_.patience_ms;
 }
 
-Action Planner::wait_for_server() const {
-  if (!config_.patience_ms) return Sleep{next_upload_ms_};
-  return Sleep{std::min(next_upload_ms_, progress_ms_ + *config_.patience_ms)};
+Action Planner::wait(std::int64_t now_ms, bool may_capture, bool pending, const Duty& duty) const {
+  std::optional<std::int64_t> until_ms;
+  const auto at_latest = [&until_ms](std::int64_t ms) { until_ms = until_ms ? std::min(*until_ms, ms) : ms; };
+  if (may_capture) at_latest(next_capture_ms_);
+  if (pending) at_latest(next_upload_ms_);
+  if (const auto heartbeat_ms = heartbeat_due_ms(pending, duty)) at_latest(*heartbeat_ms);
+  if (!may_capture && config_.patience_ms) at_latest(progress_ms_ + *config_.patience_ms);
+  return Sleep{until_ms.value_or(now_ms)};
 }
 
 void Planner::captured(std::int64_t now_ms, CaptureResult result) {
@@ -50,26 +66,48 @@ void Planner::captured(std::int64_t now_ms, CaptureResult result) {
   }
 }
 
+void Planner::captured_extra(CaptureResult result) {
+  if (result != CaptureResult::exhausted) unspooled_ = result == CaptureResult::unspooled;
+}
+
+void Planner::set_interval(std::int64_t now_ms, std::int64_t interval_ms) {
+  interval_ms_ = interval_ms;
+  next_capture_ms_ = std::min(next_capture_ms_, now_ms + interval_ms);
+}
+
+void Planner::postpone_capture(std::int64_t until_ms) {
+  next_capture_ms_ = std::max(next_capture_ms_, until_ms);
+}
+
 // The first slot that is still to come: so the schedule does not drift, and two captures always leave room
 // for an upload.
 void Planner::take_next_slot(std::int64_t now_ms) {
   retakes_ = 0;
-  if (config_.interval_ms == 0) {
+  if (interval_ms_ == 0) {
     next_capture_ms_ = now_ms;
     return;
   }
   const std::int64_t late_ms = std::max<std::int64_t>(0, now_ms - next_capture_ms_);
-  next_capture_ms_ += (late_ms / config_.interval_ms + 1) * config_.interval_ms;
+  next_capture_ms_ += (late_ms / interval_ms_ + 1) * interval_ms_;
 }
 
 std::int64_t Planner::uploaded(std::int64_t now_ms, const UploadResult& result) {
   const std::int64_t pause_ms = pause_after(result);
   next_upload_ms_ = now_ms + pause_ms;
   rebuffed_ = result.verdict != Verdict::stored && result.verdict != Verdict::refused;
+  next_heartbeat_ms_ = now_ms + config_.heartbeat_ms;
   if (!rebuffed_) {
     unspooled_ = false;
     progress_ms_ = now_ms;
   }
+  return pause_ms;
+}
+
+std::int64_t Planner::spoken(std::int64_t now_ms, const UploadResult& result) {
+  const std::int64_t pause_ms = pause_after(result);
+  next_upload_ms_ = now_ms + pause_ms;
+  next_heartbeat_ms_ = now_ms + config_.heartbeat_ms;
+  rebuffed_ = result.verdict != Verdict::stored;
   return pause_ms;
 }
 

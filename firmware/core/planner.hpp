@@ -9,6 +9,8 @@
 // 3. A server that is away is left alone for a jittered, growing pause, or for as long as it asks. One that
 //    needs its owner (wrong key, wrong address) is asked every few minutes. Nothing is thrown away for
 //    either.
+// 4. What the server wants done is done at once, and what came of it is told before the next picture is sent.
+//    A camera that has nothing to send speaks all the same, as often as it is to.
 #pragma once
 
 #include "firmware/core/backoff.hpp"
@@ -38,6 +40,13 @@ struct PlannerConfig {
   std::optional<std::uint64_t> count;  // pictures to take; none: for ever
   // With nothing left to do but wait for the server: end when it has taken nothing for so long. None: never.
   std::optional<std::int64_t> patience_ms;
+  std::int64_t heartbeat_ms = 0;  // between words to the server without a picture; 0: only to tell of orders
+};
+
+// What there is to do beside pictures.
+struct Duty {
+  bool command = false;  // one waits to be carried out
+  bool report = false;   // there is something to tell
 };
 
 struct Capture {};
@@ -48,7 +57,9 @@ struct Sleep {
   std::int64_t until_ms = 0;
 };
 struct Stop {};
-using Action = std::variant<Capture, Upload, Sleep, Stop>;
+struct Obey {};       // carry out the command
+struct Heartbeat {};  // speak without a picture
+using Action = std::variant<Capture, Upload, Sleep, Stop, Obey, Heartbeat>;
 
 enum class CaptureResult {
   spooled,
@@ -69,32 +80,50 @@ class Planner {
       : config_(config),
         backoff_(random),
         random_(random),
+        interval_ms_(config.interval_ms),
         next_capture_ms_(config.first_capture_ms),
+        next_heartbeat_ms_(config.first_capture_ms + config.heartbeat_ms),
         progress_ms_(config.first_capture_ms) {}
 
   // What to do now. `waiting` counts the pictures in the spool.
-  Action next_action(std::int64_t now_ms, std::size_t waiting) const;
+  Action next_action(std::int64_t now_ms, std::size_t waiting, const Duty& duty = {}) const;
 
   // The last Capture is done.
   void captured(std::int64_t now_ms, CaptureResult result);
 
+  // A picture was taken out of turn, because somebody wanted it.
+  void captured_extra(CaptureResult result);
+
   // The last Upload is done. Returns the pause before the next one.
   std::int64_t uploaded(std::int64_t now_ms, const UploadResult& result);
+  // The last Heartbeat is done: `stored` when it was heard. The same.
+  std::int64_t spoken(std::int64_t now_ms, const UploadResult& result);
+
+  // Other settings: the next picture is due an interval from now at the latest.
+  void set_interval(std::int64_t now_ms, std::int64_t interval_ms);
+  // No picture before.
+  void postpone_capture(std::int64_t until_ms);
+  // Nothing at all before, but for what there is to tell.
+  void sleep_until(std::int64_t until_ms) { sleep_until_ms_ = until_ms; }
 
   // No further action: next_action() says Stop from now on.
   void stop() { stopped_ = true; }
 
  private:
   bool out_of_patience(std::int64_t now_ms) const;
-  Action wait_for_server() const;
+  Action wait(std::int64_t now_ms, bool may_capture, bool pending, const Duty& duty) const;
+  std::optional<std::int64_t> heartbeat_due_ms(bool pending, const Duty& duty) const;
   void take_next_slot(std::int64_t now_ms);
   std::int64_t pause_after(const UploadResult& result);
 
   const PlannerConfig config_;
   Backoff backoff_;
   Random& random_;
+  std::int64_t interval_ms_;
   std::int64_t next_capture_ms_;
-  std::int64_t next_upload_ms_ = 0;
+  std::int64_t next_upload_ms_ = 0;  // or heartbeat, before which the server is left alone
+  std::int64_t next_heartbeat_ms_;
+  std::int64_t sleep_until_ms_ = 0;
   std::int64_t progress_ms_;  // when the last picture was taken, or settled with the server
   bool rebuffed_ = false;     // the last try got nothing taken
   std::uint64_t taken_ = 0;

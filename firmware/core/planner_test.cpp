@@ -13,10 +13,12 @@ namespace {
 struct Script {
   explicit Script(PlannerConfig config = {}) : planner(config, random) {}
 
-  // What the planner wants now: "capture", "upload", "upload unspooled", "sleep 60000" (until then) or
-  // "stop".
+  // What the planner wants now: "capture", "upload", "upload unspooled", "obey", "heartbeat",
+  // "sleep 60000" (until then) or "stop".
   std::string next() const {
-    const Action action = planner.next_action(now_ms, waiting);
+    const Action action = planner.next_action(now_ms, waiting, duty);
+    if (std::holds_alternative<Obey>(action)) return "obey";
+    if (std::holds_alternative<Heartbeat>(action)) return "heartbeat";
     if (std::holds_alternative<Capture>(action)) return "capture";
     if (const auto* upload = std::get_if<Upload>(&action))
       return upload->unspooled ? "upload unspooled" : "upload";
@@ -45,6 +47,7 @@ struct Script {
   Planner planner;
   std::int64_t now_ms = 0;
   std::size_t waiting = 0;
+  Duty duty;
   std::int64_t pause_ms = 0;
 };
 
@@ -311,6 +314,76 @@ TEST(Planner, StopsAtOnceWhenAsked) {
   camera.capture();
   camera.planner.stop();
   EXPECT_EQ(camera.next(), "stop");
+}
+
+TEST(Planner, ObeysAtOnceAndTellsBeforeItSends) {
+  Script camera(every(60'000));
+  camera.capture();
+  camera.duty.command = true;
+  EXPECT_EQ(camera.next(), "obey");
+  camera.duty = {false, true};
+  EXPECT_EQ(camera.next(), "heartbeat");
+  const std::int64_t pause_ms = camera.planner.spoken(camera.now_ms, {Verdict::try_again, 5'000});
+  EXPECT_GE(pause_ms, 5'000);
+  EXPECT_EQ(camera.next(), "sleep " + std::to_string(pause_ms));  // the server is left alone for both
+  camera.at(pause_ms);
+  EXPECT_EQ(camera.next(), "heartbeat");
+  camera.planner.spoken(camera.now_ms, {Verdict::stored, {}});
+  camera.duty.report = false;
+  EXPECT_EQ(camera.next(), "upload");
+}
+
+TEST(Planner, SpeaksWhenItIsIdleAndWasNotHeardForSoLong) {
+  PlannerConfig config = every(60'000);
+  config.heartbeat_ms = 25'000;
+  Script camera(config);
+  camera.capture();
+  camera.at(5'000);
+  camera.upload(Verdict::stored);
+  EXPECT_EQ(camera.next(), "sleep 30000");  // a picture says that it is there, too
+  camera.at(30'000);
+  EXPECT_EQ(camera.next(), "heartbeat");
+  camera.planner.spoken(camera.now_ms, {Verdict::stored, {}});
+  EXPECT_EQ(camera.next(), "sleep 55000");
+  camera.at(60'000);
+  camera.capture();
+}
+
+TEST(Planner, EndsOnlyWhenEverythingIsTold) {
+  PlannerConfig config = every(60'000);
+  config.count = 1;
+  Script camera(config);
+  camera.capture();
+  camera.upload(Verdict::stored);
+  camera.duty.report = true;
+  EXPECT_EQ(camera.next(), "heartbeat");
+  camera.duty.report = false;
+  EXPECT_EQ(camera.next(), "stop");
+}
+
+TEST(Planner, SleepsAsLongAsItIsToldAndTellsFirst) {
+  Script camera(every(60'000));
+  camera.planner.sleep_until(500'000);
+  camera.duty.report = true;
+  EXPECT_EQ(camera.next(), "heartbeat");
+  camera.duty.report = false;
+  EXPECT_EQ(camera.next(), "sleep 500000");
+  camera.at(500'000);
+  EXPECT_EQ(camera.next(), "capture");
+}
+
+TEST(Planner, AnotherIntervalHoldsFromNowOn) {
+  Script camera(every(3'600'000));
+  camera.capture();
+  camera.upload(Verdict::stored);
+  camera.planner.set_interval(10'000, 30'000);
+  EXPECT_EQ(camera.next(), "sleep 40000");
+  camera.at(40'000);
+  camera.capture();
+  camera.upload(Verdict::stored);
+  EXPECT_EQ(camera.next(), "sleep 70000");
+  camera.planner.postpone_capture(200'000);
+  EXPECT_EQ(camera.next(), "sleep 200000");
 }
 
 TEST(Backoff, DrawsFromABoundThatDoublesUpToFiveMinutes) {

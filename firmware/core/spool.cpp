@@ -161,6 +161,13 @@ void Spool::consume() {
   forget_oldest(peeked_size_);
 }
 
+std::size_t Spool::clear() {
+  peeked_size_ = 0;
+  std::size_t gone = 0;
+  while (count_ > 0 && drop_oldest()) ++gone;
+  return gone;
+}
+
 void Spool::refuse(const Record& record, std::string_view reason) {
   if (peeked_size_ == 0) return;
   storage_.put(Area::refused, file_name(oldest_, ".JPG").view(), record.picture, {});

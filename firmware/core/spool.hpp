@@ -60,6 +60,9 @@ class Spool {
   // The oldest record will never be taken: keeps its picture and `reason` aside, and consumes it.
   void refuse(const Record& record, std::string_view reason);
 
+  // Gives up everything that waits. Returns how many pictures went.
+  std::size_t clear();
+
   std::size_t waiting() const { return count_; }
   std::uint64_t bytes() const { return bytes_; }
   std::string_view error_text() const { return storage_.error_text(); }

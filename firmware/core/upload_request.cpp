@@ -5,7 +5,7 @@
 namespace heliograph::firmware {
 
 static_assert(max_host_length + max_base_path_length + max_authorization + protocol::max_boot_id_length +
-                  protocol::max_telemetry_length + 512 <=
+                  protocol::max_telemetry_length + 384 + 512 <=
               max_request_head);
 
 void append_host(const Server& server, RequestHead& head) {
@@ -24,7 +24,7 @@ void write_request_line(const Server& server, std::string_view path, RequestHead
 }
 
 void write_upload_head(const Server& server, const Record& record, std::optional<std::int64_t> captured_at_ms,
-                       std::string_view authorization, RequestHead& head) {
+                       std::string_view authorization, std::string_view report, RequestHead& head) {
   head.clear();
   write_request_line(server, protocol::images_path, head);
   head.append("\r\nAuthorization: ").append(authorization);
@@ -37,6 +37,7 @@ void write_upload_head(const Server& server, const Record& record, std::optional
   if (!record.telemetry.empty()) {
     head.append("\r\n").append(protocol::telemetry_header).append(": ").append(record.telemetry);
   }
+  if (!report.empty()) head.append("\r\n").append(protocol::report_header).append(": ").append(report);
   head.append("\r\n\r\n");
 }
 

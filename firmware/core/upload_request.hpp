@@ -27,8 +27,8 @@ inline constexpr std::size_t max_host_length = 253;
 inline constexpr std::size_t max_base_path_length = 255;
 inline constexpr std::size_t max_key_length = 255;
 
-// All of those, the record's header fields and about 400 bytes of names around them.
-inline constexpr std::size_t max_request_head = 2048;
+// All of those, the record's header fields, a report, and about 400 bytes of names around them.
+inline constexpr std::size_t max_request_head = 2432;
 using RequestHead = Text<max_request_head>;
 
 // The value of Host.
@@ -37,8 +37,9 @@ void append_host(const Server& server, RequestHead& head);
 // "POST …", Host and User-Agent, without the last line's end.
 void write_request_line(const Server& server, std::string_view path, RequestHead& head);
 
-// `captured_at_ms` may be better known than when the record was written.
+// `captured_at_ms` may be better known than when the record was written. `report`: what is said beside the
+// picture; empty: nothing.
 void write_upload_head(const Server& server, const Record& record, std::optional<std::int64_t> captured_at_ms,
-                       std::string_view authorization, RequestHead& head);
+                       std::string_view authorization, std::string_view report, RequestHead& head);
 
 }  // namespace heliograph::firmware

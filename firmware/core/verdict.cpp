@@ -89,4 +89,16 @@ Answer judge(ExchangeStatus exchange, const HttpResponse& response, std::string_
   return answer;
 }
 
+Answer judge_heartbeat(ExchangeStatus exchange, const HttpResponse& response,
+                       std::string_view network_error) {
+  Answer answer = judge(exchange, response, network_error);
+  // A captive portal's page has no time of the server.
+  const bool heard = exchange == ExchangeStatus::answered && answer.status == 200 &&
+                     json_member(response.body(), "server_time").has_value();
+  if (heard) answer.verdict = Verdict::stored;
+  if (!heard && answer.verdict == Verdict::refused) answer.verdict = Verdict::needs_owner;
+  if (!heard && answer.verdict == Verdict::stored) answer.verdict = Verdict::needs_owner;
+  return answer;
+}
+
 }  // namespace heliograph::firmware

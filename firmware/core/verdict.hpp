@@ -31,4 +31,8 @@ struct Answer {
 // `network_error` is what the stream said, when there is no response.
 Answer judge(ExchangeStatus exchange, const HttpResponse& response, std::string_view network_error);
 
+// The same of a heartbeat: `stored` when it was heard. What it reports is kept until then, so one that is
+// refused for what it says needs a person, or a server that understands it.
+Answer judge_heartbeat(ExchangeStatus exchange, const HttpResponse& response, std::string_view network_error);
+
 }  // namespace heliograph::firmware

@@ -1,5 +1,6 @@
 // The core on this machine's clock, files and sockets, against a server that misbehaves.
 #include "firmware/core/agent.hpp"
+#include "firmware/core/platform/fake_board.hpp"
 #include "firmware/core/platform/fake_log.hpp"
 #include "firmware/core/platform/fake_random.hpp"
 #include "firmware/linux/directory_storage.hpp"
@@ -44,7 +45,9 @@ struct Camera {
     config.schedule = schedule;
     config.max_spool_bytes = 100'000'000;
     std::vector<std::uint8_t> slab(4'000'000);
-    Agent agent({clock, random, stream, source, storage, log, crypto}, config, {slab.data(), slab.size()});
+    FakeBoard board;
+    Agent agent({clock, random, stream, source, storage, log, crypto, board}, config,
+                {slab.data(), slab.size()});
     return agent.run();
   }
 

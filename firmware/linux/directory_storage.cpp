@@ -22,9 +22,11 @@ const char* area_name(Area area) {
     case Area::refused:
       return "refused";
     case Area::damaged:
+      return "damaged";
+    case Area::state:
       break;
   }
-  return "damaged";
+  return "state";
 }
 
 bool write_all(int fd, Bytes bytes) {
@@ -49,7 +51,7 @@ StorageStatus DirectoryStorage::open() {
     return StorageStatus::failed;
   }
   if (!take_lock()) return StorageStatus::failed;
-  for (const Area area : {Area::waiting, Area::refused, Area::damaged}) {
+  for (const Area area : {Area::waiting, Area::refused, Area::damaged, Area::state}) {
     if (!open_area(area)) return fail(area_name(area));
     ::unlinkat(area_fd(area), temporary_name, 0);
   }

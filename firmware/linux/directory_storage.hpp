@@ -1,4 +1,4 @@
-// Storage in a directory of this machine: DIR/waiting, DIR/refused, DIR/damaged.
+// Storage in a directory of this machine: DIR/waiting, DIR/refused, DIR/damaged, DIR/state.
 #pragma once
 
 #include "firmware/core/platform/storage.hpp"
@@ -33,7 +33,7 @@ class DirectoryStorage final : public Storage {
 
   const std::filesystem::path directory_;
   FileDescriptor lock_;
-  std::array<FileDescriptor, 3> areas_;
+  std::array<FileDescriptor, 4> areas_;
   std::string error_;
 };
 

@@ -4,6 +4,7 @@
 #include "firmware/core/link_client.hpp"
 #include "firmware/linux/directory_storage.hpp"
 #include "firmware/linux/folder_source.hpp"
+#include "firmware/linux/linux_board.hpp"
 #include "firmware/linux/network_stream.hpp"
 #include "firmware/linux/openssl_crypto.hpp"
 #include "firmware/linux/posix_clock.hpp"
@@ -12,6 +13,7 @@
 #include "firmware/linux/shared_source.hpp"
 #include "firmware/linux/v4l2_source.hpp"
 
+#include <mutex>
 #include <optional>
 #include <sys/eventfd.h>
 #include <thread>
@@ -43,7 +45,7 @@ class Source {
     scene.seed += static_cast<std::uint32_t>(camera);
     scene.camera_number = camera + 1;
     kind_.emplace<SceneSource>(clock, scene);
-    picture_size_ = SceneSource::max_picture_size(scene);
+    picture_size_ = SceneSource::max_picture_size(LinuxBoard::largest(scene));
   }
 
   FrameSource& get() {
@@ -51,6 +53,9 @@ class Source {
     if (auto* webcam = std::get_if<V4l2Source>(&kind_)) return *webcam;
     return std::get<SceneSource>(kind_);
   }
+
+  // Null: it is no drawn one.
+  SceneSource* scene() { return std::get_if<SceneSource>(&kind_); }
 
   std::size_t picture_size() const { return picture_size_; }
 
@@ -84,7 +89,9 @@ AgentConfig agent_config(const Options& options, int camera, std::int64_t now_ms
   config.schedule.interval_ms = options.interval_ms;
   config.schedule.count = options.count;
   config.schedule.patience_ms = options.patience_ms;
+  config.schedule.heartbeat_ms = options.heartbeat_ms;
   config.max_spool_bytes = options.max_spool_bytes;
+  config.trial_ms = options.trial_ms;
   return config;
 }
 
@@ -122,17 +129,48 @@ struct Fleet::Live {
 };
 
 struct Fleet::Camera {
+  // What begins anew with every start of the camera.
+  struct Life {
+    Life(Camera& camera, const AgentConfig& config)
+        : storage(camera.spool),
+          agent(Platform{camera.clock, camera.random, camera.stream, camera.shared, storage, camera.log,
+                         camera.crypto, camera.board},
+                config, Slab{camera.slab.get(), camera.slab_size}) {}
+
+    DirectoryStorage storage;
+    Agent agent;
+  };
+
   Camera(const Options& options, int number, const TlsContext& tls, int cut, Reporter& reporter)
       : source(options, number, clock, options.loop),
         shared(source.get(), sensor),
         stream(clock, tls, cut),
-        storage(options.spool / std::to_string(number + 1)),
         log(reporter, number + 1),
+        board(source.scene(), options.scene, log),
         slab_size(max_record_header_size + source.picture_size()),
         slab(new std::uint8_t[slab_size]),
-        agent(Platform{clock, random, stream, shared, storage, log, crypto},
-              agent_config(options, number, clock.mono_ms()), Slab{slab.get(), slab_size}) {
+        spool(options.spool / std::to_string(number + 1)),
+        config(agent_config(options, number, clock.mono_ms())),
+        life(std::make_unique<Life>(*this, config)) {
     if (options.link) live = std::make_unique<Live>(options, number, tls, cut, log, source, sensor);
+  }
+
+  // Lives on after its server told it to start anew. False when the spool could not be opened.
+  bool run() {
+    for (;;) {
+      const bool opened = life->agent.run();
+      if (!opened || !life->agent.wants_restart() || stopping) return opened;
+      config.schedule.first_capture_ms = clock.mono_ms();
+      const std::lock_guard lock(mutex);
+      life.reset();  // gives the spool back first
+      life = std::make_unique<Life>(*this, config);
+    }
+  }
+
+  void stop() {
+    stopping = true;
+    const std::lock_guard lock(mutex);
+    life->agent.stop();
   }
 
   PosixClock clock;
@@ -142,11 +180,15 @@ struct Fleet::Camera {
   std::mutex sensor;
   SharedSource shared;
   NetworkStream stream;
-  DirectoryStorage storage;
   CameraLog log;
+  LinuxBoard board;
   const std::size_t slab_size;
   const std::unique_ptr<std::uint8_t[]> slab;  // not zeroed: pages that no picture reaches cost nothing
-  Agent agent;
+  const std::filesystem::path spool;
+  AgentConfig config;
+  std::mutex mutex;            // guards that `life` becomes another
+  std::unique_ptr<Life> life;  // never null but there
+  std::atomic<bool> stopping{false};
   bool spool_opened = true;  // the thread's until it is joined
   std::thread thread;
   std::unique_ptr<Live> live;  // null: it uploads only
@@ -176,7 +218,7 @@ void Fleet::start() {
 // What can be watched lives as long as the camera.
 void Fleet::run(Camera& camera) {
   if (camera.live) camera.live->thread = std::thread([&live = *camera.live] { live.client->run(); });
-  camera.spool_opened = camera.agent.run();
+  camera.spool_opened = camera.run();
   if (camera.live) {
     camera.live->client->stop();
     camera.live->thread.join();
@@ -185,7 +227,7 @@ void Fleet::run(Camera& camera) {
 }
 
 void Fleet::stop() {
-  for (const auto& camera : cameras_) camera->agent.stop();
+  for (const auto& camera : cameras_) camera->stop();
 }
 
 void Fleet::cut() {
@@ -200,7 +242,7 @@ void Fleet::join() {
 
 std::uint64_t Fleet::waiting() const {
   std::uint64_t sum = 0;
-  for (const auto& camera : cameras_) sum += camera->agent.waiting();
+  for (const auto& camera : cameras_) sum += camera->life->agent.waiting();
   return sum;
 }
 

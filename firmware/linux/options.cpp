@@ -112,6 +112,8 @@ struct Given {
   std::string spool;
   std::optional<double> interval_s;
   std::optional<double> patience_s;
+  std::optional<double> heartbeat_s;
+  double trial_s = 600;
   std::uint64_t spool_mb = default_spool_mb;
   bool scene = false;
   bool once = false;
@@ -216,6 +218,18 @@ void offer_schedule(CLI::App& app, Given& given) {
       ->check(untold(seconds_range))
       ->type_name("SECONDS")
       ->group(group);
+  app.add_option("--heartbeat", given.heartbeat_s,
+                 "Speak so often to the server without a picture, and hear what it wants. Default 30, with "
+                 "--frames 0: never")
+      ->check(untold(seconds_range))
+      ->type_name("SECONDS")
+      ->group(group);
+  app.add_option("--trial", given.trial_s,
+                 "Give up new settings when the server cannot be reached with them for so long")
+      ->check(untold(seconds_range))
+      ->type_name("SECONDS")
+      ->capture_default_str()
+      ->group(group);
   app.add_option("--cameras", given.options.cameras, "Run so many at once")
       ->check(untold(CLI::Range(1, max_cameras)))
       ->type_name("N")
@@ -272,6 +286,8 @@ Options settle(Given given) {
   }
   const bool import = options.source == SourceKind::folder && !options.loop;
   options.interval_ms = milliseconds(given.interval_s.value_or(import ? 0 : 60));
+  options.heartbeat_ms = milliseconds(given.heartbeat_s.value_or(import ? 0 : 30));
+  options.trial_ms = milliseconds(given.trial_s);
   if (given.patience_s) options.patience_ms = milliseconds(*given.patience_s);
   if (given.once) options.count = 1;
   options.spool = given.spool.empty() ? default_spool(given.server, options.keys.front())

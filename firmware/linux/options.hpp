@@ -29,6 +29,8 @@ struct Options {
   std::int64_t interval_ms = 60'000;
   std::optional<std::uint64_t> count;
   std::optional<std::int64_t> patience_ms;
+  std::int64_t heartbeat_ms = 0;    // 0: only to tell what came of orders
+  std::int64_t trial_ms = 600'000;  // of settings
   int cameras = 1;
   std::filesystem::path spool;  // one folder per camera below it
   std::uint64_t max_spool_bytes = 0;

@@ -35,6 +35,12 @@ constexpr std::string_view kind_name(EventKind kind) {
       return "linked";
     case EventKind::link_lost:
       return "link_lost";
+    case EventKind::obeyed:
+      return "obeyed";
+    case EventKind::identified:
+      return "identified";
+    case EventKind::set:
+      return "set";
     case EventKind::postponed:
       break;
   }
@@ -84,6 +90,12 @@ std::string sentence(const Event& event) {
     case EventKind::link_lost:
       return fmt::format("unlinked  {}; next try in {:.1f} s", event.detail,
                          static_cast<double>(event.retry_in_ms) / 1000);
+    case EventKind::obeyed:
+      return fmt::format("obeyed    {}", event.label);
+    case EventKind::identified:
+      return fmt::format("identify  {}", event.detail);
+    case EventKind::set:
+      return fmt::format("set       {}", event.detail.empty() ? "as the server wants" : event.detail);
     case EventKind::postponed:
       break;
   }
@@ -165,6 +177,9 @@ void Reporter::count(const Event& event) {
     case EventKind::unspooled:
     case EventKind::linked:
     case EventKind::link_lost:
+    case EventKind::obeyed:
+    case EventKind::identified:
+    case EventKind::set:
     case EventKind::postponed:
       break;
   }

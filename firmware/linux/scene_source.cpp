@@ -30,6 +30,13 @@ SceneSource::SceneSource(const Clock& clock, const SceneOptions& options)
       started_ms_(wall_or_mono_ms(clock)),
       jpeg_(tjInitCompress(), [](void* handle) { return tjDestroy(handle); }) {}
 
+void SceneSource::set(int width, int height, int quality) {
+  if (width != options_.width || height != options_.height) scene_.reset();  // another one is planted
+  options_.width = width;
+  options_.height = height;
+  options_.quality = quality;
+}
+
 std::size_t SceneSource::max_picture_size(const SceneOptions& options) {
   return tjBufSize(options.width, options.height, TJSAMP_420);
 }

@@ -31,6 +31,9 @@ class SceneSource final : public FrameSource {
   bool can_retake() const override { return true; }
   std::string_view error_text() const override { return error_; }
 
+  // From the next picture on.
+  void set(int width, int height, int quality);
+
   // The largest picture that capture() may write, bytes.
   static std::size_t max_picture_size(const SceneOptions& options);
 
@@ -39,7 +42,7 @@ class SceneSource final : public FrameSource {
   protocol::Telemetry telemetry(float hour) const;
 
   const Clock& clock_;
-  const SceneOptions options_;
+  SceneOptions options_;
   const std::int64_t started_ms_;
   std::unique_ptr<void, decltype(&tjDestroy)> jpeg_;
   std::unique_ptr<scene::Scene> scene_;

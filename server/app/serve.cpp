@@ -6,6 +6,7 @@
 #include "server/app/openid_door.hpp"
 #include "server/app/version.hpp"
 #include "server/cameras/cameras.hpp"
+#include "server/catalog/series.hpp"
 #include "server/http/api/routes.hpp"
 #include "server/http/plain_routes.hpp"
 #include "server/ingest/recovery.hpp"
@@ -161,6 +162,14 @@ void sweep_accounts(http::CatalogPool& catalogs, const Clock& clock, Log& log) {
     if (auto swept = accounts::sweep(catalog, clock); !swept) {
       log.warning("old sessions were not removed", {{"why", swept.error().detail}});
     }
+  });
+}
+
+// Makes hours of old telemetry. What is past its time is ended when somebody looks.
+void thin_telemetry(http::CatalogPool& catalogs, const Clock& clock, Log& log) {
+  catalogs.post([&clock, &log](catalog::Catalog& catalog) {
+    const auto thinned = catalog::Series(catalog).thin(clock.now() - catalog::telemetry_detail);
+    if (!thinned) log.warning("old telemetry was not thinned", {{"why", thinned.error().detail}});
   });
 }
 
@@ -339,6 +348,7 @@ Result<void> serve(const Config& config, Log& log) {
     ::malloc_trim(0);  // glibc keeps the memory of a peak for ever unless it is asked
     sweep_uploads(uploads, log);
     sweep_accounts(catalogs, clock, log);
+    thin_telemetry(catalogs, clock, log);
   });
   signals.release();
   log.info("stopping");

@@ -39,6 +39,7 @@ using AuditId = Id<struct AuditTag>;
 using ClaimId = Id<struct ClaimTag>;
 using ShareId = Id<struct ShareTag>;
 using IdentityId = Id<struct IdentityTag>;
+using CommandId = Id<struct CommandTag>;  // those of a person's who made none of their own
 
 // 13 characters of Crockford's base 32 in lower case (no i, l, o, u). Sorts as the number does.
 std::string id_text(std::int64_t value);

@@ -2,6 +2,7 @@
 #include "server/catalog/counts.hpp"
 #include "server/catalog/db.hpp"
 #include "server/catalog/image_sql.hpp"
+#include "server/catalog/series.hpp"
 
 #include <string>
 
@@ -118,6 +119,7 @@ class Batch {
   Result<void> insert_telemetry(ImageId id, const NewImage& added) {
     if (!added.telemetry || added.telemetry->empty()) return {};
     const protocol::Telemetry& t = *added.telemetry;
+    if (auto kept = add_to_series(db_, added.image.camera, added.image.captured_at, t); !kept) return kept;
     return change(
         "INSERT INTO telemetry (image_id, battery_mv, rssi_dbm, lat_e7, lon_e7, temperature_mc, heap_bytes, "
         "uptime_s)"

@@ -2,19 +2,21 @@
 
 #include "server/catalog/db.hpp"
 #include "server/catalog/key_rules_sql.hpp"
+#include "server/catalog/orders_sql.hpp"
 
 #include <string>
 
 namespace heliograph::catalog {
 namespace {
 
-#define SELECT_HOLDER "SELECT id, name, folder, created_at, " KEY_RULES_COLUMNS
+#define SELECT_HOLDER "SELECT id, name, folder, created_at, " CAMERA_HAS_ORDERS ", " KEY_RULES_COLUMNS
 
-constexpr int first_rules_column = 4;
+constexpr int first_rules_column = 5;
 
 KeyHolder read_holder(const Row& row) {
   return {{row.id<CameraId>(0), std::string(row.text(1)), std::string(row.text(2)), row.time(3)},
-          read_key_rules(row, first_rules_column)};
+          read_key_rules(row, first_rules_column),
+          row.integer(4) != 0};
 }
 
 Error no_camera(const std::string& sought) {

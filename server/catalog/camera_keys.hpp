@@ -12,6 +12,8 @@ namespace heliograph::catalog {
 struct KeyHolder {
   Camera camera;
   KeyRules rules;
+  bool has_orders = false;  // there may be something to tell it (orders.hpp)
+  bool is_itself = true;    // false: somebody sends in its name, who carries out none
 };
 
 // A camera with the keys that it may sign with.

@@ -218,7 +218,9 @@ class Catalog {
   friend class Claims;      // claims.hpp
   friend class Groups;      // groups.hpp
   friend class Identities;  // identities.hpp
+  friend class Orders;      // orders.hpp
   friend class People;      // people.hpp
+  friend class Series;      // series.hpp
   friend class Shares;      // shares.hpp
   friend class SignIns;     // sign_ins.hpp
 

@@ -1,4 +1,4 @@
--- The catalog of Heliograph, version 5: one text for SQLite and PostgreSQL.
+-- The catalog of Heliograph, version 6: one text for SQLite and PostgreSQL.
 --
 -- Times are BIGINT milliseconds since 1970 UTC. Ids are BIGINT and made by the server (server/base/id.hpp), but for
 -- job.id, which the database counts up. A file's place is no column: it follows from camera.folder, image.captured_at
@@ -369,4 +369,89 @@ CREATE INDEX share_by_camera ON share (camera_id);
 CREATE INDEX share_by_image ON share (image_id) WHERE image_id IS NOT NULL;
 CREATE INDEX share_by_person ON share (person_id) WHERE person_id IS NOT NULL;
 
-INSERT INTO schema_version (version) VALUES (5);
+-- What a camera is told to do, once. Kept for a while after its end, for people to see what came of it.
+CREATE TABLE command (
+  camera_id  BIGINT NOT NULL REFERENCES camera (id),
+  -- Made by whoever wants it done: the same id again is the same command.
+  id         TEXT NOT NULL CHECK (length(id) BETWEEN 1 AND 36),
+  name       TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 32),
+  -- JSON, as the camera is told.
+  arguments  TEXT NOT NULL CHECK (length(arguments) BETWEEN 2 AND 512),
+  -- Who wanted it, by the name they had then.
+  actor      TEXT NOT NULL,
+  -- server/cameras/commands.hpp says which leads to which.
+  state      TEXT NOT NULL CHECK (state IN
+    ('queued', 'delivered', 'accepted', 'succeeded', 'failed', 'rejected', 'expired', 'cancelled')),
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL,
+  -- Why it came to no good end, and what came of a good one (JSON): the camera's words.
+  reason     TEXT CHECK (length(reason) <= 256),
+  result     TEXT CHECK (length(result) <= 512),
+  PRIMARY KEY (camera_id, id)
+);
+
+CREATE INDEX command_by_time ON command (camera_id, created_at, id);
+CREATE INDEX command_unfinished ON command (camera_id, created_at, id)
+  WHERE state IN ('queued', 'delivered', 'accepted');
+-- A camera has one in hand at most.
+CREATE UNIQUE INDEX command_in_flight ON command (camera_id) WHERE state IN ('delivered', 'accepted');
+
+-- How a camera shall be set, and how it says that it is; no row when nobody has said anything yet.
+CREATE TABLE camera_settings (
+  camera_id        BIGINT PRIMARY KEY REFERENCES camera (id),
+  -- Grows by one with every change. A camera is told until it has answered for this very one.
+  version          BIGINT NOT NULL CHECK (version > 0),
+  -- JSON, one member a setting; what it does not name is the camera's own choice.
+  wanted           TEXT NOT NULL CHECK (length(wanted) BETWEEN 2 AND 2048),
+  actor            TEXT NOT NULL,
+  set_at           BIGINT NOT NULL,
+  -- The camera's last answer.
+  reported_version BIGINT CHECK (reported_version >= 0),
+  reported_status  TEXT CHECK (reported_status IN ('applied', 'rejected', 'rolled-back')),
+  reported_reason  TEXT CHECK (length(reported_reason) <= 256),
+  reported_at      BIGINT,
+  -- Of the last version that it applied: what holds while it has rejected, or taken back, a later one.
+  applied          TEXT CHECK (length(applied) BETWEEN 2 AND 2048),
+  CHECK ((reported_version IS NULL) = (reported_status IS NULL)),
+  CHECK ((reported_version IS NULL) = (reported_at IS NULL))
+);
+
+-- What a camera says of itself when it speaks without a picture.
+CREATE TABLE camera_self (
+  camera_id    BIGINT PRIMARY KEY REFERENCES camera (id),
+  boot         TEXT NOT NULL CHECK (length(boot) BETWEEN 1 AND 36),
+  firmware     TEXT NOT NULL CHECK (length(firmware) <= 64),
+  model        TEXT NOT NULL CHECK (length(model) <= 64),
+  sensor       TEXT NOT NULL CHECK (length(sensor) <= 64),
+  -- JSON; NULL: it told none.
+  capabilities TEXT CHECK (length(capabilities) <= 2048),
+  heard_at     BIGINT NOT NULL,
+  -- When it promised to speak again at the latest.
+  due_at       BIGINT
+);
+
+-- The telemetry of a camera over time, whether it came with pictures or without: the least and the most of what was
+-- reported in five minutes, and in an hour once it is old. So nothing counts twice that is reported twice, and what
+-- matters of a battery, its worst moment, is never averaged away. It outlives the pictures. Ranges: protocol/telemetry.hpp.
+CREATE TABLE telemetry_slot (
+  camera_id           BIGINT NOT NULL REFERENCES camera (id),
+  at                  BIGINT NOT NULL CHECK (at % 300000 = 0),
+  battery_mv_least    BIGINT,
+  battery_mv_most     BIGINT,
+  rssi_dbm_least      BIGINT,
+  rssi_dbm_most       BIGINT,
+  lat_e7_least        BIGINT,
+  lat_e7_most         BIGINT,
+  lon_e7_least        BIGINT,
+  lon_e7_most         BIGINT,
+  temperature_mc_least BIGINT,
+  temperature_mc_most BIGINT,
+  heap_bytes_least    BIGINT,
+  heap_bytes_most     BIGINT,
+  uptime_s_least      BIGINT,
+  uptime_s_most       BIGINT,
+  PRIMARY KEY (camera_id, at)
+);
+
+INSERT INTO schema_version (version) VALUES (6);

@@ -59,6 +59,12 @@ void JsonWriter::value(std::nullptr_t) {
   comma_ = true;
 }
 
+void JsonWriter::raw(std::string_view json) {
+  separate();
+  text_ += json;
+  comma_ = true;
+}
+
 void JsonWriter::signed_value(std::int64_t number) {
   separate();
   append_number(text_, number);

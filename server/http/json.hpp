@@ -48,6 +48,8 @@ class JsonWriter {
   void value(bool truth);
   void value(double number);  // null if it is not finite: JSON has no such number
   void value(std::nullptr_t);
+  // What is JSON already.
+  void raw(std::string_view json);
   template <std::integral Integer>
     requires(!std::same_as<Integer, bool>)
   void value(Integer number) {

@@ -29,12 +29,13 @@ TEST(JsonWriter, NestsAndSeparates) {
       json.value(2);
       json.value(nullptr);
     });
+    json.key("wanted").raw(R"({"quality":80})");
     json.field("last", 0.5);
   });
   EXPECT_EQ(
       json.text(),
       R"({"id":"06fk2r8m0q3zt","size_bytes":1234567890123,"duplicate":false,"sequence":null,"width":2048,)"
-      R"("runs":[{"start":1},{},[],2,null],"last":0.5})");
+      R"("runs":[{"start":1},{},[],2,null],"wanted":{"quality":80},"last":0.5})");
 }
 
 TEST(JsonWriter, WritesTheEndsOfNumbers) {

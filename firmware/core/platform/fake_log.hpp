@@ -39,6 +39,12 @@ class FakeLog final : public Log {
         return "linked";
       case EventKind::link_lost:
         return "link lost" + detail;
+      case EventKind::obeyed:
+        return "obeyed " + std::string(event.label);
+      case EventKind::identified:
+        return "identified" + detail;
+      case EventKind::set:
+        return "set" + detail;
       case EventKind::postponed:
         return "postponed" + picture + (event.status ? " " + std::to_string(event.status) : "") + detail;
     }

@@ -71,7 +71,7 @@ class FakeStorage final : public Storage {
     return sum;
   }
 
-  std::array<Files, 3> areas_;
+  std::array<Files, 4> areas_;
 };
 
 }  // namespace heliograph::firmware

@@ -1,4 +1,4 @@
-// What a port owes the core about files: three small directories on something that may lose power at any
+// What a port owes the core about files: four small directories on something that may lose power at any
 // moment.
 #pragma once
 
@@ -11,7 +11,8 @@ namespace heliograph::firmware {
 enum class Area {
   waiting,  // to be sent
   refused,  // the server will never take these
-  damaged   // unreadable
+  damaged,  // unreadable
+  state     // what the camera was told, and has to tell
 };
 
 enum class StorageStatus { ok, not_found, full, failed };
@@ -42,9 +43,9 @@ class Storage {
   // Makes the areas and removes what an interrupted put() left behind. Before anything else.
   virtual StorageStatus open() = 0;
 
-  // Writes the two parts as one new file. When it returns ok, the file survives a power cut; when power is
-  // cut before, it is there whole or not at all (temporary name, sync, rename, sync of the directory). `full`
-  // leaves nothing behind.
+  // Writes the two parts as one new file, in the place of one of that name. When it returns ok, the file
+  // survives a power cut; when power is cut before, it is there whole or not at all (temporary name, sync,
+  // rename, sync of the directory). `full` leaves nothing behind.
   virtual StorageStatus put(Area area, std::string_view name, Bytes first, Bytes second) = 0;
 
   // Reads at most `capacity` bytes from the start of a file; none is a way to ask for its size.

@@ -30,6 +30,7 @@ Result<catalog::KeyHolder> by_token(catalog::Catalog& catalog, const Clock& cloc
   if (!camera) return camera.error();
   auto signer = catalog::CameraKeys(catalog).signer(*camera, clock.now());
   if (!signer) return signer.error();
+  signer->holder.is_itself = false;
   return std::move(signer->holder);
 }
 
@@ -90,7 +91,9 @@ Task<Result<catalog::KeyHolder>> identify(Services& services, Sender sender) {
   if (!sender.key && !sender.signature) {
     if (!services.anonymous_camera) co_return key_missing();
     co_return catalog::KeyHolder{*services.anonymous_camera,
-                                 {.plain_http = true, .may_roam = true, .suspect_at = {}}};
+                                 {.plain_http = true, .may_roam = true, .suspect_at = {}},
+                                 /*has_orders=*/false,
+                                 /*is_itself=*/false};
   }
   const bool by_person = sender.key && sender.key->starts_with(token_prefix::api_token);
   const auto place = cameras::place_of(sender.address, sender.boot);

@@ -3,7 +3,10 @@
 #include "server/http/api/gate.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/api/image_json.hpp"
+#include "server/http/api/presence_json.hpp"
 #include "server/http/json.hpp"
+
+#include <algorithm>
 
 namespace heliograph::http {
 namespace {
@@ -12,11 +15,22 @@ std::optional<std::int64_t> in_ms(std::optional<Timestamp> at) {
   return at ? std::optional(to_ms(*at)) : std::nullopt;
 }
 
-std::string cameras_json(const std::vector<catalog::CameraSummary>& cameras, const Visitor& visitor) {
+struct CamerasSeen {
+  std::vector<catalog::CameraSummary> cameras;
+  std::vector<cameras::CameraPresence> presences;
+};
+
+// Of a camera that was added meanwhile nothing is known yet.
+cameras::CameraPresence presence_of(const CamerasSeen& seen, CameraId camera) {
+  const auto found = std::ranges::find(seen.presences, camera, &cameras::CameraPresence::camera);
+  return found != seen.presences.end() ? *found : cameras::CameraPresence{camera, {}, {}};
+}
+
+std::string cameras_json(const CamerasSeen& seen, const Visitor& visitor) {
   JsonWriter json;
   json.object([&] {
     json.key("cameras").array([&] {
-      for (const catalog::CameraSummary& summary : cameras) {
+      for (const catalog::CameraSummary& summary : seen.cameras) {
         if (!visitor.may(accounts::Right::view, summary.camera.id)) continue;
         json.object([&] {
           json.field("id", to_string(summary.camera.id));
@@ -26,6 +40,7 @@ std::string cameras_json(const std::vector<catalog::CameraSummary>& cameras, con
           json.field("may_roam", summary.rules.may_roam);
           json.field("suspect_at", in_ms(summary.rules.suspect_at));
           json.field("image_count", summary.image_count);
+          write_presence(json, presence_of(seen, summary.camera.id));
           json.key("last_image");
           if (summary.last_image) {
             write_image(json, *summary.last_image);
@@ -37,23 +52,6 @@ std::string cameras_json(const std::vector<catalog::CameraSummary>& cameras, con
     });
   });
   return std::move(json).text();
-}
-
-void write_telemetry(JsonWriter& json, const protocol::Telemetry& telemetry) {
-  const std::pair<const char*, const std::optional<std::int64_t>&> fields[] = {
-      {"battery_mv", telemetry.battery_mv},
-      {"rssi_dbm", telemetry.rssi_dbm},
-      {"lat_e7", telemetry.lat_e7},
-      {"lon_e7", telemetry.lon_e7},
-      {"temperature_mc", telemetry.temperature_mc},
-      {"heap_bytes", telemetry.heap_bytes},
-      {"uptime_s", telemetry.uptime_s},
-  };
-  json.object([&] {
-    for (const auto& [name, value] : fields) {
-      if (value) json.field(name, *value);
-    }
-  });
 }
 
 struct Detail {
@@ -85,11 +83,17 @@ std::string detail_json(const Detail& detail) {
 }  // namespace
 
 Task<Response> list_cameras(Services& services, Request&, const Visitor& visitor) {
-  std::function<Result<std::vector<catalog::CameraSummary>>(catalog::Catalog&)> question =
-      [](catalog::Catalog& catalog) { return catalog.cameras(); };
-  const auto cameras = co_await services.catalogs.ask(std::move(question));
-  if (!cameras) co_return problem_response(cameras.error());
-  co_return json_response(200, cameras_json(*cameras, visitor));
+  std::function<Result<CamerasSeen>(catalog::Catalog&)> question =
+      [now = services.clock.now()](catalog::Catalog& catalog) -> Result<CamerasSeen> {
+    auto cameras = catalog.cameras();
+    if (!cameras) return cameras.error();
+    auto presences = cameras::presences(catalog, std::nullopt, now);
+    if (!presences) return presences.error();
+    return CamerasSeen{std::move(*cameras), std::move(*presences)};
+  };
+  const auto seen = co_await services.catalogs.ask(std::move(question));
+  if (!seen) co_return problem_response(seen.error());
+  co_return json_response(200, cameras_json(*seen, visitor));
 }
 
 Task<Response> get_histogram(Services& services, Request& request, const Visitor& visitor) {

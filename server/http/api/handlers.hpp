@@ -158,6 +158,22 @@ Task<Response> get_readiness(Services& services, Request& request);
 Task<Response> get_metrics(Services& services, Request& request, const Visitor& visitor);
 Task<Response> get_contract(Services& services, Request& request);
 
+// heartbeat.cpp
+Task<Response> take_heartbeat(Services& services, Request& request);
+
+// commands.cpp
+Task<Response> send_command(Services& services, Request& request, const Visitor& visitor);
+Task<Response> list_commands(Services& services, Request& request, const Visitor& visitor);
+Task<Response> get_command(Services& services, Request& request, const Visitor& visitor);
+Task<Response> cancel_command(Services& services, Request& request, const Visitor& visitor);
+
+// camera_settings.cpp
+Task<Response> get_camera_settings(Services& services, Request& request, const Visitor& visitor);
+Task<Response> put_camera_settings(Services& services, Request& request, const Visitor& visitor);
+
+// telemetry.cpp
+Task<Response> get_telemetry(Services& services, Request& request, const Visitor& visitor);
+
 // dashboard.cpp
 std::vector<Route> dashboard_routes();
 

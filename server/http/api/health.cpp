@@ -2,6 +2,7 @@
 
 #include "server/http/api/gate.hpp"
 #include "server/http/api/handlers.hpp"
+#include "server/http/api/presence_json.hpp"
 #include "server/http/json.hpp"
 
 namespace heliograph::http {
@@ -13,11 +14,18 @@ void write_optional(JsonWriter& json, std::string_view name, const std::optional
   maybe ? json.value(convert(*maybe)) : json.value(nullptr);
 }
 
-std::string health_json(const cameras::Health& health) {
+struct HealthSeen {
+  cameras::Health health;
+  cameras::CameraPresence presence;
+};
+
+std::string health_json(const HealthSeen& seen) {
+  const cameras::Health& health = seen.health;
   const catalog::CameraRecord& record = health.record;
   JsonWriter json;
   json.object([&] {
     json.field("camera_id", to_string(record.camera.id));
+    write_presence(json, seen.presence);
     write_optional(json, "last_accepted_at", record.accepted_at, to_ms);
     write_optional(json, "last_refused_at", record.refused_at, to_ms);
     json.field("last_refusal", record.refusal);
@@ -46,10 +54,16 @@ std::string health_json(const cameras::Health& health) {
 Task<Response> get_camera_health(Services& services, Request& request, const Visitor& visitor) {
   const auto camera = allowed_camera(visitor, accounts::Right::view, request.captures[0]);
   if (!camera) co_return problem_response(camera.error());
-  std::function<Result<cameras::Health>(catalog::Catalog&)> question =
-      [camera = *camera, now = services.clock.now()](catalog::Catalog& catalog) {
-        return cameras::read_health(catalog, camera, now);
-      };
+  std::function<Result<HealthSeen>(catalog::Catalog&)> question =
+      [camera = *camera, now = services.clock.now()](catalog::Catalog& catalog) -> Result<HealthSeen> {
+    auto health = cameras::read_health(catalog, camera, now);
+    if (!health) return health.error();
+    const auto presences = cameras::presences(catalog, camera, now);
+    if (!presences) return presences.error();
+    // A removed one is expected no more.
+    return HealthSeen{std::move(*health),
+                      presences->empty() ? cameras::CameraPresence{camera, {}, {}} : presences->front()};
+  };
   const auto health = co_await services.catalogs.ask(std::move(question));
   if (!health) co_return problem_response(health.error());
   co_return json_response(200, health_json(*health));

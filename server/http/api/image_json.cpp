@@ -2,6 +2,8 @@
 
 #include "server/store/names.hpp"
 
+#include <utility>
+
 namespace heliograph::http {
 
 void write_image(JsonWriter& json, const catalog::Image& image) {
@@ -16,6 +18,23 @@ void write_image(JsonWriter& json, const catalog::Image& image) {
     json.field("size_bytes", image.size_bytes);
     json.field("starred", image.starred);
     json.field("salvaged", image.salvaged);
+  });
+}
+
+void write_telemetry(JsonWriter& json, const protocol::Telemetry& telemetry) {
+  const std::pair<const char*, const std::optional<std::int64_t>&> fields[] = {
+      {"battery_mv", telemetry.battery_mv},
+      {"rssi_dbm", telemetry.rssi_dbm},
+      {"lat_e7", telemetry.lat_e7},
+      {"lon_e7", telemetry.lon_e7},
+      {"temperature_mc", telemetry.temperature_mc},
+      {"heap_bytes", telemetry.heap_bytes},
+      {"uptime_s", telemetry.uptime_s},
+  };
+  json.object([&] {
+    for (const auto& [name, value] : fields) {
+      if (value) json.field(name, *value);
+    }
   });
 }
 

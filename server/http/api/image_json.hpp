@@ -7,5 +7,7 @@
 namespace heliograph::http {
 
 void write_image(JsonWriter& json, const catalog::Image& image);
+// The schema `Telemetry`: what was reported.
+void write_telemetry(JsonWriter& json, const protocol::Telemetry& telemetry);
 
 }  // namespace heliograph::http

@@ -36,6 +36,8 @@ Result<void> Reception::give_to(catalog::KeyHolder owner) {
   auto share = services_.shares.take(owner.camera.id, /*images=*/1);
   if (!share) return share.error();
   share_.emplace(std::move(*share));
+  is_camera_ = owner.is_itself;
+  has_orders_ = owner.is_itself && owner.has_orders;
   in_doubt_ = owner.rules.suspect_at.has_value();
   upload_->camera = std::move(owner.camera);
   has_owner_ = true;

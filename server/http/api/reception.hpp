@@ -32,6 +32,9 @@ class Reception {
   // too_many: that camera may not have one more in hand.
   Result<void> give_to(catalog::KeyHolder owner);
   const catalog::Camera& owner() const { return upload_->camera; }
+  // Whether the sender is the camera itself, which can be told something; and whether there may be something.
+  bool is_camera() const { return is_camera_; }
+  bool has_orders() const { return has_orders_; }
   // The key that stands in the form, as far as it was read; asked once, before give_to().
   std::optional<std::string> key_in_form();
   bool has_key() const { return has_key_; }
@@ -83,6 +86,8 @@ class Reception {
   bool has_owner_ = false;
   bool has_key_ = false;
   bool in_doubt_ = false;
+  bool is_camera_ = false;
+  bool has_orders_ = false;
   bool refused_ = false;                      // what came of the picture cannot be one
   std::optional<CameraShares::Share> share_;  // of its camera, once that is known
   store::Room room_;                          // kept for it until it begins

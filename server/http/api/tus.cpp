@@ -2,6 +2,7 @@
 // termination. What the requests do is here, how they are read and answered in tus_exchange.cpp.
 #include "server/http/api/device.hpp"
 #include "server/http/api/handlers.hpp"
+#include "server/http/api/telling.hpp"
 #include "server/http/api/tus_exchange.hpp"
 #include "server/http/response.hpp"
 
@@ -26,7 +27,7 @@ Task<Result<T>> on_uploads(Services& services, std::function<Result<T>(ingest::R
 }
 
 // Whose request this is. Signatures are of whole pictures, so they are not taken here.
-Task<Result<catalog::Camera>> camera_of(Services& services, Request& request) {
+Task<Result<catalog::KeyHolder>> holder_of(Services& services, Request& request) {
   auto key = read_key(request);
   if (!key) co_return key.error();
   if (!*key) co_return key_missing();
@@ -34,6 +35,12 @@ Task<Result<catalog::Camera>> camera_of(Services& services, Request& request) {
   auto holder = co_await identify(services, std::move(sender));
   if (!holder) co_return holder.error();
   if (holder->rules.suspect_at) co_return in_two_places();
+  co_return holder;
+}
+
+Task<Result<catalog::Camera>> camera_of(Services& services, Request& request) {
+  auto holder = co_await holder_of(services, request);
+  if (!holder) co_return holder.error();
   co_return std::move(holder->camera);
 }
 
@@ -90,7 +97,7 @@ Task<std::optional<Response>> receive(Services& services, Body& sent, Piece& pie
 
 // After the last byte: the image. After any other: when the upload expires.
 Task<Result<UploadState>> advance(Services& services, catalog::Camera camera, std::shared_ptr<Piece> piece) {
-  UploadState state{piece->id(), piece->offset(), piece->size_bytes(), std::nullopt, std::nullopt};
+  UploadState state{piece->id(), piece->offset(), piece->size_bytes(), std::nullopt, std::nullopt, {}};
   if (state.offset < state.size_bytes) {
     std::function<Result<Timestamp>(ingest::Resumable&)> extend =
         [id = piece->id()](ingest::Resumable& uploads) { return uploads.extend(id); };
@@ -111,7 +118,7 @@ Task<Result<UploadState>> advance(Services& services, catalog::Camera camera, st
 }
 
 UploadState state_of(const OpenedUpload& opened) {
-  return {opened.id, opened.size_bytes, opened.size_bytes, opened.expires_at, opened.receipt};
+  return {opened.id, opened.size_bytes, opened.size_bytes, opened.expires_at, opened.receipt, {}};
 }
 
 constexpr std::string_view being_stored = "this upload is being stored just now; ask again in a moment";
@@ -119,11 +126,12 @@ constexpr std::string_view being_stored = "this upload is being stored just now;
 Task<Response> create(Services& services, Request& request) {
   auto creation = read_creation(request, max_upload_bytes);
   if (!creation) co_return problem_response(creation.error());
-  auto camera = co_await camera_of(services, request);
-  if (!camera) co_return problem_response(camera.error());
-  const auto share = services.shares.take(camera->id, /*images=*/1);
+  const auto holder = co_await holder_of(services, request);
+  if (!holder) co_return problem_response(holder.error());
+  const catalog::Camera& camera = holder->camera;
+  const auto share = services.shares.take(camera.id, /*images=*/1);
   if (!share) co_return problem_response(share.error());
-  creation->upload.camera = *camera;
+  creation->upload.camera = camera;
   std::function<Result<OpenedUpload>(ingest::Resumable&)> begin =
       [upload = creation->upload, size = creation->size_bytes](ingest::Resumable& uploads) {
         return uploads.begin(upload, size);
@@ -137,16 +145,22 @@ Task<Response> create(Services& services, Request& request) {
   const std::shared_ptr<Piece> piece = opened->piece;
   const bool only_asks = request.body->length() == 0U && piece->offset() < piece->size_bytes();
   if (only_asks) {
-    co_return upload_created({opened->id, piece->offset(), opened->size_bytes, opened->expires_at, {}}, now);
+    co_return upload_created({opened->id, piece->offset(), opened->size_bytes, opened->expires_at, {}, {}},
+                             now);
   }
   auto room = room_for_rest(services, *piece);
   if (!room) co_return problem_response(room.error());
   auto failed =
       co_await receive(services, *request.body, *piece, piece->offset(), std::move(creation->checksum));
   *room = store::Room();  // the copy asks for its own
-  const auto state = co_await advance(services, *camera, piece);
+  auto state = co_await advance(services, camera, piece);
   if (failed) co_return std::move(*failed);
   if (!state) co_return problem_response(state.error());
+  if (state->receipt && holder->is_itself) {
+    // Nothing when that cannot be found out now: the picture is stored, and the camera comes again.
+    auto orders = co_await tell(services, camera.id, nullptr);
+    if (orders) state->orders = std::make_shared<const cameras::NextOrders>(std::move(*orders));
+  }
   co_return upload_created(*state, services.clock.now());
 }
 
@@ -159,7 +173,7 @@ Task<Response> ask(Services& services, Request& request, UploadId id) {
   if (!opened->piece) co_return upload_locked(being_stored);
   const std::uint64_t offset = opened->piece->offset();
   if (offset < opened->size_bytes) {
-    co_return upload_status({id, offset, opened->size_bytes, opened->expires_at, {}});
+    co_return upload_status({id, offset, opened->size_bytes, opened->expires_at, {}, {}});
   }
   // Whole, and no image yet: only an image may be called complete.
   const auto state = co_await advance(services, *camera, opened->piece);

@@ -2,6 +2,7 @@
 
 #include "protocol/protocol.hpp"
 #include "server/http/api/device.hpp"
+#include "server/http/api/orders_json.hpp"
 #include "server/http/response.hpp"
 #include "server/http/text.hpp"
 
@@ -118,6 +119,7 @@ Response upload_created(const UploadState& state, Timestamp now) {
   json.object([&] {
     if (state.receipt) write_stored(json, *state.receipt);
     json.field("server_time", to_ms(now));
+    if (state.orders) write_orders(json, *state.orders, now);
   });
   Response response = json_response(201, std::move(json).text());
   response.headers.emplace_back("Location", std::string(protocol::uploads_path) + '/' + to_string(state.id));

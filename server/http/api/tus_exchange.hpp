@@ -1,11 +1,13 @@
 // The tus protocol's requests as values, and values as its answers. Pure.
 #pragma once
 
+#include "server/cameras/orders.hpp"
 #include "server/http/api/tus_checksum.hpp"
 #include "server/http/api/upload_headers.hpp"
 #include "server/ingest/resumable.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -42,7 +44,8 @@ struct UploadState {
   std::uint64_t offset = 0;
   std::uint64_t size_bytes = 0;
   std::optional<Timestamp> expires_at;
-  std::optional<ingest::Receipt> receipt;  // it is an image
+  std::optional<ingest::Receipt> receipt;             // it is an image
+  std::shared_ptr<const cameras::NextOrders> orders;  // for its camera; null: none
 };
 
 Response upload_created(const UploadState& state, Timestamp now);  // 201

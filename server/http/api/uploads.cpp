@@ -1,8 +1,12 @@
+#include "protocol/upload.hpp"
 #include "server/cameras/cameras.hpp"
 #include "server/http/api/device.hpp"
 #include "server/http/api/dialects.hpp"
 #include "server/http/api/handlers.hpp"
+#include "server/http/api/orders_json.hpp"
 #include "server/http/api/reception.hpp"
+#include "server/http/api/spoken.hpp"
+#include "server/http/api/telling.hpp"
 #include "server/http/api/upload_headers.hpp"
 #include "server/http/json.hpp"
 
@@ -110,6 +114,35 @@ Task<Admitted> admit_with_headers(Services& services, const Request& request) {
   co_return reception;
 }
 
+// Null: nothing is said beside the picture.
+std::unique_ptr<cameras::Spoken> read_report(const Request& request) {
+  const auto text = request.header(protocol::report_header);
+  return text ? std::make_unique<cameras::Spoken>(read_report_header(*text)) : nullptr;
+}
+
+// What the camera is to be told beside its receipt. Nothing when that cannot be found out now: the picture is
+// stored, and the camera comes again.
+Task<cameras::NextOrders> orders_for(Services& services, const Reception& reception,
+                                     std::unique_ptr<cameras::Spoken> spoken) {
+  if (!reception.is_camera() || (!reception.has_orders() && !spoken)) co_return cameras::NextOrders{};
+  auto orders = co_await tell(services, reception.owner().id, std::move(spoken));
+  co_return orders ? std::move(*orders) : cameras::NextOrders{};
+}
+
+// A coroutine of its own, which is there only when everything has come: see Admitted.
+Task<Response> answer_upload(Services& services, const Reception& reception, ingest::Receipt receipt,
+                             std::unique_ptr<cameras::Spoken> spoken) {
+  const auto orders = co_await orders_for(services, reception, std::move(spoken));
+  const Timestamp now = services.clock.now();
+  JsonWriter json;
+  json.object([&] {
+    write_stored(json, receipt);
+    json.field("server_time", to_ms(now));
+    write_orders(json, orders, now);
+  });
+  co_return json_response(201, std::move(json).text());
+}
+
 }  // namespace
 
 Task<Response> upload_in_dialect(Services& services, const Dialect& dialect, Request& request) {
@@ -127,15 +160,11 @@ Task<Response> upload_in_dialect(Services& services, const Dialect& dialect, Req
 Task<Response> upload_image(Services& services, Request& request) {
   const Admitted admitted = co_await admit_with_headers(services, request);
   if (!admitted) co_return problem_response(admitted.error());
+  auto spoken = read_report(request);
   request.drop_headers();
   const auto receipt = co_await receive_and_store(services, request, **admitted);
   if (!receipt) co_return problem_response(receipt.error());
-  JsonWriter json;
-  json.object([&] {
-    write_stored(json, *receipt);
-    json.field("server_time", to_ms(services.clock.now()));
-  });
-  co_return json_response(201, std::move(json).text());
+  co_return co_await answer_upload(services, **admitted, *receipt, std::move(spoken));
 }
 
 }  // namespace heliograph::http

@@ -143,6 +143,99 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cameras/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** What a camera was told to do lately, newest first */
+        get: operations["listCommands"];
+        put?: never;
+        /**
+         * Tell a camera to do something, once
+         * @description It is told when it next speaks, and carries it out exactly once. The same `id` with the same command again is the
+         *     same command, so this may be sent again when its answer was lost.
+         */
+        post: operations["sendCommand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{id}/commands/{command}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                command: components["schemas"]["CommandId"];
+            };
+            cookie?: never;
+        };
+        /** What came of a command */
+        get: operations["getCommand"];
+        put?: never;
+        post?: never;
+        /**
+         * Do not want it any more
+         * @description A camera that was told already may carry it out all the same; then its outcome is shown.
+         */
+        delete: operations["cancelCommand"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** How a camera shall be set, how it says that it is, and how it can be */
+        get: operations["getCameraSettings"];
+        /**
+         * Set a camera
+         * @description All of its settings; one that is left out, or null, is left to the camera. Told when it next speaks.
+         */
+        put: operations["setCameraSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{id}/telemetry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What a camera measured, over time
+         * @description The least and the most of each span. Kept by five minutes, and by the hour once it is a month old. 2,000 spans at most.
+         */
+        get: operations["getTelemetry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quarantine/{id}": {
         parameters: {
             query?: never;
@@ -348,7 +441,7 @@ export interface paths {
         /**
          * What happens, as it happens
          * @description Server-sent events. `image-added` carries an `Image`, `thumbnail-ready` an `{id}`, `images-removed` nothing:
-         *     read the histogram again. A reader that falls behind gets `skipped` with the number of changes it missed
+         *     read the histogram again; `command-changed` an `{id, camera_id, state}`, `settings-changed` a `{camera_id}`. A reader that falls behind gets `skipped` with the number of changes it missed
          *     and should read again what it shows. A comment line every 15 seconds keeps proxies awake.
          */
         get: operations["followChanges"];
@@ -1313,6 +1406,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/device/v1/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A camera speaks without a picture, and is told what it is to do
+         * @description With the camera's own key; a signature is of a picture and is not taken here. Members that are not known are passed
+         *     over. See protocol/README.md, Orders.
+         */
+        post: operations["heartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/device/v1/trust.pem": {
         parameters: {
             query?: never;
@@ -1492,6 +1606,22 @@ export interface components {
             suspect_at: number | null;
             /** Format: int64 */
             image_count: number;
+            /**
+             * @description By the camera's own rhythm. `online`: it speaks every few minutes, and has. `asleep`: it speaks more rarely, and is
+             *     not due yet. `late`, `silent`: it should have spoken by now, or long ago. `unknown`: it was never heard.
+             * @enum {unknown}
+             */
+            presence: "unknown" | "online" | "asleep" | "late" | "silent";
+            /**
+             * Format: int64
+             * @description When it last spoke, with a picture or without
+             */
+            heard_at: number | null;
+            /**
+             * Format: int64
+             * @description When it should speak, or should have spoken
+             */
+            due_at: number | null;
             /** @description The newest by capture time */
             last_image: components["schemas"]["Image"] | null;
         };
@@ -1549,6 +1679,22 @@ export interface components {
         CameraHealth: {
             camera_id: components["schemas"]["Id"];
             /**
+             * @description By the camera's own rhythm. `online`: it speaks every few minutes, and has. `asleep`: it speaks more rarely, and is
+             *     not due yet. `late`, `silent`: it should have spoken by now, or long ago. `unknown`: it was never heard.
+             * @enum {unknown}
+             */
+            presence: "unknown" | "online" | "asleep" | "late" | "silent";
+            /**
+             * Format: int64
+             * @description When it last spoke, with a picture or without
+             */
+            heard_at: number | null;
+            /**
+             * Format: int64
+             * @description When it should speak, or should have spoken
+             */
+            due_at: number | null;
+            /**
              * Format: int64
              * @description New or a repeat
              */
@@ -1598,6 +1744,144 @@ export interface components {
              */
             clock_skew_ms: number | null;
         };
+        CommandId: string;
+        /** @enum {unknown} */
+        CommandName: "capture" | "burst" | "reboot" | "identify" | "sleep-until" | "format-spool" | "send-log" | "self-test";
+        CommandInput: {
+            /** @description Made by whoever sends it; one is made when it is left out */
+            id?: string;
+            name: components["schemas"]["CommandName"];
+            /** @description `burst`: `count` 2 to 20, `interval_ms`. `identify`: `seconds`. `sleep-until`: `until`, a time. `send-log`: `lines`. */
+            arguments?: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description How long it may wait for the camera; a day, if it is left out
+             */
+            expires_in_ms?: number;
+        };
+        Command: {
+            id: components["schemas"]["CommandId"];
+            camera_id: components["schemas"]["Id"];
+            name: components["schemas"]["CommandName"];
+            arguments: {
+                [key: string]: number;
+            };
+            /** @description Who wanted it */
+            actor: string;
+            /** @enum {unknown} */
+            state: "queued" | "delivered" | "accepted" | "succeeded" | "failed" | "rejected" | "expired" | "cancelled";
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            expires_at: number;
+            /** Format: int64 */
+            changed_at: number;
+            /** @description Why it came to no good end */
+            reason: string | null;
+            /** @description The camera's own words */
+            result: Record<string, never> | null;
+            /** @description The pictures that it took, as far as they have arrived */
+            images: components["schemas"]["Id"][];
+        };
+        /** @description By the setting's key */
+        SettingValues: {
+            [key: string]: number | boolean | string | null;
+        };
+        Setting: {
+            key: string;
+            /** @enum {unknown} */
+            kind: "number" | "flag" | "word";
+            /** Format: int64 */
+            least?: number;
+            /** Format: int64 */
+            most?: number;
+            unit?: string;
+            words?: string[];
+        };
+        CameraSettings: {
+            /**
+             * Format: int64
+             * @description Grows by one with each change; 0 before the first
+             */
+            version: number;
+            desired: components["schemas"]["SettingValues"];
+            /** @description Who wants them so */
+            actor: string;
+            /** Format: int64 */
+            set_at: number | null;
+            /** @description What the camera goes by, as far as it has told */
+            applied: components["schemas"]["SettingValues"] | null;
+            /** @description The camera has not answered for this version yet */
+            pending: boolean;
+            /** @description Its last answer */
+            reported: {
+                /** Format: int64 */
+                version: number;
+                /** @enum {unknown} */
+                status: "applied" | "rejected" | "rolled-back";
+                reason: string | null;
+                /** Format: int64 */
+                at: number | null;
+            } | null;
+            /** @description What this camera can be set to, in the order in which a person reads it */
+            schema: components["schemas"]["Setting"][];
+        };
+        /** @description What a camera is told */
+        Orders: {
+            settings?: {
+                /** Format: int64 */
+                version: number;
+                values: components["schemas"]["SettingValues"];
+            };
+            command?: {
+                id: components["schemas"]["CommandId"];
+                name: components["schemas"]["CommandName"];
+                arguments: {
+                    [key: string]: number;
+                };
+                /** Format: int64 */
+                expires_in_ms: number;
+            };
+        };
+        Heartbeat: {
+            boot: string;
+            firmware?: string | null;
+            model?: string | null;
+            /**
+             * @example arducam-mega-5mp
+             * @example ov2640
+             */
+            sensor?: string | null;
+            /** @description Lists of what it can do; one that is missing says nothing */
+            capabilities?: {
+                commands?: string[];
+                settings?: string[];
+                resolutions?: string[];
+            };
+            /**
+             * Format: int64
+             * @description It will speak again after so many seconds at the latest
+             */
+            next_s?: number | null;
+            settings?: {
+                /** Format: int64 */
+                version?: number | null;
+                /** @enum {unknown} */
+                status: "applied" | "rejected" | "rolled-back";
+                reason?: string | null;
+            };
+            reports?: {
+                command: string;
+                /** @enum {unknown} */
+                state: "accepted" | "succeeded" | "failed" | "rejected";
+                reason?: string | null;
+                result?: Record<string, never>;
+            }[];
+            /** @description As in Heliograph-Telemetry */
+            telemetry?: string | null;
+        };
         Telemetry: {
             battery_mv?: number;
             rssi_dbm?: number;
@@ -1646,6 +1930,7 @@ export interface components {
             duplicate: boolean;
             /** Format: int64 */
             server_time: number;
+            orders?: components["schemas"]["Orders"];
         };
         /** @description With `id` the picture is stored; without, bytes are missing. */
         UploadReceipt: {
@@ -1654,6 +1939,7 @@ export interface components {
             duplicate?: boolean;
             /** Format: int64 */
             server_time: number;
+            orders?: components["schemas"]["Orders"];
         };
         Star: {
             id: components["schemas"]["Id"];
@@ -2550,6 +2836,221 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuarantinePage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCommands: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last fifty at most */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        commands: components["schemas"]["Command"][];
+                    };
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendCommand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandInput"];
+            };
+        };
+        responses: {
+            /** @description It waits for the camera */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Command"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["TryLater"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCommand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                command: components["schemas"]["CommandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The command */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Command"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelCommand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                command: components["schemas"]["CommandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancelled */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCameraSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings; `ETag` is their version */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraSettings"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setCameraSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the settings that are changed; `*` for whatever they are. Without it the answer is 428. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    values: components["schemas"]["SettingValues"];
+                };
+            };
+        };
+        responses: {
+            /** @description The settings as they are wanted now */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraSettings"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTelemetry: {
+        parameters: {
+            query?: {
+                /** @description A day before `to`, if it is left out */
+                from?: number;
+                /** @description Now, if it is left out */
+                to?: number;
+                /** @description Milliseconds of a span, rounded up to five minutes */
+                step?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Spans in which something was reported, in order of time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: int64 */
+                        step_ms: number;
+                        spans: {
+                            /** Format: int64 */
+                            at: number;
+                            least: components["schemas"]["Telemetry"];
+                            most: components["schemas"]["Telemetry"];
+                        }[];
+                    };
                 };
             };
             400: components["responses"]["Problem"];
@@ -4767,6 +5268,8 @@ export interface operations {
                 "Heliograph-Captured-At"?: number;
                 /** @description For example `battery_mv=3912, rssi_dbm=-71, lat_e7=450703000, lon_e7=76869000` */
                 "Heliograph-Telemetry"?: string;
+                /** @description What came of an order, for example `command="42", state=succeeded, boot="7f3c", sequence=7` */
+                "Heliograph-Report"?: string;
             };
             path?: never;
             cookie?: never;
@@ -4799,6 +5302,43 @@ export interface operations {
             429: components["responses"]["TryLater"];
             503: components["responses"]["TryLater"];
             507: components["responses"]["TryLater"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    heartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Heartbeat"];
+            };
+        };
+        responses: {
+            /** @description Heard */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: int64 */
+                        server_time: number;
+                        /** @description When an idle camera should speak again */
+                        next_heartbeat_s: number;
+                        orders?: components["schemas"]["Orders"];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            503: components["responses"]["TryLater"];
             default: components["responses"]["Problem"];
         };
     };

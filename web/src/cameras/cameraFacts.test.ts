@@ -9,6 +9,9 @@ const camera = {
   may_roam: false,
   suspect_at: null,
   image_count: 0,
+  presence: 'unknown' as const,
+  heard_at: null,
+  due_at: null,
   last_image: null,
 };
 

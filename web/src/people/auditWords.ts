@@ -27,6 +27,9 @@ const DONE: Readonly<Record<string, string>> = {
   'camera-removed': 'removed the camera WHAT',
   'camera-key-rotated': 'gave a new key to the camera WHAT',
   'camera-moved': 'moved the camera WHAT',
+  'camera-commanded': 'commanded WHAT',
+  'camera-command-cancelled': 'cancelled a command to WHAT',
+  'camera-set': 'set the camera WHAT',
   'share-made': 'shared WHAT',
   'share-ended': 'ended the share WHAT',
 };

@@ -1,0 +1,210 @@
+// What the agent does with the server's orders, and how it tells what came of them.
+#include "firmware/core/agent.hpp"
+#include "protocol/schedule.hpp"
+#include "protocol/upload.hpp"
+
+#include <algorithm>
+
+namespace heliograph::firmware {
+namespace {
+
+// How a self-test tries the storage.
+constexpr std::string_view probe_name = "PROBE.TXT";
+
+std::string_view name_of(CommandKind kind) {
+  switch (kind) {
+    case CommandKind::capture:
+      return "capture";
+    case CommandKind::burst:
+      return "burst";
+    case CommandKind::reboot:
+      return "reboot";
+    case CommandKind::identify:
+      return "identify";
+    case CommandKind::sleep_until:
+      return "sleep-until";
+    case CommandKind::format_spool:
+      return "format-spool";
+    case CommandKind::self_test:
+      return "self-test";
+    case CommandKind::unknown:
+      break;
+  }
+  return "unknown";
+}
+
+}  // namespace
+
+// The settings before hold again when nobody answered under the new ones.
+void Agent::look_at_trial() {
+  const auto ends_ms = duties_.trial_ends_ms();
+  if (!ends_ms || platform_.clock.mono_ms() < *ends_ms) return;
+  duties_.roll_back();
+  apply_settings();
+  Event event;
+  event.kind = EventKind::set;
+  event.detail = "the server could not be reached with the new settings: those before hold again";
+  platform_.log.record(event);
+}
+
+// The server has answered, and its answer is in response_.
+void Agent::take_orders() {
+  duties_.reached();
+  if (!duties_.heard(response_.body(), platform_.clock.mono_ms(), platform_.board)) return;
+  apply_settings();
+  Event event;
+  event.kind = EventKind::set;
+  platform_.log.record(event);
+}
+
+void Agent::apply_settings() {
+  const CameraSettings& settings = duties_.settings();
+  platform_.board.apply(settings.image);  // it took them before, or there are none
+  planner_.set_interval(platform_.clock.mono_ms(),
+                        settings.interval_ms.value_or(config_.schedule.interval_ms));
+}
+
+// Outside of its hours there is no picture; then the next is due when they begin. A camera that does not know
+// the time goes on.
+bool Agent::hold_for_schedule() {
+  const auto wall_ms = platform_.clock.wall_ms();
+  const protocol::Schedule& schedule = duties_.settings().schedule;
+  if (!wall_ms || protocol::is_active(schedule, position_, *wall_ms)) return false;
+  constexpr std::int64_t look_again_ms = protocol::minutes_a_day * 60'000;  // it is polar night
+  const auto begins_ms = protocol::next_active_ms(schedule, position_, *wall_ms);
+  const std::int64_t pause_ms = begins_ms ? *begins_ms - *wall_ms : look_again_ms;
+  planner_.postpone_capture(platform_.clock.mono_ms() + pause_ms);
+  return true;
+}
+
+void Agent::obey() {
+  const CommandOrder command = *duties_.to_do();
+  if (!duties_.begin()) return;
+  switch (command.kind) {
+    case CommandKind::capture:
+    case CommandKind::burst:
+      take_extra(command.count, command.interval_ms);
+      break;
+    case CommandKind::reboot:
+      wants_restart_ = true;  // and the next start reports it
+      break;
+    case CommandKind::identify:
+      platform_.board.identify(command.seconds);
+      duties_.end(Outcome::succeeded, {}, {});
+      break;
+    case CommandKind::sleep_until:
+      sleep(command.until_ms);
+      break;
+    case CommandKind::format_spool: {
+      ResultText result(std::string_view("{\"dropped\":"));
+      result.append_number(spool_.clear()).append("}");
+      duties_.end(Outcome::succeeded, {}, result.view());
+      break;
+    }
+    case CommandKind::self_test:
+      test_self();
+      break;
+    case CommandKind::unknown:
+      duties_.end(Outcome::rejected, "this camera does not know the command", {});
+      break;
+  }
+  Event event;
+  event.kind = EventKind::obeyed;
+  event.label = name_of(command.kind);
+  platform_.log.record(event);
+}
+
+// Pictures out of turn. They are sent as any others; the server finds them by their names.
+void Agent::take_extra(std::int64_t count, std::int64_t interval_ms) {
+  Text<protocol::max_boot_id_length> boot;
+  std::uint64_t first = 0;
+  std::int64_t taken = 0;
+  for (int garbled = 0; taken < count && garbled <= max_retakes && !stop_requested_;) {
+    if (taken > 0 && interval_ms > 0) platform_.clock.sleep_until(platform_.clock.mono_ms() + interval_ms);
+    const CaptureResult result = take_picture();
+    planner_.captured_extra(result);
+    if (result == CaptureResult::garbled) ++garbled;
+    if (result == CaptureResult::failed || result == CaptureResult::exhausted) break;
+    if (result == CaptureResult::garbled) continue;
+    if (taken++ == 0) {
+      boot = last_boot_;
+      first = last_sequence_;
+    }
+    if (result == CaptureResult::unspooled) break;  // the next one would take its place in memory
+  }
+  ResultText result(std::string_view("{\"boot\":\""));
+  result.append(boot.view()).append("\",\"sequence\":").append_number(first);
+  result.append(",\"count\":").append_number(taken).append("}");
+  if (taken == count) return duties_.end(Outcome::succeeded, {}, result.view());
+  duties_.end(Outcome::failed, "the sensor did not give every picture",
+              taken > 0 ? result.view() : std::string_view());
+}
+
+void Agent::sleep(std::int64_t until_ms) {
+  const auto wall_ms = platform_.clock.wall_ms();
+  if (!wall_ms) return duties_.end(Outcome::failed, "the camera does not know what time it is", {});
+  sleeps_until_ms_ = platform_.clock.mono_ms() + std::max<std::int64_t>(0, until_ms - *wall_ms);
+  planner_.sleep_until(*sleeps_until_ms_);
+  duties_.end(Outcome::succeeded, {}, {});
+}
+
+// A picture that is not kept, and a file that is not either.
+void Agent::test_self() {
+  Frame frame;
+  const CaptureStatus seen = platform_.source.capture(slab_.data, slab_.size - max_record_header_size,
+                                                      platform_.clock.mono_ms() + capture_limit_ms, frame);
+  planner_.captured_extra(CaptureResult::garbled);  // it took the memory of an unspooled one
+  const bool stored = platform_.storage.put(Area::state, probe_name, {probe_name.data(), probe_name.size()},
+                                            {}) == StorageStatus::ok &&
+                      platform_.storage.remove(Area::state, probe_name) == StorageStatus::ok;
+  const bool sees = seen == CaptureStatus::ok;
+  ResultText result(std::string_view("{\"sensor\":\""));
+  result.append(sees ? "ok" : "no picture").append("\",\"storage\":\"").append(stored ? "ok" : "no file");
+  result.append("\"}");
+  if (sees && stored) return duties_.end(Outcome::succeeded, {}, result.view());
+  duties_.end(Outcome::failed, "not everything works", result.view());
+}
+
+// Says what there is to say without a picture, and takes what it is told.
+void Agent::speak() {
+  const BoardFacts facts = platform_.board.facts();
+  const std::int64_t now_ms = platform_.clock.mono_ms();
+  heartbeat_.clear();
+  heartbeat_.append("{\"boot\":\"").append(boot_.view()).append("\",\"firmware\":\"").append(facts.firmware);
+  heartbeat_.append("\",\"model\":\"").append(facts.model).append("\",\"sensor\":\"").append(facts.sensor);
+  heartbeat_.append("\",\"capabilities\":").append(facts.capabilities);
+  // When it speaks again at the latest: so that nobody takes its silence for a fault.
+  const bool sleeps = sleeps_until_ms_ && *sleeps_until_ms_ > now_ms;
+  const std::int64_t silence_ms = sleeps ? *sleeps_until_ms_ - now_ms : config_.schedule.heartbeat_ms;
+  if (silence_ms > 0) heartbeat_.append(",\"next_s\":").append_number((silence_ms + 999) / 1000);
+  heartbeat_.append(",\"telemetry\":\"uptime_s=").append_number((now_ms - started_ms_) / 1000).append('"');
+  duties_.write_reports(heartbeat_);
+  heartbeat_.append('}');
+
+  request_head_.clear();
+  write_request_line(config_.server, protocol::heartbeat_path, request_head_);
+  request_head_.append("\r\nAuthorization: Bearer ").append(config_.server.key);
+  request_head_.append("\r\nContent-Type: application/json\r\nContent-Length: ");
+  request_head_.append_number(heartbeat_.view().size()).append("\r\n\r\n");
+  const std::string_view body = heartbeat_.view();
+  const ExchangeStatus status = client_.exchange(
+      {request_head_.view(), reinterpret_cast<const std::uint8_t*>(body.data()), body.size()}, response_);
+  if (response_.date_ms()) platform_.clock.offer_wall_ms(*response_.date_ms());
+  const Answer answer = judge_heartbeat(status, response_, client_.error_text());
+  const std::int64_t pause_ms =
+      planner_.spoken(platform_.clock.mono_ms(), {answer.verdict, answer.retry_after_ms});
+  if (answer.verdict == Verdict::stored) {
+    duties_.reported();
+    take_orders();
+    return;
+  }
+  Event event;
+  event.kind = EventKind::postponed;
+  event.detail = answer.reason.view();
+  event.status = answer.status;
+  event.retry_in_ms = pause_ms;
+  event.waiting = spool_.waiting();
+  platform_.log.record(event);
+}
+
+}  // namespace heliograph::firmware

@@ -1,0 +1,183 @@
+#include "firmware/core/agent.hpp"
+#include "firmware/core/platform/fake_board.hpp"
+#include "firmware/core/platform/fake_clock.hpp"
+#include "firmware/core/platform/fake_crypto.hpp"
+#include "firmware/core/platform/fake_frame_source.hpp"
+#include "firmware/core/platform/fake_log.hpp"
+#include "firmware/core/platform/fake_random.hpp"
+#include "firmware/core/platform/fake_storage.hpp"
+#include "firmware/core/platform/fake_stream.hpp"
+
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace heliograph::firmware {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+using testing::SizeIs;
+
+FakeConnection answering(const std::string& status, const std::string& body) {
+  FakeConnection connection;
+  connection.replies = {{0,
+                         "HTTP/1.1 " + status + "\r\nContent-Length: " + std::to_string(body.size()) +
+                             "\r\nConnection: close\r\n\r\n" + body,
+                         1}};
+  return connection;
+}
+
+// The receipt of a picture, with orders.
+FakeConnection stored(const std::string& orders = "{}") {
+  return answering("201 Created",
+                   R"({"id":"06fk2r8m0q3zt","filename":"a.jpg","duplicate":false,"orders":)" + orders + "}");
+}
+FakeConnection heard(const std::string& orders = "{}") {
+  return answering("200 OK", R"({"server_time":1,"orders":)" + orders + "}");
+}
+std::string command(const std::string& name, const std::string& arguments = "{}") {
+  return R"({"command":{"id":"c1","name":")" + name + R"(","arguments":)" + arguments + "}}";
+}
+
+struct Camera {
+  Camera() {
+    config.server = {"cameras.example", 443, true, "", "the-key"};
+    config.schedule.first_capture_ms = clock.now_ms;
+    config.schedule.count = 1;
+    config.max_spool_bytes = 1'000'000;
+  }
+  bool run() {
+    Agent agent({clock, random, stream, source, card, log, crypto, board}, config,
+                {slab.data(), slab.size()});
+    const bool opened = agent.run();
+    restarts = agent.wants_restart();
+    return opened;
+  }
+  // What came over the n-th connection: one request each.
+  std::string sent(std::size_t n) const { return stream.received.at(n); }
+
+  FakeClock clock;
+  FakeRandom random;
+  FakeStream stream{clock};
+  FakeFrameSource source;
+  FakeStorage card;
+  FakeLog log;
+  FakeCrypto crypto;
+  FakeBoard board;
+  AgentConfig config;
+  std::vector<std::uint8_t> slab = std::vector<std::uint8_t>(10'000);
+  bool restarts = false;
+};
+
+TEST(AgentOrders, ACaptureThatIsWantedIsTakenToldAndSent) {
+  Camera camera;
+  camera.stream.script = {stored(command("capture")), heard(), stored()};
+  ASSERT_TRUE(camera.run());
+  EXPECT_THAT(camera.sent(1), HasSubstr("POST /device/v1/heartbeat HTTP/1.1"));
+  EXPECT_THAT(camera.sent(1),
+              HasSubstr(R"("reports":[{"command":"c1","state":"succeeded","result":{"boot":")"));
+  EXPECT_THAT(camera.sent(1), HasSubstr(R"("sequence":1,"count":1}}])"));
+  EXPECT_THAT(camera.sent(2), HasSubstr("Heliograph-Sequence: 1"));
+}
+
+TEST(AgentOrders, TheSameCommandTwiceIsDoneOnce) {
+  Camera camera;
+  camera.stream.script = {stored(command("burst", R"({"count":2,"interval_ms":500})")),
+                          heard(command("burst")), stored(command("burst")), stored()};
+  ASSERT_TRUE(camera.run());
+  EXPECT_THAT(camera.sent(1), HasSubstr(R"("count":2)"));
+  EXPECT_EQ(camera.stream.received.size(), 4U);  // the first picture, the report, and the two
+}
+
+TEST(AgentOrders, ARebootIsReportedByTheNextStart) {
+  Camera camera;
+  camera.stream.script = {stored(command("reboot"))};
+  ASSERT_TRUE(camera.run());
+  EXPECT_TRUE(camera.restarts);
+  camera.stream.script = {heard(), stored()};
+  camera.config.schedule.first_capture_ms = camera.clock.now_ms + 1000;
+  ASSERT_TRUE(camera.run());
+  EXPECT_FALSE(camera.restarts);
+  EXPECT_THAT(camera.sent(1), HasSubstr(R"("reports":[{"command":"c1","state":"succeeded"}])"));
+}
+
+TEST(AgentOrders, AReportThatWasNotHeardIsToldAgain) {
+  Camera camera;
+  camera.stream.script = {stored(command("identify", R"({"seconds":3})")), answering("503 Busy", "{}"),
+                          heard()};
+  ASSERT_TRUE(camera.run());
+  EXPECT_EQ(camera.board.identified_s, 3);
+  EXPECT_THAT(camera.sent(1), HasSubstr(R"("command":"c1")"));
+  EXPECT_THAT(camera.sent(2), HasSubstr(R"("command":"c1")"));
+}
+
+TEST(AgentOrders, WhatItDoesNotKnowIsRejected) {
+  Camera camera;
+  camera.stream.script = {stored(command("explode")), heard()};
+  ASSERT_TRUE(camera.run());
+  EXPECT_THAT(camera.sent(1), HasSubstr(R"("state":"rejected")"));
+}
+
+TEST(AgentOrders, ASelfTestTriesEachPart) {
+  Camera camera;
+  camera.stream.script = {stored(command("self-test")), heard()};
+  ASSERT_TRUE(camera.run());
+  EXPECT_THAT(camera.sent(1), HasSubstr(R"("result":{"sensor":"ok","storage":"ok"})"));
+  EXPECT_THAT(camera.card.files(Area::state), SizeIs(1));  // the probe is gone
+}
+
+TEST(AgentOrders, SettingsHoldAndAreAnswered) {
+  Camera camera;
+  camera.config.schedule.count = 2;
+  camera.stream.script = {stored(R"({"settings":{"version":1,"values":{"interval_s":7,"quality":40}}})"),
+                          heard(), stored()};
+  const std::int64_t begun_ms = camera.clock.now_ms;
+  ASSERT_TRUE(camera.run());
+  EXPECT_THAT(camera.sent(1), HasSubstr(R"("settings":{"version":1,"status":"applied"})"));
+  EXPECT_EQ(camera.board.applied.quality, 40);
+  EXPECT_LT(camera.clock.now_ms - begun_ms, 20'000);  // and not the minute of the usual interval
+}
+
+TEST(AgentOrders, SettingsAreGivenUpWhenNobodyAnswers) {
+  Camera camera;
+  camera.config.schedule.count.reset();
+  camera.config.schedule.patience_ms = 2 * usual_trial_ms;
+  FakeConnection refusing;
+  refusing.refused = true;
+  camera.stream.script = {stored(R"({"settings":{"version":1,"values":{"interval_s":3600}}})")};
+  for (int i = 0; i < 300; ++i) camera.stream.script.push_back(refusing);
+  camera.source.ends = true;
+  camera.source.pictures = {std::string(FakeFrameSource::smallest_jpeg)};
+  ASSERT_TRUE(camera.run());
+  EXPECT_THAT(camera.log.lines, Contains(HasSubstr("those before hold again")));
+}
+
+TEST(AgentOrders, AnIdleCameraSpeaksAllTheSame) {
+  Camera camera;
+  camera.config.schedule.count = 2;
+  camera.config.schedule.interval_ms = 100'000;
+  camera.config.schedule.heartbeat_ms = 40'000;
+  camera.stream.script = {stored(), heard(), heard(), stored()};
+  ASSERT_TRUE(camera.run());
+  EXPECT_THAT(camera.sent(1), HasSubstr(R"("capabilities":{"commands":["capture"]})"));
+  EXPECT_THAT(camera.sent(2), HasSubstr("/device/v1/heartbeat"));
+  EXPECT_THAT(camera.sent(3), Not(HasSubstr("/device/v1/heartbeat")));
+}
+
+TEST(AgentOrders, WhoSignsReportsBesideItsNextPictureAndNeverShowsItsKey) {
+  Camera camera;
+  camera.config.server.camera = "1m81wctr5b8y7";
+  camera.config.schedule.heartbeat_ms = 1'000;
+  camera.stream.script = {stored(command("capture")), stored()};
+  ASSERT_TRUE(camera.run());
+  ASSERT_EQ(camera.stream.received.size(), 2U);
+  EXPECT_THAT(camera.sent(1), HasSubstr("Heliograph-Report: command=\"c1\", state=succeeded, boot="));
+  for (const std::string& request : camera.stream.received) EXPECT_THAT(request, Not(HasSubstr("the-key")));
+}
+
+}  // namespace
+}  // namespace heliograph::firmware

@@ -1,0 +1,97 @@
+// What the camera was told and has to tell, over restarts and power cuts.
+//
+// A command's id is written down before it is carried out. So whatever happens in between, it is carried out
+// once, or it is reported that it was broken off. What came of it, and of settings, is kept until a heartbeat
+// with it was answered. Settings are on trial until an answer came under them; when none comes in time, the
+// ones before are back. Belongs to the agent's thread. What must not be in it: how anything is carried out.
+#pragma once
+
+#include "firmware/core/orders.hpp"
+#include "firmware/core/platform/storage.hpp"
+#include "firmware/core/text.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace heliograph::firmware {
+
+enum class Outcome { succeeded, failed, rejected };
+
+// Bytes of what is said of a command's end, as JSON, and of why it came to no good one.
+using ResultText = Text<192>;
+using ReasonText = Text<96>;
+
+// Bytes of the file: the settings in force, those before, and the rest.
+inline constexpr std::size_t max_state_text = 2 * max_settings + 768;
+// Bytes of a heartbeat: what a board says of itself, and the reports.
+inline constexpr std::size_t max_heartbeat = 1536;
+using HeartbeatText = Text<max_heartbeat>;
+// All that a report can say.
+using ReportHeader = Text<384>;
+
+class Duties {
+ public:
+  // `trial_ms`: so long settings may keep the camera from its server.
+  Duties(Storage& storage, std::int64_t trial_ms) : storage_(storage), trial_ms_(trial_ms) {}
+
+  // After the storage was opened. What was begun before a restart has ended with it.
+  void recover(std::int64_t now_ms);
+
+  // The body of an answer of the server. True: the settings are others now, and the board is set so.
+  bool heard(std::string_view body, std::int64_t now_ms, Board& board);
+
+  // A command that waits to be carried out.
+  const CommandOrder* to_do() const { return stage_ == Stage::told ? &command_ : nullptr; }
+  // It is going to be carried out now. False: it must not be, because that could not be written down.
+  bool begin();
+  void end(Outcome outcome, std::string_view reason, std::string_view result);
+
+  bool has_report() const { return stage_ == Stage::ended || (version_ > 0 && !settings_told_); }
+  // The members `settings` and `reports` of a heartbeat, each behind a comma.
+  void write_reports(HeartbeatText& body) const;
+  // The same as the value of Heliograph-Report, for a camera that speaks only beside its pictures.
+  ReportHeader report_header() const;
+  // The last of those arrived.
+  void reported();
+
+  // What the camera goes by.
+  const CameraSettings& settings() const { return settings_; }
+  // The server has answered.
+  void reached();
+  // When the settings are given up unless it does; none: they have been proven.
+  std::optional<std::int64_t> trial_ends_ms() const { return trial_ends_ms_; }
+  // Nobody answered under them: the ones before hold again.
+  void roll_back();
+
+ private:
+  enum class Stage { none, told, begun, ended };
+
+  void take_command(const CommandOrder& command);
+  bool take_settings(const SettingsOrder& order, std::int64_t now_ms, Board& board);
+  bool save();
+  void load(std::string_view text, std::int64_t now_ms);
+
+  Storage& storage_;
+  const std::int64_t trial_ms_;
+
+  Stage stage_ = Stage::none;
+  CommandOrder command_;
+  CommandId last_;  // the command before, whose end was reported: the server may not know that yet
+  Outcome outcome_ = Outcome::succeeded;
+  ReasonText reason_;
+  ResultText result_;
+
+  std::int64_t version_ = 0;  // of the settings that were answered for last
+  bool settings_told_ = true;
+  Text<16> status_;
+  ReasonText complaint_;
+  SettingsText values_;  // JSON, in force
+  SettingsText before_;  // JSON, while they are on trial
+  CameraSettings settings_;
+  std::optional<std::int64_t> trial_ends_ms_;
+  Text<max_state_text> file_;  // here and not on the stack
+};
+
+}  // namespace heliograph::firmware

@@ -1,0 +1,163 @@
+#include "firmware/core/duties.hpp"
+
+#include "firmware/core/platform/fake_board.hpp"
+#include "firmware/core/platform/fake_storage.hpp"
+
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace heliograph::firmware {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr std::int64_t trial_ms = 600'000;
+
+std::string told(const std::string& id, const std::string& name = "capture") {
+  return R"({"orders":{"command":{"id":")" + id + R"(","name":")" + name + R"(","arguments":{}}}})";
+}
+std::string wanted(int version, const std::string& values) {
+  return R"({"orders":{"settings":{"version":)" + std::to_string(version) + R"(,"values":)" + values + "}}}";
+}
+
+class DutiesTest : public testing::Test {
+ protected:
+  DutiesTest() { restart(); }
+  // As after a power cut: what was not written down is gone.
+  void restart(std::int64_t now_ms = 0) {
+    duties_.emplace(card_, trial_ms);
+    duties_->recover(now_ms);
+  }
+  bool hear(const std::string& body, std::int64_t now_ms = 0) { return duties_->heard(body, now_ms, board_); }
+  std::string reports() const {
+    HeartbeatText text;
+    duties_->write_reports(text);
+    return std::string(text.view());
+  }
+
+  FakeStorage card_;
+  FakeBoard board_;
+  std::optional<Duties> duties_;
+};
+
+TEST_F(DutiesTest, ACommandIsDoneOnceAndToldUntilItIsHeard) {
+  hear(told("a"));
+  ASSERT_TRUE(duties_->to_do());
+  EXPECT_FALSE(duties_->has_report());
+  ASSERT_TRUE(duties_->begin());
+  duties_->end(Outcome::succeeded, {}, R"({"sequence":3})");
+  EXPECT_FALSE(duties_->to_do());
+  const std::string report = R"(,"reports":[{"command":"a","state":"succeeded","result":{"sequence":3}}])";
+  EXPECT_EQ(reports(), report);
+  hear(told("a"));  // the server does not know yet
+  hear(told("b"));
+  EXPECT_FALSE(duties_->to_do());
+  restart();
+  EXPECT_EQ(reports(), report);
+  EXPECT_EQ(duties_->report_header().view(), R"(command="a", state=succeeded, sequence=3)");
+  duties_->reported();
+  EXPECT_FALSE(duties_->has_report());
+  EXPECT_EQ(reports(), "");
+  restart();
+  hear(told("a"));  // an answer that was on its way
+  EXPECT_FALSE(duties_->to_do());
+  hear(told("b"));
+  EXPECT_TRUE(duties_->to_do());
+}
+
+TEST_F(DutiesTest, WhatWasNotBegunBeforeARestartIsToldAgain) {
+  hear(told("a"));
+  restart();
+  EXPECT_FALSE(duties_->has_report());
+  hear(told("a"));
+  EXPECT_TRUE(duties_->to_do());
+}
+
+TEST_F(DutiesTest, WhatWasBegunBeforeARestartIsNotDoneAgain) {
+  hear(told("a"));
+  duties_->begin();
+  restart();
+  EXPECT_THAT(reports(), HasSubstr(R"("state":"failed","reason":"broken off by a restart")"));
+  hear(told("a"));
+  EXPECT_FALSE(duties_->to_do());
+}
+
+TEST_F(DutiesTest, ARestartIsTheEndOfAReboot) {
+  hear(told("a", "reboot"));
+  duties_->begin();
+  restart();
+  EXPECT_EQ(reports(), R"(,"reports":[{"command":"a","state":"succeeded"}])");
+}
+
+TEST_F(DutiesTest, WhatCannotBeWrittenDownIsNotDone) {
+  hear(told("a"));
+  card_.fault = StorageStatus::failed;
+  EXPECT_FALSE(duties_->begin());
+  EXPECT_THAT(reports(), HasSubstr(R"("state":"failed")"));
+}
+
+TEST_F(DutiesTest, SettingsAreAnsweredOnce) {
+  EXPECT_TRUE(hear(wanted(1, R"({"interval_s":60,"quality":40})")));
+  EXPECT_EQ(duties_->settings().interval_ms, 60'000);
+  EXPECT_EQ(board_.applied.quality, 40);
+  EXPECT_EQ(reports(), R"(,"settings":{"version":1,"status":"applied"})");
+  EXPECT_TRUE(duties_->has_report());
+  EXPECT_FALSE(hear(wanted(1, R"({"interval_s":60,"quality":40})")));
+  duties_->reported();
+  EXPECT_FALSE(duties_->has_report());
+  restart();
+  EXPECT_EQ(duties_->settings().interval_ms, 60'000);
+  EXPECT_FALSE(duties_->has_report());
+}
+
+TEST_F(DutiesTest, SettingsThatCannotBeChangeNothing) {
+  hear(wanted(1, R"({"interval_s":60})"));
+  EXPECT_FALSE(hear(wanted(2, R"({"interval_s":30,"quality":90})")));  // the board's no
+  EXPECT_FALSE(hear(wanted(3, R"({"interval_s":30,"effect":"sepia"})")));
+  EXPECT_EQ(duties_->settings().interval_ms, 60'000);
+  EXPECT_THAT(reports(),
+              HasSubstr(R"("version":3,"status":"rejected","reason":"`effect` cannot be set here")"));
+  EXPECT_EQ(duties_->report_header().view(),
+            R"(settings=3, status=rejected, reason="`effect` cannot be set here")");
+}
+
+TEST_F(DutiesTest, SettingsUnderWhichNobodyAnswersAreGivenUp) {
+  hear(wanted(1, R"({"interval_s":60})"), 1000);
+  duties_->reached();
+  EXPECT_FALSE(duties_->trial_ends_ms());
+  hear(wanted(2, R"({"interval_s":30})"), 2000);
+  EXPECT_EQ(duties_->trial_ends_ms(), 2000 + trial_ms);
+  restart(5000);
+  EXPECT_EQ(duties_->trial_ends_ms(), 5000 + trial_ms);  // the trial begins anew
+  EXPECT_EQ(duties_->settings().interval_ms, 30'000);
+  duties_->roll_back();
+  EXPECT_EQ(duties_->settings().interval_ms, 60'000);
+  EXPECT_FALSE(duties_->trial_ends_ms());
+  EXPECT_THAT(reports(), HasSubstr(R"("version":2,"status":"rolled-back")"));
+  restart();
+  EXPECT_EQ(duties_->settings().interval_ms, 60'000);
+  EXPECT_TRUE(duties_->has_report());
+  EXPECT_FALSE(hear(wanted(2, R"({"interval_s":30})")));  // not again
+}
+
+TEST_F(DutiesTest, ThoseBeforeAreTheLastThatWereProven) {
+  hear(wanted(1, R"({"interval_s":60})"));
+  hear(wanted(2, R"({"interval_s":30})"));  // both on trial
+  duties_->roll_back();
+  EXPECT_EQ(duties_->settings().interval_ms, std::nullopt);
+}
+
+TEST_F(DutiesTest, AFileThatCannotBeReadIsNone) {
+  for (const char* text : {"", "rubbish", R"({"version":7,"told":fals)", R"({"stage":"begun"})"}) {
+    card_.files(Area::state)["ORDERS.TXT"] = text;
+    restart();
+    EXPECT_FALSE(duties_->to_do()) << text;
+    hear(told("a"));
+    EXPECT_TRUE(duties_->to_do()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace heliograph::firmware

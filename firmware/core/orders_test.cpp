@@ -1,0 +1,82 @@
+#include "firmware/core/orders.hpp"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace heliograph::firmware {
+namespace {
+
+TEST(ReadOrders, TakesACommand) {
+  const Orders orders = read_orders(
+      R"({"id":"x","orders":{"new":[1],"command":{"id":"c1","name":"burst","arguments":{"count":3,"interval_ms":200},)"
+      R"("expires_in_ms":60000}}})");
+  ASSERT_TRUE(orders.command);
+  EXPECT_EQ(orders.command->id.view(), "c1");
+  EXPECT_EQ(orders.command->kind, CommandKind::burst);
+  EXPECT_EQ(orders.command->count, 3);
+  EXPECT_EQ(orders.command->interval_ms, 200);
+  EXPECT_FALSE(orders.settings);
+}
+
+TEST(ReadOrders, KeepsAHostileServerWithinLimits) {
+  const auto command = [](const std::string& text) {
+    return read_orders(R"({"orders":{"command":)" + text + "}}").command;
+  };
+  EXPECT_EQ(command(R"({"id":"c","name":"burst","arguments":{"count":99999999}})")->count, max_burst);
+  EXPECT_EQ(command(R"({"id":"c","name":"burst","arguments":{"count":-5}})")->count, 1);
+  EXPECT_EQ(
+      command(R"({"id":"c","name":"burst","arguments":{"interval_ms":99999999999999999999}})")->interval_ms,
+      0);
+  EXPECT_EQ(command(R"({"id":"c","name":"capture","arguments":{"count":9}})")->count, 1);
+  EXPECT_EQ(command(R"({"id":"c","name":"explode"})")->kind, CommandKind::unknown);
+  EXPECT_EQ(command(R"({"id":"c","name":7})")->kind, CommandKind::unknown);
+  for (const std::string& text :
+       {std::string("7"), std::string("{}"), std::string(R"({"id":"","name":"capture"})"),
+        std::string(R"({"id":"a b","name":"capture"})"), R"({"id":")" + std::string(37, 'x') + R"("})"}) {
+    EXPECT_FALSE(command(text)) << text;
+  }
+}
+
+TEST(ReadOrders, OfWhatIsCutOffAreNone) {
+  const std::string whole =
+      R"({"orders":{"command":{"id":"c1","name":"reboot"},"settings":{"version":1,"values":{}}}})";
+  for (std::size_t length = 0; length + 2 < whole.size(); ++length) {
+    EXPECT_FALSE(read_orders(std::string_view(whole).substr(0, length)).command) << length;
+  }
+  EXPECT_TRUE(read_orders(whole).command);
+  EXPECT_EQ(read_orders(whole).settings->version, 1);
+}
+
+TEST(ReadSettings, TakesWhatTheCoreKnows) {
+  CameraSettings settings;
+  EXPECT_TRUE(read_settings(R"({"interval_s":60,"quality":80,"resolution":"640x480","daylight_only":true,)"
+                            R"("active_from_min":360,"active_to_min":1200,"time_zone_min":-90})",
+                            settings)
+                  .empty());
+  EXPECT_EQ(settings.interval_ms, 60'000);
+  EXPECT_EQ(settings.image.quality, 80);
+  EXPECT_EQ(settings.image.resolution.view(), "640x480");
+  EXPECT_TRUE(settings.schedule.daylight_only);
+  EXPECT_EQ(settings.schedule.active_from_min, 360);
+  EXPECT_EQ(settings.schedule.active_to_min, 1200);
+  EXPECT_EQ(settings.schedule.time_zone_min, -90);
+}
+
+TEST(ReadSettings, ComplainsOfWhatItCannotBe) {
+  for (const char* text :
+       {R"({"interval_s":0})", R"({"interval_s":"60"})", R"({"quality":101})", R"({"daylight_only":1})",
+        R"({"resolution":5})", R"({"effect":"sepia"})", "[]", "{", R"({"quality":1)", R"({"quality":1,})"}) {
+    CameraSettings settings;
+    settings.interval_ms = 5;
+    EXPECT_FALSE(read_settings(text, settings).empty()) << text;
+    EXPECT_EQ(settings.interval_ms, 5) << text;
+  }
+  CameraSettings settings;
+  EXPECT_EQ(read_settings(R"({"effect":"sepia"})", settings).view(), "`effect` cannot be set here");
+  EXPECT_FALSE(read_settings("{" + std::string(max_settings, ' ') + "}", settings).empty());
+  EXPECT_TRUE(read_settings(" { } ", settings).empty());
+}
+
+}  // namespace
+}  // namespace heliograph::firmware

@@ -1,0 +1,22 @@
+// A board that remembers what it was told.
+#pragma once
+
+#include "firmware/core/platform/board.hpp"
+
+namespace heliograph::firmware {
+
+class FakeBoard final : public Board {
+ public:
+  BoardFacts facts() const override { return {"1.0", "test board", "ov2640", R"({"commands":["capture"]})"}; }
+  Complaint apply(const ImageSettings& settings) override {
+    if (settings.quality.value_or(1) > 50) return Complaint("`quality` is too much for it");
+    applied = settings;
+    return {};
+  }
+  void identify(std::int64_t seconds) override { identified_s = seconds; }
+
+  ImageSettings applied;
+  std::int64_t identified_s = 0;
+};
+
+}  // namespace heliograph::firmware

@@ -1,0 +1,169 @@
+#include "server/catalog/orders.hpp"
+
+#include "server/catalog/camera_keys.hpp"
+#include "server/catalog/test_support.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace heliograph::catalog {
+namespace {
+
+using enum CommandState;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr Timestamp after(int minutes) {
+  return noon + std::chrono::minutes(minutes);
+}
+
+Command capture(std::string id, int minute = 0) {
+  return {orchard.id,    std::move(id),     "capture",     "{}", "anna", queued,
+          after(minute), after(minute + 5), after(minute), {},   {}};
+}
+
+class OrdersTest : public OnEachEngine {
+ protected:
+  void SetUp() override { add_cameras(catalog_); }
+  // As if the camera had said so.
+  bool move(Command command, CommandState from, CommandState to) {
+    command.state = to;
+    return orders_.change(command, from).value();
+  }
+
+  Catalog catalog_ = connect();
+  Orders orders_{catalog_};
+};
+HELIOGRAPH_ON_EACH_ENGINE(OrdersTest);
+
+TEST_P(OrdersTest, KeepCommandsOfEachCameraInOrder) {
+  const Command first = capture("a", 1);
+  const Command second = capture("b", 2);
+  orders_.add(second).value();
+  orders_.add(first).value();
+  EXPECT_THAT(orders_.unfinished(orchard.id).value(), ElementsAre(first, second));
+  EXPECT_THAT(orders_.commands(orchard.id, 10).value(), ElementsAre(second, first));
+  EXPECT_THAT(orders_.commands(orchard.id, 1).value(), ElementsAre(second));
+  EXPECT_THAT(orders_.unfinished(greenhouse.id).value(), IsEmpty());
+  EXPECT_EQ(orders_.command(orchard.id, "a").value(), first);
+  EXPECT_EQ(orders_.command(greenhouse.id, "a").error().kind, ErrorKind::not_found);
+  EXPECT_EQ(orders_.add(first).error().kind, ErrorKind::conflict);
+}
+
+TEST_P(OrdersTest, ChangeOnlyFromTheStateThatWasSeen) {
+  Command command = capture("a");
+  orders_.add(command).value();
+  command.state = delivered;
+  command.changed_at = after(1);
+  EXPECT_TRUE(orders_.change(command, queued).value());
+  EXPECT_FALSE(orders_.change(command, queued).value());
+  command.state = succeeded;
+  command.result = R"({"boot":"b","sequence":1})";
+  EXPECT_TRUE(orders_.change(command, delivered).value());
+  EXPECT_EQ(orders_.command(orchard.id, "a").value(), command);
+  EXPECT_THAT(orders_.unfinished(orchard.id).value(), IsEmpty());
+}
+
+TEST_P(OrdersTest, ACameraHasOneCommandInHand) {
+  orders_.add(capture("a")).value();
+  orders_.add(capture("b")).value();
+  EXPECT_TRUE(move(capture("a"), queued, delivered));
+  EXPECT_FALSE(move(capture("b"), queued, delivered));
+  EXPECT_TRUE(move(capture("a"), delivered, accepted));
+  EXPECT_FALSE(move(capture("b"), queued, delivered));
+  EXPECT_TRUE(move(capture("a"), accepted, failed));
+  EXPECT_TRUE(move(capture("b"), queued, delivered));
+}
+
+TEST_P(OrdersTest, ForgetTheOldestThatHaveEnded) {
+  orders_.add(capture("first")).value();
+  for (int i = 0; i < max_kept_commands + 3; ++i) {
+    const Command command = capture("c" + std::to_string(i), i + 1);
+    orders_.add(command).value();
+    EXPECT_TRUE(move(command, queued, cancelled));
+  }
+  EXPECT_EQ(orders_.commands(orchard.id, 1000).value().size(), max_kept_commands + 1U);
+  EXPECT_EQ(orders_.command(orchard.id, "first").value().state, queued);
+  EXPECT_EQ(orders_.command(orchard.id, "c0").error().kind, ErrorKind::not_found);
+}
+
+TEST_P(OrdersTest, TellWhatIsPastItsTime) {
+  orders_.add(capture("a", 0)).value();
+  orders_.add(capture("b", 1)).value();
+  EXPECT_THAT(orders_.overdue(after(5), 10).value(), IsEmpty());
+  EXPECT_THAT(orders_.overdue(after(6), 10).value(), ElementsAre(capture("a", 0)));
+  EXPECT_EQ(orders_.overdue(after(60), 1).value().size(), 1U);
+}
+
+TEST_P(OrdersTest, SettingsAreWantedVersionByVersion) {
+  EXPECT_EQ(orders_.settings(orchard.id).value(), CameraSettings{});
+  orders_.want(orchard.id, 0, R"({"quality":1})", "anna", noon).value();
+  EXPECT_EQ(orders_.want(orchard.id, 0, "{}", "bert", noon).error().kind, ErrorKind::conflict);
+  orders_.want(orchard.id, 1, R"({"quality":2})", "bert", after(1)).value();
+  EXPECT_EQ(orders_.want(orchard.id, 1, "{}", "anna", noon).error().kind, ErrorKind::conflict);
+  const CameraSettings expected{2, R"({"quality":2})", "bert", after(1), {}, {}, {}};
+  EXPECT_EQ(orders_.settings(orchard.id).value(), expected);
+}
+
+TEST_P(OrdersTest, AnAnswerIsToTheVersionThatIsWanted) {
+  orders_.want(orchard.id, 0, R"({"quality":1})", "anna", noon).value();
+  const SettingsReport applied{1, SettingsStatus::applied, {}};
+  EXPECT_TRUE(orders_.report(orchard.id, applied, after(1)).value());
+  EXPECT_FALSE(orders_.report(orchard.id, applied, after(2)).value());  // the same again
+  EXPECT_FALSE(orders_.report(orchard.id, {0, SettingsStatus::applied, {}}, after(2)).value());
+  orders_.want(orchard.id, 1, R"({"quality":2})", "anna", noon).value();
+  EXPECT_FALSE(orders_.report(orchard.id, applied, after(2)).value());
+  const SettingsReport rolled_back{2, SettingsStatus::rolled_back, "no server for ten minutes"};
+  EXPECT_TRUE(orders_.report(orchard.id, rolled_back, after(3)).value());
+  const CameraSettings settings = orders_.settings(orchard.id).value();
+  EXPECT_EQ(settings.reported, rolled_back);
+  EXPECT_EQ(settings.reported_at, after(3));
+  EXPECT_EQ(settings.applied, R"({"quality":1})");
+}
+
+TEST_P(OrdersTest, AKeyTellsWhetherItsCameraHasAny) {
+  const auto any_for = [this](const char* key) {
+    return CameraKeys(catalog_).holder(hash_of(key), noon).value().has_orders;
+  };
+  EXPECT_FALSE(any_for("orchard's key"));
+  orders_.want(orchard.id, 0, "{}", "anna", noon).value();
+  EXPECT_TRUE(any_for("orchard's key"));
+  EXPECT_FALSE(any_for("greenhouse's key"));
+  orders_.report(orchard.id, {1, SettingsStatus::rejected, "no"}, noon).value();
+  EXPECT_FALSE(any_for("orchard's key"));
+  orders_.add(capture("a")).value();
+  EXPECT_TRUE(any_for("orchard's key"));
+  EXPECT_TRUE(move(capture("a"), queued, cancelled));
+  EXPECT_FALSE(any_for("orchard's key"));
+}
+
+TEST_P(OrdersTest, KeepWhatACameraSaysOfItself) {
+  EXPECT_EQ(orders_.self(orchard.id).value(), std::nullopt);
+  CameraSelf self{"boot", "1.0",   "T-SIM7600", "arducam-mega-5mp", R"({"commands":["capture"]})",
+                  noon,   after(1)};
+  orders_.set_self(orchard.id, self).value();
+  EXPECT_EQ(orders_.self(orchard.id).value(), self);
+  CameraSelf later = self;
+  later.boot = "again";
+  later.heard_at = after(2);
+  later.capabilities.reset();
+  later.due_at.reset();
+  orders_.set_self(orchard.id, later).value();
+  later.capabilities = self.capabilities;
+  EXPECT_EQ(orders_.self(orchard.id).value(), later);
+}
+
+TEST_P(OrdersTest, KnowWhenEachCameraWasHeard) {
+  orders_.set_self(orchard.id, {"boot", "", "", "", {}, noon, after(1)}).value();
+  orders_.want(orchard.id, 0, R"({"interval_s":60})", "anna", noon).value();
+  orders_.report(orchard.id, {1, SettingsStatus::applied, {}}, noon).value();
+  const Heard north{orchard.id, {}, noon, after(1), R"({"interval_s":60})"};
+  EXPECT_THAT(orders_.heard(orchard.id).value(), ElementsAre(north));
+  EXPECT_THAT(orders_.heard(std::nullopt).value(),
+              testing::UnorderedElementsAre(north, Heard{greenhouse.id, {}, {}, {}, {}}));
+  catalog_.remove_camera(orchard.id).value();
+  EXPECT_THAT(orders_.heard(orchard.id).value(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace heliograph::catalog

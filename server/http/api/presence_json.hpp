@@ -1,0 +1,19 @@
+// How it is written whether a camera is there.
+#pragma once
+
+#include "server/cameras/orders.hpp"
+#include "server/http/json.hpp"
+
+namespace heliograph::http {
+
+// The fields `presence`, `heard_at` and `due_at`.
+inline void write_presence(JsonWriter& json, const cameras::CameraPresence& presence) {
+  const auto in_ms = [](std::optional<Timestamp> at) {
+    return at ? std::optional(to_ms(*at)) : std::nullopt;
+  };
+  json.field("presence", to_string(presence.found.presence));
+  json.field("heard_at", in_ms(presence.heard_at));
+  json.field("due_at", in_ms(presence.found.due_at));
+}
+
+}  // namespace heliograph::http

@@ -1,0 +1,52 @@
+"""A running `heliograph-cam`: started, killed, and asked what it did."""
+
+import json
+import subprocess
+from pathlib import Path
+
+from harness.programs import CAM, Camera
+
+STOP_TIMEOUT_S = 10
+
+
+class VirtualCamera:
+    """One camera with a spool of its own, through any number of starts and ends. It takes a picture when it starts, and
+    then only what it is told to, unless `options` say otherwise."""
+
+    def __init__(self, camera: Camera, port: int, directory: Path, *options):
+        self.camera, self.port = camera, port
+        self.log = directory / f"{camera.name}.cam.log"
+        self.spool = directory / f"{camera.name}.spool"
+        self.options = [str(option) for option in options]
+        self.process: subprocess.Popen | None = None
+
+    def start(self) -> "VirtualCamera":
+        command = [CAM, "--server", f"http://127.0.0.1:{self.port}", "--key", self.camera.key, "--spool", self.spool]
+        command += ["--interval", "3600", "--heartbeat", "0.1", "--json", *self.options]
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+        return self
+
+    def kill(self) -> None:
+        """SIGKILL: it gets no chance to tidy up."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(STOP_TIMEOUT_S)
+            self.process = None
+
+    def events(self, kind: str) -> list[dict]:
+        """What it told so far; the last line may be half written."""
+        lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
+        told = []
+        for line in lines:
+            try:
+                told.append(json.loads(line))
+            except ValueError:
+                continue
+        return [event for event in told if event.get("event") == kind]
