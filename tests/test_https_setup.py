@@ -19,7 +19,7 @@ import pytest
 from cryptography import x509
 
 from harness.certificates import Acme, free_port
-from harness.changes import Changes
+from harness.changes import hear_of_images
 from harness.programs import HELIOGRAPH
 from harness.server import Server, read_reply
 from harness.waiting import eventually
@@ -192,33 +192,6 @@ def senders(server: Server, camera, picture, name: str, root: Path):
             thread.join(30)
 
 
-@contextmanager
-def watcher(server: Server, name: str, root: Path):
-    """Somebody with the gallery open. Yields the ids of the pictures that the open stream has told of so far."""
-    told: list[str] = []
-    connection = connect(server, name, root)
-    connection.sendall(b"GET /api/v1/changes HTTP/1.1\r\nHost: x\r\n\r\n")
-
-    def listen() -> None:
-        changes = Changes(connection.makefile("rb"))
-        try:
-            while True:
-                event, data = changes.next()
-                if event == "image-added":
-                    told.append(data["id"])
-        except (OSError, ValueError, AssertionError):
-            pass  # it is over, or was dropped: then nothing more is told
-
-    thread = threading.Thread(target=listen)
-    thread.start()
-    try:
-        yield told
-    finally:
-        connection.shutdown(socket.SHUT_RDWR)
-        thread.join(30)
-        connection.close()
-
-
 def life_s(certificate: Path) -> float:
     first = x509.load_pem_x509_certificate(certificate.read_bytes())
     return (first.not_valid_after_utc - first.not_valid_before_utc).total_seconds()
@@ -245,7 +218,7 @@ def test_a_certificate_is_obtained_and_renewed_and_nobody_dropped(box, server, p
 
     camera = server.add_camera()
     with (
-        watcher(server, name, box.acme.root) as told,
+        hear_of_images(connect(server, name, box.acme.root)) as told,
         senders(server, camera, picture, name, box.acme.root) as answers,
     ):
         assert eventually(lambda: len(answers) > 20 and told)

@@ -2,6 +2,8 @@
 
 import http.client
 import json
+import socket
+import threading
 from contextlib import contextmanager
 
 from harness.server import Server
@@ -40,4 +42,31 @@ def follow_changes(server: Server):
         )
         yield Changes(response)
     finally:
+        connection.close()
+
+
+@contextmanager
+def hear_of_images(connection: socket.socket):
+    """Follows changes over a connection of the test's own. Yields the ids of the images that were told of so far; when
+    the connection breaks, no more are."""
+    told: list[str] = []
+    connection.sendall(b"GET /api/v1/changes HTTP/1.1\r\nHost: h\r\n\r\n")
+
+    def listen() -> None:
+        changes = Changes(connection.makefile("rb"))
+        try:
+            while True:
+                event, data = changes.next()
+                if event == "image-added":
+                    told.append(data["id"])
+        except (OSError, ValueError, AssertionError):
+            pass
+
+    thread = threading.Thread(target=listen)
+    thread.start()
+    try:
+        yield told
+    finally:
+        connection.shutdown(socket.SHUT_RDWR)
+        thread.join()
         connection.close()
