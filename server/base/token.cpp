@@ -1,9 +1,10 @@
 #include "server/base/token.hpp"
 
+#include "server/base/crc32.hpp"
+
 #include <array>
 #include <cstdint>
 #include <stdexcept>
-#include <zlib.h>
 
 #include <openssl/rand.h>
 
@@ -15,8 +16,7 @@ constexpr std::size_t random_length = 30;
 constexpr std::size_t check_length = 6;  // 62^6 > 2^32
 
 std::string check_of(std::string_view random_part) {
-  auto rest = static_cast<std::uint32_t>(
-      crc32(0, reinterpret_cast<const Bytef*>(random_part.data()), static_cast<uInt>(random_part.size())));
+  std::uint32_t rest = crc32_of(random_part);
   std::string check(check_length, '0');
   for (std::size_t i = check_length; i-- > 0; rest /= 62) check[i] = alphabet[rest % 62];
   return check;

@@ -1,4 +1,5 @@
 // GET /device/v1/link: one camera's connection, from its key to its goodbye.
+#include "server/base/crc32.hpp"
 #include "server/http/api/device.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/api/link_messages.hpp"
@@ -7,7 +8,6 @@
 #include <algorithm>
 #include <memory>
 #include <utility>
-#include <zlib.h>
 
 namespace heliograph::http {
 namespace {
@@ -29,8 +29,7 @@ const std::uint8_t* as_bytes(std::string_view text) {
 
 bool is_whole(const live::Frame& frame) {
   const std::string_view jpeg = frame.jpeg();
-  const auto crc = crc32(0, as_bytes(jpeg), static_cast<uInt>(jpeg.size()));
-  return crc == frame.header.crc && media::inspect_jpeg({as_bytes(jpeg), jpeg.size()}).has_value();
+  return crc32_of(jpeg) == frame.header.crc && media::inspect_jpeg({as_bytes(jpeg), jpeg.size()}).has_value();
 }
 
 // What the link of one camera decides; the loop below carries it out.
