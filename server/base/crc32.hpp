@@ -1,5 +1,4 @@
-// The CRC-32 of zip, PNG and Ethernet: finds what an accident has changed, and nothing that somebody wanted
-// to change.
+// CRC-32 as zlib, PNG and the camera have it: whether bytes came as they were sent. No proof against malice.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +6,6 @@
 
 namespace heliograph {
 
-std::uint32_t crc32(std::string_view bytes);
+std::uint32_t crc32_of(std::string_view bytes);
 
 }  // namespace heliograph

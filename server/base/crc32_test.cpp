@@ -5,9 +5,9 @@
 namespace heliograph {
 namespace {
 
-TEST(Crc32, IsTheOneOfThePublishedCheck) {
-  EXPECT_EQ(crc32("123456789"), 0xcbf43926u);
-  EXPECT_EQ(crc32(""), 0u);
+TEST(Crc32, IsThatOfEverybodyElse) {
+  EXPECT_EQ(crc32_of(""), 0U);
+  EXPECT_EQ(crc32_of("123456789"), 0xCBF43926U);  // the check value of the catalogues
 }
 
 }  // namespace

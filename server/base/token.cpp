@@ -16,7 +16,7 @@ constexpr std::size_t random_length = 30;
 constexpr std::size_t check_length = 6;  // 62^6 > 2^32
 
 std::string check_of(std::string_view random_part) {
-  std::uint32_t rest = crc32(random_part);
+  std::uint32_t rest = crc32_of(random_part);
   std::string check(check_length, '0');
   for (std::size_t i = check_length; i-- > 0; rest /= 62) check[i] = alphabet[rest % 62];
   return check;

@@ -23,13 +23,20 @@ constexpr std::uint32_t most_credits = 4 * protocol::link_credits;
 // A camera that says it cannot send is asked again after so long.
 constexpr std::chrono::seconds rest_after_failure{5};
 
+// The first ping comes early, at a time of each camera's own: cameras that came back together, after a
+// restart of the server, must not be asked about in one second for ever after.
+std::chrono::milliseconds first_ping(CameraId camera) {
+  constexpr std::chrono::milliseconds half = ping_interval / 2;
+  return half + std::chrono::milliseconds(camera.value % half.count());
+}
+
 const std::uint8_t* as_bytes(std::string_view text) {
   return reinterpret_cast<const std::uint8_t*>(text.data());
 }
 
 bool is_whole(const live::Frame& frame) {
   const std::string_view jpeg = frame.jpeg();
-  return crc32(jpeg) == frame.header.crc && media::inspect_jpeg({as_bytes(jpeg), jpeg.size()}).has_value();
+  return crc32_of(jpeg) == frame.header.crc && media::inspect_jpeg({as_bytes(jpeg), jpeg.size()}).has_value();
 }
 
 // What the link of one camera decides; the loop below carries it out.
@@ -40,7 +47,7 @@ class Link {
         camera_(camera),
         sender_(std::move(sender)),
         seat_(services.links, camera, [&socket] { socket.wake(); }),
-        ping_at_(services.clock.steady() + ping_interval) {}
+        ping_at_(services.clock.steady() + first_ping(camera)) {}
 
   CameraId camera() const { return camera_; }
   // What it came with.
