@@ -4,6 +4,7 @@ import { useAddress } from '../address';
 import type { Camera, Image } from '../api/gallery';
 import { Caption } from '../lightbox/Caption';
 import { useOpened } from '../lightbox/useOpened';
+import { OrdersBar } from '../orders/OrdersBar';
 import { mayAdminister, mayOperate } from '../session/rights';
 import { useVisit } from '../session/visit';
 import { daySubject, type Subject } from '../shares/subject';
@@ -51,7 +52,8 @@ export function Screen() {
   const [shortcutsShown, setShortcutsShown] = useState(false);
   const [sharing, setSharing] = useState<Subject>();
 
-  const cameraName = camera === undefined ? undefined : camerasById.get(camera)?.name;
+  const shown = camera === undefined ? undefined : camerasById.get(camera);
+  const cameraName = shown?.name;
   useEffect(() => {
     document.title = cameraName === undefined ? 'Heliograph' : `${cameraName} · Heliograph`;
   }, [cameraName]);
@@ -133,6 +135,14 @@ export function Screen() {
         onShortcuts={() => setShortcutsShown(true)}
         onShare={shared && (() => setSharing({ of: 'camera', ...shared }))}
       />
+      {shown && (
+        <OrdersBar
+          key={shown.id}
+          camera={shown}
+          mayOperate={mayOperate(person, shown.id)}
+          now={cameras.dataUpdatedAt}
+        />
+      )}
       {!online && live.state !== 'live' && <Notice>You are offline. What is loaded stays here.</Notice>}
       {online && unreachable && album.timeline.total > 0 && (
         <Notice>The server does not answer. What is loaded stays here; trying again.</Notice>
