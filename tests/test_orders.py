@@ -7,6 +7,7 @@ import pytest
 
 from harness.changes import follow_changes
 from harness.pictures import unlike_all_others
+from harness.programs import heliograph, heliograph_json
 from harness.relay import Relay
 from harness.virtual_camera import VirtualCamera
 from harness.waiting import eventually
@@ -319,6 +320,25 @@ def test_nobody_undoes_what_another_one_has_set(desk):
     assert first.status == 200 and first.headers["etag"] != seen
     assert desk.set(if_match=seen, interval_s=30).status == 412
     assert desk.settings()["desired"] == {"interval_s": 60}
+
+
+# --- at the machine itself ---
+
+
+def test_the_command_line_commands_and_sets(desk):
+    where = desk.server.where
+    command = heliograph_json("camera", "command", desk.camera.name, "burst", "count=3", *where)
+    assert command["state"] == "queued" and command["arguments"] == {"count": 3}
+    heliograph_json("camera", "settings", desk.camera.name, "interval_s=60", "resolution=640x480", *where)
+    settings = heliograph_json("camera", "settings", desk.camera.name, "quality=70", "resolution=", *where)
+    assert settings["desired"] == {"interval_s": 60, "quality": 70} and settings["version"] == 2
+    assert desk.settings()["desired"] == settings["desired"]
+    assert desk.heartbeat().json()["orders"]["command"]["id"] == command["id"]
+    assert "interval_s" in heliograph("camera", "settings", desk.camera.name, *where).stdout
+    for wrong in (("command", "explode"), ("command", "burst"), ("settings", "quality=0"), ("settings", "quality")):
+        verb, *words = wrong
+        done = heliograph("camera", verb, desk.camera.name, *words, *where, check=False)
+        assert done.returncode == 2 and done.stderr.startswith("heliograph: "), wrong
 
 
 # --- what a camera says of itself ---

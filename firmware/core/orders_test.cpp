@@ -8,9 +8,9 @@ namespace heliograph::firmware {
 namespace {
 
 TEST(ReadOrders, TakesACommand) {
-  const Orders orders = read_orders(
-      R"({"id":"x","orders":{"new":[1],"command":{"id":"c1","name":"burst","arguments":{"count":3,"interval_ms":200},)"
-      R"("expires_in_ms":60000}}})");
+  const Orders orders = read_orders(R"({"id":"x","orders":{"new":[1],"command":{"id":"c1","name":"burst",)"
+                                    R"("arguments":{"count":3,"interval_ms":200},)"
+                                    R"("expires_in_ms":60000}}})");
   ASSERT_TRUE(orders.command);
   EXPECT_EQ(orders.command->id.view(), "c1");
   EXPECT_EQ(orders.command->kind, CommandKind::burst);

@@ -3,7 +3,11 @@
 #include "server/app/version.hpp"
 #include "server/http/json.hpp"
 
+#include <array>
 #include <cstdio>
+#include <filesystem>
+#include <system_error>
+#include <unistd.h>
 
 namespace heliograph::app {
 
@@ -30,6 +34,22 @@ Exit fail(const Globals& globals, const Error& error) {
     std::fprintf(stderr, "heliograph: %s\n", error.detail.c_str());
   }
   return Exit::failed;
+}
+
+// Whoever runs a command here owns the machine; the audit log says which account of it.
+accounts::Actor somebody_here() {
+  std::array<char, 256> user{};  // LOGIN_NAME_MAX
+  const bool known = ::getlogin_r(user.data(), user.size()) == 0;
+  return {"on the machine: " + (known ? std::string(user.data()) : std::to_string(::getuid())), ""};
+}
+
+Result<catalog::Catalog> open_catalog(const Globals& globals) {
+  const auto config = load_config(globals);
+  if (!config) return config.error();
+  std::error_code failed;
+  std::filesystem::create_directories(config->data, failed);
+  if (failed) return error_from_errno(failed.value(), "make " + config->data.string());
+  return catalog::Catalog::open({database_of(*config), catalog::Durability::at_commit, false});
 }
 
 void add_version_command(CLI::App& app, Globals& globals, Action& action) {

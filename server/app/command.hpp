@@ -1,7 +1,9 @@
 // What the commands of the command line share.
 #pragma once
 
+#include "server/accounts/accounts.hpp"
 #include "server/app/config.hpp"
+#include "server/catalog/catalog.hpp"
 
 #include <functional>
 #include <string>
@@ -23,6 +25,12 @@ struct Globals {
 // The configuration with the command line's options over it. Reads the file.
 Result<Config> load_config(const Globals& globals);
 
+// The catalog that the configuration names; makes the data directory.
+Result<catalog::Catalog> open_catalog(const Globals& globals);
+
+// For the audit log: who works at the machine itself.
+accounts::Actor somebody_here();
+
 // Prints an error as a person (or, with --json, a program) wants it; on standard error.
 Exit fail(const Globals& globals, const Error& error);
 
@@ -30,6 +38,7 @@ Exit fail(const Globals& globals, const Error& error);
 using Action = std::function<Exit()>;
 void add_serve_command(CLI::App& app, Globals& globals, Action& action);
 void add_camera_command(CLI::App& app, Globals& globals, Action& action);
+void add_order_commands(CLI::App& camera, Globals& globals, Action& action);  // below `camera`
 void add_user_command(CLI::App& app, Globals& globals, Action& action);
 void add_quarantine_command(CLI::App& app, Globals& globals, Action& action);
 void add_fsck_command(CLI::App& app, Globals& globals, Action& action);

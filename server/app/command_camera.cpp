@@ -178,12 +178,7 @@ Result<void> list(const Globals& globals, catalog::Catalog& catalog, const Words
 }
 
 Exit run(const Globals& globals, Verb verb, const Words& words) {
-  const auto config = load_config(globals);
-  if (!config) return fail(globals, config.error());
-  std::error_code failed;
-  std::filesystem::create_directories(config->data, failed);
-  if (failed) return fail(globals, error_from_errno(failed.value(), "make " + config->data.string()));
-  auto catalog = catalog::Catalog::open({database_of(*config), catalog::Durability::at_commit, false});
+  auto catalog = open_catalog(globals);
   if (!catalog) return fail(globals, catalog.error());
   const auto done = verb(globals, *catalog, words);
   return done ? Exit::ok : fail(globals, done.error());
@@ -232,6 +227,7 @@ void add_camera_command(CLI::App& app, Globals& globals, Action& action) {
       action = [&globals, words, verb] { return run(globals, verb, *words); };
     });
   }
+  add_order_commands(*camera, globals, action);
 }
 
 }  // namespace heliograph::app

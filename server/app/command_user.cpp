@@ -25,13 +25,6 @@ struct Desk {  // what every verb works with
 };
 using Verb = Result<void> (*)(const Desk& desk, const Options& options);
 
-// Whoever runs a command here owns the machine; the audit log says which account of it.
-accounts::Actor somebody_here() {
-  std::array<char, 256> user{};  // LOGIN_NAME_MAX
-  const bool known = ::getlogin_r(user.data(), user.size()) == 0;
-  return {"on the machine: " + (known ? std::string(user.data()) : std::to_string(::getuid())), ""};
-}
-
 // Typed letters are not shown while one lives.
 class HiddenTyping {
  public:

@@ -32,8 +32,8 @@ namespace heliograph::http {
 
 // What the gallery is told when it happens, as it goes over the wire.
 struct Change {
-  std::string
-      event;  // "image-added", "images-removed", "thumbnail-ready", "command-changed", "settings-changed"
+  // "image-added", "images-removed", "thumbnail-ready", "command-changed", "settings-changed"
+  std::string event;
   std::string json;
   std::optional<CameraId> camera;  // whom it concerns who may see this one; none: everybody
 };

@@ -57,8 +57,10 @@ Result<catalog::CameraSelf> read_self(const object& body, Timestamp now) {
 }
 
 Result<std::optional<catalog::SettingsReport>> read_settings(const object& body) {
-  const auto* settings = object_in(body, "settings");
-  if (settings == nullptr) return std::optional<catalog::SettingsReport>{};
+  const auto* value = body.if_contains("settings");
+  if (value == nullptr || value->is_null()) return std::optional<catalog::SettingsReport>{};
+  const auto* settings = value->if_object();
+  if (settings == nullptr) return wrong("settings", "an object");
   const auto version = optional_integer_of(*settings, "version");
   if (!version) return version.error();
   const auto status = text_of(*settings, "status");

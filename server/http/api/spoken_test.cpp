@@ -63,6 +63,7 @@ TEST(ReadHeartbeat, NamesWhatIsWrong) {
       {R"({"boot":7})", "`boot`"},
       {R"({"boot":"b","firmware":1})", "`firmware`"},
       {R"({"boot":"b","next_s":"soon"})", "`next_s`"},
+      {R"({"boot":"b","settings":[]})", "`settings`"},
       {R"({"boot":"b","settings":{"version":1}})", "`status`"},
       {R"({"boot":"b","settings":{"version":1,"status":"fine"}})", "`status`"},
       {R"({"boot":"b","reports":{}})", "`reports`"},

@@ -1854,12 +1854,8 @@ export interface components {
              * @example ov2640
              */
             sensor?: string | null;
-            /** @description Lists of what it can do; one that is missing says nothing */
-            capabilities?: {
-                commands?: string[];
-                settings?: string[];
-                resolutions?: string[];
-            };
+            /** @description An object with lists of texts: `commands`, `settings` and `resolutions` that it can do; one that is missing says nothing, and what is of another kind is passed over */
+            capabilities?: unknown;
             /**
              * Format: int64
              * @description It will speak again after so many seconds at the latest
@@ -1871,13 +1867,14 @@ export interface components {
                 /** @enum {unknown} */
                 status: "applied" | "rejected" | "rolled-back";
                 reason?: string | null;
-            };
+            } | null;
             reports?: {
                 command: string;
                 /** @enum {unknown} */
                 state: "accepted" | "succeeded" | "failed" | "rejected";
                 reason?: string | null;
-                result?: Record<string, never>;
+                /** @description An object; what is of another kind, or has more than 512 bytes, is left out */
+                result?: unknown;
             }[];
             /** @description As in Heliograph-Telemetry */
             telemetry?: string | null;
@@ -5268,7 +5265,10 @@ export interface operations {
                 "Heliograph-Captured-At"?: number;
                 /** @description For example `battery_mv=3912, rssi_dbm=-71, lat_e7=450703000, lon_e7=76869000` */
                 "Heliograph-Telemetry"?: string;
-                /** @description What came of an order, for example `command="42", state=succeeded, boot="7f3c", sequence=7` */
+                /**
+                 * @description What came of an order, for example `command="42", state=succeeded, boot="7f3c", sequence=7`. What cannot be read, or has
+                 *     more than 512 bytes, is passed over: no picture is refused for it.
+                 */
                 "Heliograph-Report"?: string;
             };
             path?: never;

@@ -4,6 +4,7 @@ import { useAddress } from '../address';
 import type { Camera, Image } from '../api/gallery';
 import { Caption } from '../lightbox/Caption';
 import { useOpened } from '../lightbox/useOpened';
+import { OrdersBar } from '../orders/OrdersBar';
 import { mayAdminister, mayOperate } from '../session/rights';
 import { useVisit } from '../session/visit';
 import { daySubject, type Subject } from '../shares/subject';
@@ -53,7 +54,8 @@ export function Screen() {
   const [sharing, setSharing] = useState<Subject>();
   const [watching, setWatching] = useState(false);
 
-  const cameraName = camera === undefined ? undefined : camerasById.get(camera)?.name;
+  const shown = camera === undefined ? undefined : camerasById.get(camera);
+  const cameraName = shown?.name;
   useEffect(() => {
     document.title = cameraName === undefined ? 'Heliograph' : `${cameraName} · Heliograph`;
   }, [cameraName]);
@@ -136,6 +138,14 @@ export function Screen() {
         onWatch={cameraName === undefined ? undefined : () => setWatching(true)}
         onShare={shared && (() => setSharing({ of: 'camera', ...shared }))}
       />
+      {shown && (
+        <OrdersBar
+          key={shown.id}
+          camera={shown}
+          mayOperate={mayOperate(person, shown.id)}
+          now={cameras.dataUpdatedAt}
+        />
+      )}
       {!online && live.state !== 'live' && <Notice>You are offline. What is loaded stays here.</Notice>}
       {online && unreachable && album.timeline.total > 0 && (
         <Notice>The server does not answer. What is loaded stays here; trying again.</Notice>

@@ -4,6 +4,7 @@ import type { Camera, Image } from '../api/gallery';
 import { Announcer } from '../live/announcer';
 import { followChanges, type LiveState } from '../live/changes';
 import { useThumbnailNews } from '../live/thumbnails';
+import { ORDERS_KEY } from '../orders/useOrders';
 import { useVisit } from '../session/visit';
 import type { Album } from './album';
 import { CAMERAS_KEY, HISTOGRAM_KEY } from './useAlbum';
@@ -37,9 +38,16 @@ export function useLive(
     announcer.arrived(from?.name ?? 'a new camera');
   });
 
+  const onOrders = useEffectEvent(() => {
+    void queries.invalidateQueries({ queryKey: ORDERS_KEY });
+    // Whoever answers is there.
+    void queries.invalidateQueries({ queryKey: CAMERAS_KEY });
+  });
+
   const onOutdated = useEffectEvent(() => {
     void queries.invalidateQueries({ queryKey: CAMERAS_KEY });
     void queries.invalidateQueries({ queryKey: HISTOGRAM_KEY });
+    void queries.invalidateQueries({ queryKey: ORDERS_KEY });
   });
 
   useEffect(() => {
@@ -47,6 +55,7 @@ export function useLive(
       onState: (next) => onState(next),
       onImage: (image) => onImage(image),
       onThumbnail: (id) => thumbnails.made(id),
+      onOrders: () => onOrders(),
       onOutdated: () => onOutdated(),
     });
     return () => {

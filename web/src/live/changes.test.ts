@@ -49,7 +49,13 @@ describe('followChanges', () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
     vi.stubGlobal('EventSource', FakeEventSource);
     FakeEventSource.made = [];
-    listener = { onState: vi.fn(), onImage: vi.fn(), onThumbnail: vi.fn(), onOutdated: vi.fn() };
+    listener = {
+      onState: vi.fn(),
+      onImage: vi.fn(),
+      onThumbnail: vi.fn(),
+      onOrders: vi.fn(),
+      onOutdated: vi.fn(),
+    };
     stop = followChanges(listener);
   });
   afterEach(() => {

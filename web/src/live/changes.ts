@@ -8,6 +8,8 @@ export interface ChangeListener {
   onState: (state: LiveState) => void;
   onImage: (image: Image) => void;
   onThumbnail: (id: string) => void;
+  /** A command or the settings of a camera have changed. */
+  onOrders: () => void;
   /** Something changed that no event described: read again what is shown. */
   onOutdated: () => void;
 }
@@ -40,6 +42,8 @@ export function followChanges(listener: ChangeListener): () => void {
     };
     on('image-added', (data) => listener.onImage(JSON.parse(data) as Image));
     on('thumbnail-ready', (data) => listener.onThumbnail((JSON.parse(data) as { id: string }).id));
+    on('command-changed', listener.onOrders);
+    on('settings-changed', listener.onOrders);
     on('images-removed', listener.onOutdated);
     on('skipped', listener.onOutdated);
   }

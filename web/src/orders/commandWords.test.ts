@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { Command } from '../api/orders';
+import { commandWords, isUnderWay } from './commandWords';
+
+const command: Command = {
+  id: 'c1',
+  camera_id: '06fk2r8m0q3zt',
+  name: 'capture',
+  arguments: {},
+  actor: 'anna',
+  state: 'queued',
+  created_at: 0,
+  expires_at: 0,
+  changed_at: 0,
+  reason: null,
+  result: null,
+  images: [],
+};
+
+test('says what came of it, and why', () => {
+  expect(commandWords(command)).toBe('Picture: waits for the camera');
+  expect(commandWords({ ...command, state: 'succeeded' })).toBe('Picture: done');
+  expect(commandWords({ ...command, name: 'self-test', state: 'failed', reason: 'no light' })).toBe(
+    'Self-test: failed, no light',
+  );
+});
+
+test('knows what has not ended', () => {
+  expect(
+    (['queued', 'delivered', 'accepted'] as const).every((state) => isUnderWay({ ...command, state })),
+  ).toBe(true);
+  expect(isUnderWay({ ...command, state: 'expired' })).toBe(false);
+});

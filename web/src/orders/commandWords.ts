@@ -1,0 +1,25 @@
+// What came of a command, in words. Pure.
+import type { Command } from '../api/orders';
+
+const OUTCOMES: Record<Command['state'], string> = {
+  queued: 'waits for the camera',
+  delivered: 'the camera has been told',
+  accepted: 'the camera is at it',
+  succeeded: 'done',
+  failed: 'failed',
+  rejected: 'the camera refused',
+  expired: 'the camera did not come in time',
+  cancelled: 'cancelled',
+};
+
+/** "Picture: done", "Picture: failed, no light". */
+export function commandWords({ name, state, reason }: Command): string {
+  const what = name === 'capture' ? 'Picture' : name.charAt(0).toUpperCase() + name.slice(1);
+  const outcome = OUTCOMES[state];
+  return reason === null ? `${what}: ${outcome}` : `${what}: ${outcome}, ${reason}`;
+}
+
+/** Is there still something to come of it? */
+export function isUnderWay({ state }: Command): boolean {
+  return state === 'queued' || state === 'delivered' || state === 'accepted';
+}

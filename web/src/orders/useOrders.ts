@@ -1,0 +1,40 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { fetchCommands, fetchSettings, sendCommand, setSettings, type SettingValues } from '../api/orders';
+
+/** Everything below it is read again when the server says that an order has changed. */
+export const ORDERS_KEY = ['orders'];
+
+// "Take a picture" means now: a camera that comes an hour later should not take it.
+const NOW_MS = 10 * 60_000;
+
+export function useCommands(camera: string) {
+  return useQuery({
+    queryKey: [...ORDERS_KEY, camera, 'commands'],
+    queryFn: ({ signal }) => fetchCommands(camera, signal),
+  });
+}
+
+export function useTakePicture(camera: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => sendCommand(camera, 'capture', NOW_MS),
+    onSettled: () => queries.invalidateQueries({ queryKey: ORDERS_KEY }),
+  });
+}
+
+export function useSettings(camera: string) {
+  return useQuery({
+    queryKey: [...ORDERS_KEY, camera, 'settings'],
+    queryFn: ({ signal }) => fetchSettings(camera, signal),
+  });
+}
+
+export function useChangeSettings(camera: string, onSuccess: () => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ version, values }: { version: number; values: SettingValues }) =>
+      setSettings(camera, version, values),
+    onSuccess,
+    onSettled: () => queries.invalidateQueries({ queryKey: ORDERS_KEY }),
+  });
+}
