@@ -72,7 +72,7 @@ struct Client : testing::Test {
       size -= used;
       EXPECT_NE(event.kind, protocol::SocketReader::Kind::broken) << event.why;
       if (event.kind == protocol::SocketReader::Kind::nothing) return messages;
-      if (event.kind == protocol::SocketReader::Kind::pong) messages.push_back("pong");
+      if (event.kind == protocol::SocketReader::Kind::pong) messages.emplace_back("pong");
       if (event.kind != protocol::SocketReader::Kind::piece) continue;
       message += event.data;
       if (event.last) messages.push_back(std::exchange(message, {}));

@@ -6,8 +6,6 @@
 namespace heliograph::http {
 namespace {
 
-using testing::HasSubstr;
-
 TEST(LinkMessages, AreWrittenAsTheProtocolHasThem) {
   const live::Lease lease{7, {5, 800}, {}};
   EXPECT_EQ(write_welcome(from_ms(1'795'359'662'123)),
