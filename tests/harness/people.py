@@ -7,6 +7,7 @@ from json import dumps
 
 from harness.programs import COMMAND_TIMEOUT_S, HELIOGRAPH
 from harness.server import Reply, Server
+from harness.waiting import eventually
 
 PASSWORD = "two herons on one leg"
 SET_UP_LINK = re.compile(r"#setup=(lnk_\w+)")
@@ -64,8 +65,10 @@ def mistyped(token: str) -> str:
 
 
 def set_up_token(server: Server) -> str:
-    """What the server tells where only its owner looks."""
-    return SET_UP_LINK.findall(server.tail_of_log())[-1]
+    """What the server tells where only its owner looks: behind its address, so it may not stand there yet."""
+    links = eventually(lambda: SET_UP_LINK.findall(server.tail_of_log()))
+    assert links, "no link was told"
+    return links[-1]
 
 
 def set_up(server: Server, name: str = "owner") -> Visitor:
