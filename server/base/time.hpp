@@ -1,6 +1,7 @@
 // Wall-clock time in whole milliseconds of UTC, its text forms, and the clock that tests can turn.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -45,20 +46,20 @@ class SystemClock final : public Clock {
   SteadyTime steady() const override;
 };
 
-// A clock that stands still until it is told otherwise. Not thread-safe.
+// A clock that stands still until it is told otherwise. Any thread may ask and turn; who asks for both times while
+// it is turned may get one from before and one from after.
 class ManualClock final : public Clock {
  public:
-  explicit ManualClock(Timestamp start) : now_(start) {}
-  Timestamp now() const override { return now_; }
-  SteadyTime steady() const override { return steady_; }
-  void advance(std::chrono::milliseconds by) {
-    now_ += by;
-    steady_ += by;
-  }
+  explicit ManualClock(Timestamp start) : start_(start) {}
+  Timestamp now() const override { return start_ + gone(); }
+  SteadyTime steady() const override { return SteadyTime{gone()}; }
+  void advance(std::chrono::milliseconds by) { gone_ms_ += by.count(); }
 
  private:
-  Timestamp now_;
-  SteadyTime steady_{};
+  std::chrono::milliseconds gone() const { return std::chrono::milliseconds{gone_ms_}; }
+
+  Timestamp start_;
+  std::atomic<std::int64_t> gone_ms_{0};
 };
 
 }  // namespace heliograph
