@@ -46,20 +46,22 @@ class SystemClock final : public Clock {
   SteadyTime steady() const override;
 };
 
-// A clock that stands still until it is told otherwise. Any thread may ask and turn; who asks for both times while
-// it is turned may get one from before and one from after.
+// A clock that stands still until it is told otherwise. Any thread may ask; one turns it.
 class ManualClock final : public Clock {
  public:
-  explicit ManualClock(Timestamp start) : start_(start) {}
-  Timestamp now() const override { return start_ + gone(); }
-  SteadyTime steady() const override { return SteadyTime{gone()}; }
-  void advance(std::chrono::milliseconds by) { gone_ms_ += by.count(); }
+  explicit ManualClock(Timestamp start) : now_(start) {}
+  Timestamp now() const override { return now_; }
+  SteadyTime steady() const override { return steady_; }
+  void advance(std::chrono::milliseconds by) {
+    now_ = now_.load() + by;
+    steady_ = steady_.load() + by;
+  }
+  // As when somebody sets a wall clock: no time passes.
+  void jump_to(Timestamp now) { now_ = now; }
 
  private:
-  std::chrono::milliseconds gone() const { return std::chrono::milliseconds{gone_ms_}; }
-
-  Timestamp start_;
-  std::atomic<std::int64_t> gone_ms_{0};
+  std::atomic<Timestamp> now_;
+  std::atomic<SteadyTime> steady_{SteadyTime{}};
 };
 
 }  // namespace heliograph

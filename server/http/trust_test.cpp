@@ -2,6 +2,7 @@
 
 #include "server/http/test_support.hpp"
 
+#include <ctime>
 #include <memory>
 #include <string>
 #include <vector>
@@ -51,17 +52,23 @@ void add_extension(X509* certificate, int nid, const char* value) {
 
 struct Wanted {
   const char* names = nullptr;  // of a server; none: it is an authority
-  long begins_s = -60;          // from now
+  long begins_s = -60;          // from when the first was made
   long ends_s = 30 * day_s;
 };
+
+// One moment for all, or a slow machine would make a root that is younger than what it signed.
+ASN1_TIME* set_from_now(ASN1_TIME* time, long offset_s) {
+  static std::time_t now = std::time(nullptr);  // not const: as OpenSSL asks
+  return X509_time_adj(time, offset_s, &now);
+}
 
 // PEM.
 std::string certificate(const Authority& subject, const Authority& signer, const Wanted& wanted = {}) {
   const std::unique_ptr<X509, decltype(&X509_free)> made(X509_new(), X509_free);
   X509_set_version(made.get(), X509_VERSION_3);
   ASN1_INTEGER_set(X509_get_serialNumber(made.get()), 1);
-  X509_gmtime_adj(X509_getm_notBefore(made.get()), wanted.begins_s);
-  X509_gmtime_adj(X509_getm_notAfter(made.get()), wanted.ends_s);
+  set_from_now(X509_getm_notBefore(made.get()), wanted.begins_s);
+  set_from_now(X509_getm_notAfter(made.get()), wanted.ends_s);
   X509_set_pubkey(made.get(), subject.key.get());
   set_name(X509_get_subject_name(made.get()), subject);
   set_name(X509_get_issuer_name(made.get()), signer);

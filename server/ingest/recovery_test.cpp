@@ -153,11 +153,11 @@ TEST_F(RecoveryTest, TheClockMayJump) {
   const Timestamp right = clock_.now();
   std::uint32_t seed = 0;
   for (const auto& jump : table) {
-    clock_ = ManualClock(right);
+    clock_.jump_to(right);
     store_one(++seed);  // a good day before it
-    clock_ = ManualClock(right + jump.before);
+    clock_.jump_to(right + jump.before);
     store_one(++seed);
-    clock_ = ManualClock(right + jump.at_crash);
+    clock_.jump_to(right + jump.at_crash);
     const auto name = put_orphan(fixtures::make_jpeg({.seed = ++seed}), camera_.folder);
     const auto file = store_->path_of(store::image_key(camera_.folder, name));
     for (const auto& dated : {file, file.parent_path()}) {
@@ -165,7 +165,7 @@ TEST_F(RecoveryTest, TheClockMayJump) {
       std::filesystem::last_write_time(dated,
                                        std::chrono::time_point_cast<std::chrono::file_clock::duration>(time));
     }
-    clock_ = ManualClock(right + jump.at_start);
+    clock_.jump_to(right + jump.at_start);
     EXPECT_EQ(recover().files_adopted, 1) << jump.before << " " << jump.at_crash << " " << jump.at_start;
     EXPECT_TRUE(catalog_->image(name.id));
   }
