@@ -6,12 +6,15 @@ import socket
 import subprocess
 import threading
 from contextlib import contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 
 from harness.disks import run, skip_unless_permitted
 
 CLONE_NEWNET = 0x40000000  # <sched.h>; os.setns came with Python 3.12
-HERE, THERE = "198.18.77.1", "198.18.77.2"  # of the block that is for tests of networks (RFC 2544)
+# Four addresses of the block that is for tests of networks (RFC 2544): for each process others, for several may test.
+FIRST = ip_address("198.18.0.0") + 4 * (os.getpid() % (1 << 15))
+HERE, THERE = str(FIRST + 1), str(FIRST + 2)
 CONNECT_TIMEOUT_S = 10
 
 
