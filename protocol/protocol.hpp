@@ -6,6 +6,7 @@
 
 #include "protocol/frame.hpp"
 #include "protocol/link.hpp"
+#include "protocol/manifest.hpp"
 #include "protocol/signature.hpp"
 #include "protocol/telemetry.hpp"
 #include "protocol/upload.hpp"

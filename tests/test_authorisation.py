@@ -125,6 +125,13 @@ CALLS = {
     "getCameraSettings": of_camera("/api/v1/cameras/{camera}/settings"),
     "setCameraSettings": of_camera("/api/v1/cameras/{camera}/settings", {"values": {}}),
     "getTelemetry": of_camera("/api/v1/cameras/{camera}/telemetry"),
+    "listReleases": plain("/api/v1/releases"),
+    "addRelease": plain("/api/v1/releases", "no signed image"),
+    "removeRelease": plain("/api/v1/releases/0000000000000"),
+    "listRollouts": plain("/api/v1/rollouts"),
+    "startRollout": plain("/api/v1/rollouts", {"release": "0000000000000"}),
+    "getRollout": plain("/api/v1/rollouts/0000000000000"),
+    **{f"{verb}Rollout": plain(f"/api/v1/rollouts/0000000000000/{verb}") for verb in ("advance", "halt")},
     "getRetention": plain("/api/v1/retention"),
     "setRetention": plain("/api/v1/retention", {"keep_days": 36525}),
     "clearRetention": plain("/api/v1/retention"),
@@ -197,6 +204,7 @@ CALLS = {
     "putWebhook": plain("/api/webhook/cam_wrong"),
     "uploadImage": plain("/device/v1/images"),
     "heartbeat": plain("/device/v1/heartbeat"),
+    "getFirmware": plain("/device/v1/firmware/0000000000000"),
     "getTrust": plain("/device/v1/trust.pem"),
     "openLink": plain("/device/v1/link"),
     "describeUploads": plain("/device/v1/uploads"),
@@ -223,13 +231,15 @@ MAY_BUT = {
     "followLive": 426,  # it is no handshake
     "getLivePicture": 503,  # the camera is not linked
     "getTrust": 404,
+    "addRelease": 415,
+    **dict.fromkeys(("removeRelease", "startRollout", "getRollout", "advanceRollout", "haltRollout"), 404),
     "setCameraSettings": 428,  # it does not say which version it changes
 }
 NEEDS_A_RULE = {"getCameraRetention", "clearCameraRetention", "clearRetention"}
 # A wrong one stands there in CALLS; the right one beside it makes two, which is refused too.
 KEY_IN_THE_PATH = {"uploadKeyed", "putKeyed", "uploadWebhook", "putWebhook"}
 # Nobody can do it in a camera's name.
-BY_ITSELF = {"heartbeat"}
+BY_ITSELF = {"heartbeat", "getFirmware"}
 # They say what the protocol can do, which is no secret.
 ABOUT_THE_PROTOCOL = {"describeUploads", "describeUpload"}
 # They end what the test still needs: done with a session of their own.
@@ -320,12 +330,11 @@ def test_what_one_may_not_see_looks_like_what_is_not_there(world):
     """To the letter, but for the name that was asked for."""
     guest = world.visitors["viewer of the farm"]
     for path in ("/api/v1/images/{}", "/api/v1/cameras/{}/health", "/api/v1/quarantine/{}"):
-        unseen = {
+        unseen, gone = {
             "/api/v1/images/{}": world.pictures["elsewhere"]["id"],
             "/api/v1/cameras/{}/health": world.cameras["elsewhere"].id,
             "/api/v1/quarantine/{}": world.refused("elsewhere"),
-        }[path]
-        gone = "0000000000001"
+        }[path], "0000000000001"
         assert guest.get(path.format(unseen)).body.replace(unseen.encode(), b"") == guest.get(
             path.format(gone)
         ).body.replace(gone.encode(), b"")

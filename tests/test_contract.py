@@ -9,6 +9,7 @@ import pytest
 from harness import dialects
 from harness.certificates import make_certificate, tls_config
 from harness.contract import CONTRACT_FILE, OPERATIONS, assert_documented
+from harness.firmware import Releases, Signer
 from harness.keys import make_camera_key
 from harness.people import Visitor
 from harness.server import Server
@@ -94,8 +95,39 @@ def unwanted_share(world) -> str:
     return share(Visitor(server), kind="live", camera=camera.id).id
 
 
+@pytest.fixture(scope="module")
+def firmware_calls(world, tmp_path_factory) -> dict[str, Call]:
+    """A release and a rollout for each call, of models of their own: one of a model runs at a time."""
+    server, camera = world[0], world[0].add_camera("takes updates")
+    owner, releases = Signer(tmp_path_factory.mktemp("owner")).make(), Releases(server)
+
+    def release(model: str) -> str:
+        return releases.add(owner.sign(b"image", "1.0.0", model=model))
+
+    def rollout(model: str) -> str:
+        return f"/api/v1/rollouts/{releases.start(release(model))}"
+
+    known = owner.sign(b"image", "1.0.0", model="known")
+    releases.add(known)
+    self = b'{"boot": "b", "model": "own", "capabilities": {"commands": ["update-firmware"]}}'
+    assert server.request("POST", "/device/v1/heartbeat", self, JSON | camera.bearer).status == 200
+    told = release("own")
+    releases.start(told)
+    return {
+        "listReleases": Call("/api/v1/releases"),
+        "addRelease": Call("/api/v1/releases", {"Content-Type": "application/octet-stream"}, known.read_bytes()),
+        "removeRelease": Call(f"/api/v1/releases/{release('removed')}"),
+        "listRollouts": Call("/api/v1/rollouts"),
+        "startRollout": Call("/api/v1/rollouts", JSON, dumps({"release": release("started")}).encode()),
+        "getRollout": Call(rollout("seen")),
+        "advanceRollout": Call(rollout("advanced") + "/advance"),
+        "haltRollout": Call(rollout("halted") + "/halt"),
+        "getFirmware": Call(f"/device/v1/firmware/{told}", camera.bearer),
+    }
+
+
 @pytest.fixture
-def good_calls(world, picture, guest, unwanted_share) -> dict[str, Call]:
+def good_calls(world, picture, guest, unwanted_share, firmware_calls) -> dict[str, Call]:
     server, camera, receipt = world
     opened = f"/api/v1/shared/{guest.link.id}"
     cookie = {"Cookie": guest.cookie}
@@ -134,7 +166,7 @@ def good_calls(world, picture, guest, unwanted_share) -> dict[str, Call]:
 
     server.upload(camera, b"also no picture")  # the newest, which may be removed
     quarantined = server.quarantine(camera, at_least=2)[-1]["id"]
-    return {
+    return firmware_calls | {
         "listCameras": Call("/api/v1/cameras"),
         "addCamera": Call("/api/v1/cameras", JSON, b'{"name": "%s"}' % chosen().encode()),
         "importCameras": Call("/api/v1/cameras/import", {"Content-Type": "text/csv"}, b"name\n%s\n" % chosen().encode()),
@@ -304,6 +336,20 @@ def test_document_is_served_as_it_is(world):
         ("setCameraSettings", {"body": b'{"values": []}'}, 400),
         ("setCameraSettings", {"more": {"If-Match": '"77"'}}, 412),
         ("setCameraSettings", {"headers": JSON}, 428),
+        ("addRelease", {"body": b"no signed image"}, 422),
+        ("addRelease", {"headers": JSON}, 415),
+        ("removeRelease", {"path": "/api/v1/releases/0000000000001"}, 404),
+        ("startRollout", {"body": b'{"release": "0000000000001"}'}, 404),
+        ("startRollout", {"body": b'{"release": 1}'}, 400),
+        ("startRollout", {"headers": {}}, 415),
+        ("getRollout", {"path": "/api/v1/rollouts/0000000000001"}, 404),
+        ("advanceRollout", {"path": "/api/v1/rollouts/nobody/advance"}, 404),
+        ("haltRollout", {"path": "/api/v1/rollouts/0000000000001/halt"}, 404),
+        ("getFirmware", {"headers": {}}, 401),
+        ("getFirmware", {"path": "/device/v1/firmware/0000000000001"}, 404),
+        ("getFirmware", {"more": {"Range": "bytes=0-511"}}, 206),
+        ("getFirmware", {"more": {"Range": "bytes=99999-"}}, 416),
+        ("getFirmware", {"more": {"If-None-Match": "*"}}, 304),
         ("getTelemetry", {"path": "/api/v1/cameras/0000000000001/telemetry"}, 404),
         ("heartbeat", {"body": b"{}"}, 400),
         ("heartbeat", {"headers": JSON}, 401),

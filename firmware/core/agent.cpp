@@ -62,7 +62,9 @@ Agent::Agent(const Platform& platform, const AgentConfig& config, Slab slab)
       planner_(schedule_of(config), platform.random),
       client_(platform.stream, platform.clock, {config.server.host, config.server.port, config.server.tls}),
       duties_(platform.storage, config.trial_ms),
-      started_ms_(platform.clock.mono_ms()) {}
+      started_ms_(platform.clock.mono_ms()) {
+  if (platform.slots != nullptr) updater_.emplace(*platform.slots, platform.crypto, config_.update);
+}
 
 void Agent::stop() {
   stop_requested_ = true;
@@ -73,10 +75,12 @@ bool Agent::run() {
   make_boot_id();
   if (!open_spool()) return false;
   duties_.recover(platform_.clock.mono_ms());
+  recover_update();
   apply_settings();
   for (;;) {
-    if (stop_requested_ || wants_restart_) planner_.stop();
     look_at_trial();
+    look_at_update();
+    if (stop_requested_ || wants_restart_ || wants_other_program_) planner_.stop();
     const Action action = planner_.next_action(platform_.clock.mono_ms(), spool_.waiting(), duty());
     if (std::holds_alternative<Capture>(action)) {
       if (!hold_for_schedule()) capture();
@@ -84,11 +88,15 @@ bool Agent::run() {
       obey();
     } else if (std::holds_alternative<Heartbeat>(action)) {
       speak();
+    } else if (std::holds_alternative<Fetch>(action)) {
+      fetch();
     } else if (const auto* send = std::get_if<Upload>(&action)) {
       upload(send->unspooled);
     } else if (const auto* sleep = std::get_if<Sleep>(&action)) {
+      const std::int64_t update_ms =
+          updater_ ? updater_->trial_ends_ms().value_or(sleep->until_ms) : sleep->until_ms;
       platform_.clock.sleep_until(
-          std::min(sleep->until_ms, duties_.trial_ends_ms().value_or(sleep->until_ms)));
+          std::min({sleep->until_ms, duties_.trial_ends_ms().value_or(sleep->until_ms), update_ms}));
     } else {
       client_.close();
       return true;

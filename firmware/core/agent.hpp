@@ -12,11 +12,13 @@
 #include "firmware/core/platform/clock.hpp"
 #include "firmware/core/platform/crypto.hpp"
 #include "firmware/core/platform/frame_source.hpp"
+#include "firmware/core/platform/image_slots.hpp"
 #include "firmware/core/platform/log.hpp"
 #include "firmware/core/platform/random.hpp"
 #include "firmware/core/platform/storage.hpp"
 #include "firmware/core/platform/stream.hpp"
 #include "firmware/core/spool.hpp"
+#include "firmware/core/updater.hpp"
 #include "firmware/core/upload_request.hpp"
 
 #include <atomic>
@@ -39,10 +41,11 @@ struct Platform {
   Log& log;
   Crypto& crypto;
   Board& board;
+  ImageSlots* slots = nullptr;  // null: its program cannot be replaced
 };
 
-// So long settings may keep a camera from its server before those before them are back, milliseconds: longer
-// than a router takes to restart.
+// So long settings, or a program, may keep a camera from its server before those before them are back,
+// milliseconds: longer than a router takes to restart.
 inline constexpr std::int64_t usual_trial_ms = 600'000;
 
 struct AgentConfig {
@@ -50,6 +53,7 @@ struct AgentConfig {
   PlannerConfig schedule;
   std::uint64_t max_spool_bytes = 0;
   std::int64_t trial_ms = usual_trial_ms;
+  UpdateConfig update;
 };
 
 // Memory for one record. A picture may have `size` - max_record_header_size bytes.
@@ -72,6 +76,9 @@ class Agent {
   // The server wants it to start anew. After run().
   bool wants_restart() const { return wants_restart_; }
 
+  // Another program is to be started in the place of this one. After run().
+  bool wants_other_program() const { return wants_other_program_; }
+
   // Pictures that wait in the spool. After run().
   std::size_t waiting() const { return spool_.waiting(); }
 
@@ -87,7 +94,10 @@ class Agent {
   // agent_orders.cpp
   // A heartbeat shows the key; a camera that signs says what it has to say beside its next picture.
   bool speaks() const { return config_.server.camera.empty(); }
-  Duty duty() const { return {duties_.to_do() != nullptr, speaks() && duties_.has_report()}; }
+  Duty duty() const {
+    return {duties_.to_do() != nullptr, speaks() && duties_.has_report(),
+            updater_ && updater_->wants_piece()};
+  }
   void look_at_trial();
   void take_orders();
   void apply_settings();
@@ -97,6 +107,15 @@ class Agent {
   void sleep(std::int64_t until_ms);
   void test_self();
   void speak();
+
+  // agent_update.cpp
+  void recover_update();
+  void look_at_update();
+  void begin_update(const CommandOrder& command);
+  void fetch();
+  void confirm_update();
+  void follow(const UpdateStep& step);
+
   Answer send(const Record& record);
   void authorize(const Record& record, std::optional<std::int64_t> captured_at_ms);
   void settle(const Record& record, const Answer& answer, bool unspooled, std::int64_t took_ms);
@@ -109,6 +128,7 @@ class Agent {
   Planner planner_;
   HttpClient client_;
   Duties duties_;
+  std::optional<Updater> updater_;  // none: its program cannot be replaced
   Authorization authorization_;
   RequestHead request_head_;  // here and not on the stack: a board's network task has eight kilobytes of it
   HttpResponse response_;     // the same
@@ -123,6 +143,7 @@ class Agent {
   Text<protocol::max_boot_id_length> last_boot_;  // what the last picture was called
   std::uint64_t last_sequence_ = 0;
   bool wants_restart_ = false;
+  bool wants_other_program_ = false;
   std::atomic<bool> stop_requested_{false};
 };
 

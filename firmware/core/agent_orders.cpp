@@ -27,6 +27,8 @@ std::string_view name_of(CommandKind kind) {
       return "format-spool";
     case CommandKind::self_test:
       return "self-test";
+    case CommandKind::update_firmware:
+      return "update-firmware";
     case CommandKind::unknown:
       break;
   }
@@ -50,6 +52,7 @@ void Agent::look_at_trial() {
 // The server has answered, and its answer is in response_.
 void Agent::take_orders() {
   duties_.reached();
+  confirm_update();
   if (!duties_.heard(response_.body(), platform_.clock.mono_ms(), platform_.board)) return;
   apply_settings();
   Event event;
@@ -103,6 +106,9 @@ void Agent::obey() {
     }
     case CommandKind::self_test:
       test_self();
+      break;
+    case CommandKind::update_firmware:
+      begin_update(command);
       break;
     case CommandKind::unknown:
       duties_.end(Outcome::rejected, "this camera does not know the command", {});
@@ -182,7 +188,7 @@ void Agent::speak() {
   heartbeat_.append('}');
 
   request_head_.clear();
-  write_request_line(config_.server, protocol::heartbeat_path, request_head_);
+  write_request_line("POST", config_.server, protocol::heartbeat_path, request_head_);
   request_head_.append("\r\nAuthorization: Bearer ").append(config_.server.key);
   request_head_.append("\r\nContent-Type: application/json\r\nContent-Length: ");
   request_head_.append_number(heartbeat_.view().size()).append("\r\n\r\n");

@@ -57,7 +57,7 @@ void write_claim(const Server& server, std::string_view model, ClaimRequest& req
   }
   request.body.append("\"}");
   request.head.clear();
-  write_request_line(server, protocol::claim_path, request.head);
+  write_request_line("POST", server, protocol::claim_path, request.head);
   request.head.append("\r\nAuthorization: Bearer ").append(server.key);
   request.head.append("\r\nContent-Type: application/json\r\nContent-Length: ")
       .append_number(request.body.view().size());

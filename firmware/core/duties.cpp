@@ -22,6 +22,12 @@ std::string_view word_of(Outcome outcome) {
   return "rejected";
 }
 
+// What of a command's kind must be known after a restart.
+std::string_view word_of(CommandKind kind) {
+  if (kind == CommandKind::reboot) return "reboot";
+  return kind == CommandKind::update_firmware ? "update" : "other";
+}
+
 // Our own words and those of a board: what is not plain becomes a question mark.
 template <std::size_t capacity>
 void append_quoted(Text<capacity>& out, std::string_view text) {
@@ -52,7 +58,7 @@ void Duties::recover(std::int64_t now_ms) {
     load({text.data(), read.size_read}, now_ms);
   }
   static_cast<void>(read_settings(values_.view(), settings_));
-  if (stage_ != Stage::begun) return;
+  if (stage_ != Stage::begun || is_update()) return;
   if (command_.kind == CommandKind::reboot) {
     end(Outcome::succeeded, {}, {});
   } else {
@@ -73,7 +79,10 @@ void Duties::load(std::string_view text, std::int64_t now_ms) {
   command_.id = json_string<36>(text, "command");
   const auto stage = json_string<8>(text, "stage");
   if (command_.id.empty() || stage.view() == "none") return;
-  if (json_string<8>(text, "kind").view() == "reboot") command_.kind = CommandKind::reboot;
+  const auto kind = json_string<8>(text, "kind");
+  if (kind.view() == "reboot") command_.kind = CommandKind::reboot;
+  if (kind.view() == "update") command_.kind = CommandKind::update_firmware;
+  command_.release = json_string<36>(text, "release");
   stage_ = stage.view() == "ended" ? Stage::ended : Stage::begun;
   const auto outcome = json_string<16>(text, "outcome");
   outcome_ = outcome.view() == "succeeded" ? Outcome::succeeded
@@ -95,7 +104,8 @@ bool Duties::save() {
   append_field(file_, "last", last_.view());
   if (stage_ == Stage::begun || stage_ == Stage::ended) {
     append_field(file_, "command", command_.id.view());
-    append_field(file_, "kind", command_.kind == CommandKind::reboot ? "reboot" : "other");
+    append_field(file_, "kind", word_of(command_.kind));
+    if (is_update()) append_field(file_, "release", command_.release.view());
     append_field(file_, "stage", stage_ == Stage::ended ? "ended" : "begun");
     append_field(file_, "outcome", word_of(outcome_));
     append_field(file_, "reason", reason_.view());
@@ -140,6 +150,7 @@ bool Duties::take_settings(const SettingsOrder& order, std::int64_t now_ms, Boar
 
 bool Duties::begin() {
   stage_ = Stage::begun;
+  accept_told_ = false;
   outcome_ = Outcome::failed;
   reason_.clear();
   result_.clear();
@@ -163,10 +174,10 @@ void Duties::write_reports(HeartbeatText& body) const {
     if (!complaint_.empty()) append_field(body, "reason", complaint_.view());
     body.append('}');
   }
-  if (stage_ != Stage::ended) return;
+  if (stage_ != Stage::ended && updating() == nullptr) return;
   body.append(",\"reports\":[{\"command\":");
   append_quoted(body, command_.id.view());
-  append_field(body, "state", word_of(outcome_));
+  append_field(body, "state", stage_ == Stage::ended ? word_of(outcome_) : "accepted");
   if (!reason_.empty()) append_field(body, "reason", reason_.view());
   if (!result_.empty()) body.append(",\"result\":").append(result_.view());
   body.append("}]");
@@ -204,6 +215,7 @@ ReportHeader Duties::report_header() const {
 void Duties::reported() {
   if (!has_report()) return;
   settings_told_ = true;
+  accept_told_ = true;
   if (stage_ == Stage::ended) {
     last_ = command_.id;
     stage_ = Stage::none;

@@ -2,8 +2,9 @@
 //
 // A command's id is written down before it is carried out. So whatever happens in between, it is carried out
 // once, or it is reported that it was broken off. What came of it, and of settings, is kept until a heartbeat
-// with it was answered. Settings are on trial until an answer came under them; when none comes in time, the
-// ones before are back. Belongs to the agent's thread. What must not be in it: how anything is carried out.
+// with it was answered. An update outlives restarts, so it is `accepted` first. Settings are on trial until
+// an answer came under them; when none comes in time, the ones before are back. Belongs to the agent's
+// thread. What must not be in it: how anything is carried out.
 #pragma once
 
 #include "firmware/core/orders.hpp"
@@ -24,7 +25,7 @@ using ResultText = Text<192>;
 using ReasonText = Text<96>;
 
 // Bytes of the file: the settings in force, those before, and the rest.
-inline constexpr std::size_t max_state_text = 2 * max_settings + 768;
+inline constexpr std::size_t max_state_text = 2 * max_settings + 896;
 // Bytes of a heartbeat: what a board says of itself, and the reports.
 inline constexpr std::size_t max_heartbeat = 1536;
 using HeartbeatText = Text<max_heartbeat>;
@@ -47,8 +48,15 @@ class Duties {
   // It is going to be carried out now. False: it must not be, because that could not be written down.
   bool begin();
   void end(Outcome outcome, std::string_view reason, std::string_view result);
+  // The release that it is being updated to, since before a restart perhaps; null: it is not.
+  const ReleaseId* updating() const {
+    return stage_ == Stage::begun && is_update() ? &command_.release : nullptr;
+  }
 
-  bool has_report() const { return stage_ == Stage::ended || (version_ > 0 && !settings_told_); }
+  bool has_report() const {
+    return stage_ == Stage::ended || (updating() != nullptr && !accept_told_) ||
+           (version_ > 0 && !settings_told_);
+  }
   // The members `settings` and `reports` of a heartbeat, each behind a comma.
   void write_reports(HeartbeatText& body) const;
   // The same as the value of Heliograph-Report, for a camera that speaks only beside its pictures.
@@ -68,6 +76,7 @@ class Duties {
  private:
   enum class Stage { none, told, begun, ended };
 
+  bool is_update() const { return command_.kind == CommandKind::update_firmware; }
   void take_command(const CommandOrder& command);
   bool take_settings(const SettingsOrder& order, std::int64_t now_ms, Board& board);
   bool save();
@@ -82,6 +91,7 @@ class Duties {
   Outcome outcome_ = Outcome::succeeded;
   ReasonText reason_;
   ResultText result_;
+  bool accept_told_ = false;  // or is told again after a restart, which is harmless
 
   std::int64_t version_ = 0;  // of the settings that were answered for last
   bool settings_told_ = true;

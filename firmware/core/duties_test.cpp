@@ -159,5 +159,25 @@ TEST_F(DutiesTest, AFileThatCannotBeReadIsNone) {
   }
 }
 
+TEST_F(DutiesTest, AnUpdateOutlivesRestarts) {
+  hear(R"({"orders":{"command":{"id":"u","name":"update-firmware","arguments":{"release":"r1"}}}})");
+  ASSERT_TRUE(duties_->to_do());
+  EXPECT_FALSE(duties_->updating());
+  ASSERT_TRUE(duties_->begin());
+  EXPECT_TRUE(duties_->has_report());
+  EXPECT_EQ(reports(), R"(,"reports":[{"command":"u","state":"accepted"}])");
+  duties_->reported();
+  EXPECT_FALSE(duties_->has_report());
+  restart();
+  ASSERT_TRUE(duties_->updating());
+  EXPECT_EQ(duties_->updating()->view(), "r1");
+  hear(told("b"));  // one at a time
+  EXPECT_FALSE(duties_->to_do());
+  duties_->end(Outcome::failed, "no room", {});
+  EXPECT_FALSE(duties_->updating());
+  restart();
+  EXPECT_EQ(reports(), R"(,"reports":[{"command":"u","state":"failed","reason":"no room"}])");
+}
+
 }  // namespace
 }  // namespace heliograph::firmware

@@ -20,8 +20,9 @@ void HttpClient::close() {
 }
 
 ExchangeStatus HttpClient::exchange(const HttpRequest& request, HttpResponse& response) {
-  const std::int64_t deadline_ms = clock_.mono_ms() + exchange_base_ms +
-                                   static_cast<std::int64_t>(request.body_size) / min_rate_bytes_per_ms;
+  const std::int64_t deadline_ms =
+      clock_.mono_ms() + exchange_base_ms +
+      static_cast<std::int64_t>(request.body_size + request.answer_size) / min_rate_bytes_per_ms;
   if (clock_.mono_ms() - last_used_ms_ > max_idle_ms) close();
   for (;;) {
     const bool reused = connected_;
@@ -35,7 +36,7 @@ ExchangeStatus HttpClient::exchange(const HttpRequest& request, HttpResponse& re
 
 ExchangeStatus HttpClient::attempt(const HttpRequest& request, HttpResponse& response,
                                    std::int64_t deadline_ms) {
-  response.clear();
+  response.clear(request.sink);
   if (!connected_) {
     const IoStatus status = stream_.connect(address_, deadline_ms);
     if (status == IoStatus::timeout) return ExchangeStatus::timeout;

@@ -34,6 +34,8 @@ struct HttpRequest {
   std::string_view head;  // request line and headers with the blank line, Content-Length being that of `body`
   const std::uint8_t* body = nullptr;
   std::size_t body_size = 0;
+  BodySink* sink = nullptr;     // of the answer's body; null: what HttpResponse keeps is enough
+  std::size_t answer_size = 0;  // bytes of that body at most, where it may take its time
 };
 
 enum class ExchangeStatus {

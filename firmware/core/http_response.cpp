@@ -59,7 +59,7 @@ std::optional<std::int64_t> HttpResponse::retry_after_ms() const {
   return std::nullopt;
 }
 
-void HttpResponse::clear() {
+void HttpResponse::clear(BodySink* sink) {
   state_ = State::status_line;
   untouched_ = true;
   head_complete_ = false;
@@ -70,6 +70,7 @@ void HttpResponse::clear() {
   body_size_ = 0;
   line_.clear();
   body_.clear();
+  sink_ = sink;
 }
 
 std::size_t HttpResponse::feed(const char* data, std::size_t size) {
@@ -157,6 +158,8 @@ void HttpResponse::read_header(std::string_view line) {
     read_content_length(value);
   } else if (equal_ignoring_case(name, "Transfer-Encoding")) {
     read_transfer_encoding(value);
+  } else if (equal_ignoring_case(name, "Content-Range")) {
+    read_content_range(value);
   } else if (equal_ignoring_case(name, "Connection")) {
     if (list_has(value, "close")) head_.keep_alive = false;
   } else if (equal_ignoring_case(name, "Date")) {
@@ -177,6 +180,14 @@ void HttpResponse::read_content_length(std::string_view value) {
 void HttpResponse::read_transfer_encoding(std::string_view value) {
   if (!equal_ignoring_case(value, "chunked")) return fail();
   head_.chunked = true;
+}
+
+// bytes 65536-131071/8123456
+void HttpResponse::read_content_range(std::string_view value) {
+  constexpr std::string_view unit = "bytes ";
+  const std::size_t dash = value.find('-');
+  if (value.substr(0, unit.size()) != unit || dash == std::string_view::npos) return;
+  head_.range.first = parse_number(value.substr(unit.size(), dash - unit.size()), 10, max_length);
 }
 
 void HttpResponse::end_of_head() {
@@ -213,6 +224,7 @@ std::size_t HttpResponse::take_body(const char* data, std::size_t size) {
   const std::size_t taken =
       until_close_ ? size : static_cast<std::size_t>(std::min<std::uint64_t>(size, remaining_));
   body_.append(std::string_view(data, taken));
+  if (sink_ != nullptr && taken > 0) sink_->take(head_.status, head_.range, data, taken);
   body_size_ += taken;
   if (!until_close_) remaining_ -= taken;
   if (body_size_ > max_drained_body) {

@@ -23,10 +23,26 @@ inline constexpr std::size_t max_kept_line = 256;
 // themselves.
 inline constexpr std::size_t max_line_bytes = 16 * 1024;
 
+// Where the body of a 206 stands in the whole.
+struct ContentRange {
+  std::optional<std::uint64_t> first;  // none: nothing was said, or nothing that could be read
+};
+
+// Takes the bytes of a body as they come, for what is larger than max_kept_body.
+class BodySink {
+ public:
+  // Of an answer with this status, whose head is known.
+  virtual void take(int status, const ContentRange& range, const char* data, std::size_t size) = 0;
+
+ protected:
+  ~BodySink() = default;
+};
+
 class HttpResponse {
  public:
-  // Forgets everything; the next bytes begin a response.
-  void clear();
+  // Forgets everything; the next bytes begin a response. `sink` is handed its body besides, until the next
+  // clear(), which it must outlive.
+  void clear(BodySink* sink = nullptr);
 
   // Takes the next bytes and returns how many belong to this response: fewer than `size` only when it is done
   // or failed.
@@ -50,6 +66,8 @@ class HttpResponse {
   std::optional<std::int64_t> retry_after_ms() const;
   // Date: milliseconds since 1970 UTC.
   std::optional<std::int64_t> date_ms() const { return head_.date_ms; }
+  // Content-Range.
+  const ContentRange& content_range() const { return head_.range; }
   // The first max_kept_body bytes.
   std::string_view body() const { return body_.view(); }
 
@@ -72,6 +90,7 @@ class HttpResponse {
   void read_header(std::string_view line);
   void read_content_length(std::string_view value);
   void read_transfer_encoding(std::string_view value);
+  void read_content_range(std::string_view value);
   void end_of_head();
   void read_chunk_size(std::string_view line);
   std::size_t take_body(const char* data, std::size_t size);
@@ -85,6 +104,7 @@ class HttpResponse {
     std::optional<std::int64_t> date_ms;
     std::optional<std::int64_t> retry_after_s;
     std::optional<std::int64_t> retry_at_ms;
+    ContentRange range;
   };
 
   State state_ = State::status_line;
@@ -97,6 +117,7 @@ class HttpResponse {
   std::size_t body_size_ = 0;
   Text<max_kept_line> line_;
   Text<max_kept_body> body_;
+  BodySink* sink_ = nullptr;
 };
 
 }  // namespace heliograph::firmware

@@ -140,5 +140,44 @@ TEST(HttpResponse, RefusesWhatIsNotHttp) {
   }
 }
 
+// What a part of a larger thing is handed on as.
+struct Sink final : BodySink {
+  void take(int status, const ContentRange& range, const char* data, std::size_t size) override {
+    taken += std::to_string(status) + "@" + (range.first ? std::to_string(*range.first) : "?") + ":" +
+             std::string(data, size) + " ";
+  }
+  std::string taken;
+};
+
+TEST(HttpResponse, HandsABodyOnAsItComes) {
+  Sink sink;
+  HttpResponse response;
+  response.clear(&sink);
+  const std::string head =
+      "HTTP/1.1 206 Partial Content\r\ncontent-range: bytes 7-10/99\r\nContent-Length: 4\r\n\r\n";
+  response.feed(head.data(), head.size());
+  response.feed("ab", 2);
+  response.feed("cd", 2);
+  EXPECT_EQ(sink.taken, "206@7:ab 206@7:cd ");
+  EXPECT_TRUE(response.done());
+  EXPECT_EQ(response.content_range().first, 7U);
+  response.clear();
+  const std::string next = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx";
+  response.feed(next.data(), next.size());
+  EXPECT_EQ(sink.taken, "206@7:ab 206@7:cd ");  // it is for one answer
+  EXPECT_FALSE(response.content_range().first);
+}
+
+TEST(HttpResponse, ARangeThatCannotBeReadIsNone) {
+  for (const char* range :
+       {"bytes */99", "bytes x-9/99", "items 7-9/99", "bytes 7", "7-9/99", "bytes -5-9/9"}) {
+    HttpResponse response;
+    const std::string head =
+        "HTTP/1.1 206 Partial Content\r\nContent-Range: " + std::string(range) + "\r\n\r\n";
+    response.feed(head.data(), head.size());
+    EXPECT_FALSE(response.content_range().first) << range;
+  }
+}
+
 }  // namespace
 }  // namespace heliograph::firmware

@@ -10,7 +10,7 @@
 namespace heliograph::firmware {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, CommandKind>, 7> kinds{{
+constexpr std::array<std::pair<std::string_view, CommandKind>, 8> kinds{{
     {"capture", CommandKind::capture},
     {"burst", CommandKind::burst},
     {"reboot", CommandKind::reboot},
@@ -18,6 +18,7 @@ constexpr std::array<std::pair<std::string_view, CommandKind>, 7> kinds{{
     {"sleep-until", CommandKind::sleep_until},
     {"format-spool", CommandKind::format_spool},
     {"self-test", CommandKind::self_test},
+    {"update-firmware", CommandKind::update_firmware},
 }};
 
 CommandKind kind_of(std::string_view name) {
@@ -42,6 +43,8 @@ std::optional<CommandOrder> read_command(std::string_view json) {
   command.interval_ms = number("interval_ms", 0, max_burst_interval_ms);
   command.seconds = number("seconds", command.seconds, 60);
   command.until_ms = number("until", 0, protocol::max_captured_at_ms);
+  const Text<37> release = json_string<37>(arguments, "release");
+  if (protocol::boot_id_valid(release.view())) command.release.append(release.view());  // it goes into a path
   return command;
 }
 

@@ -12,10 +12,22 @@
 
 namespace heliograph::firmware {
 
-enum class CommandKind { capture, burst, reboot, identify, sleep_until, format_spool, self_test, unknown };
+enum class CommandKind {
+  capture,
+  burst,
+  reboot,
+  identify,
+  sleep_until,
+  format_spool,
+  self_test,
+  update_firmware,
+  unknown
+};
 
 // Bytes of a command's id: as boot ids are. A longer one is none.
 using CommandId = Text<36>;
+// Bytes of a release's id, of which the same holds.
+using ReleaseId = Text<36>;
 
 struct CommandOrder {
   CommandId id;
@@ -24,6 +36,7 @@ struct CommandOrder {
   std::int64_t interval_ms = 0;  // between its pictures, to max_burst_interval_ms
   std::int64_t seconds = 10;     // of identify
   std::int64_t until_ms = 0;     // of sleep-until, since 1970
+  ReleaseId release;             // of update-firmware; empty: none that could be asked for
 };
 // As the server's: nothing that it may say keeps the camera from its schedule for longer.
 inline constexpr std::int64_t max_burst = 20;

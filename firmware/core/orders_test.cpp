@@ -78,5 +78,19 @@ TEST(ReadSettings, ComplainsOfWhatItCannotBe) {
   EXPECT_TRUE(read_settings(" { } ", settings).empty());
 }
 
+TEST(ReadOrders, AReleaseThatDoesNotFitIntoAPathIsNone) {
+  const auto release_of = [](const std::string& release) {
+    const Orders orders = read_orders(R"({"orders":{"command":{"id":"u","name":"update-firmware",)"
+                                      R"("arguments":{"release":")" +
+                                      release + R"("}}}})");
+    EXPECT_TRUE(orders.command && orders.command->kind == CommandKind::update_firmware);
+    return orders.command ? std::string(orders.command->release.view()) : "";
+  };
+  EXPECT_EQ(release_of("1m81wctr5b8y7"), "1m81wctr5b8y7");
+  for (const char* bad : {"", "../etc", "a b", "a\\r\\nHost: x", "a?b"})
+    EXPECT_EQ(release_of(bad), "") << bad;
+  EXPECT_EQ(release_of(std::string(37, 'r')), "");
+}
+
 }  // namespace
 }  // namespace heliograph::firmware

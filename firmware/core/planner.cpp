@@ -6,7 +6,9 @@ namespace heliograph::firmware {
 
 Action Planner::next_action(std::int64_t now_ms, std::size_t waiting, const Duty& duty) const {
   const bool pending = unspooled_ || waiting > 0;
-  if (stopped_ || (!capturing_ && !pending && !duty.report && !duty.command)) return Stop{};
+  if (stopped_ || (!capturing_ && !pending && !duty.report && !duty.command && !duty.fetch)) {
+    return Stop{};
+  }
   if (duty.command) return Obey{};
 
   if (now_ms < sleep_until_ms_ && !duty.report) return Sleep{sleep_until_ms_};
@@ -17,6 +19,7 @@ Action Planner::next_action(std::int64_t now_ms, std::size_t waiting, const Duty
   if (!may_capture && out_of_patience(now_ms)) return Stop{};
   const auto heartbeat_ms = heartbeat_due_ms(pending, duty);
   if (heartbeat_ms && now_ms >= *heartbeat_ms) return Heartbeat{};
+  if (duty.fetch && !(pending && fetched_last_) && now_ms >= next_upload_ms_) return Fetch{};
   if (pending && now_ms >= next_upload_ms_) return Upload{unspooled_};
   return wait(now_ms, may_capture, pending, duty);
 }
@@ -37,7 +40,7 @@ Action Planner::wait(std::int64_t now_ms, bool may_capture, bool pending, const 
   std::optional<std::int64_t> until_ms;
   const auto at_latest = [&until_ms](std::int64_t ms) { until_ms = until_ms ? std::min(*until_ms, ms) : ms; };
   if (may_capture) at_latest(next_capture_ms_);
-  if (pending) at_latest(next_upload_ms_);
+  if (pending || duty.fetch) at_latest(next_upload_ms_);
   if (const auto heartbeat_ms = heartbeat_due_ms(pending, duty)) at_latest(*heartbeat_ms);
   if (!may_capture && config_.patience_ms) at_latest(progress_ms_ + *config_.patience_ms);
   return Sleep{until_ms.value_or(now_ms)};
@@ -96,6 +99,7 @@ std::int64_t Planner::uploaded(std::int64_t now_ms, const UploadResult& result) 
   next_upload_ms_ = now_ms + pause_ms;
   rebuffed_ = result.verdict != Verdict::stored && result.verdict != Verdict::refused;
   next_heartbeat_ms_ = now_ms + config_.heartbeat_ms;
+  fetched_last_ = false;
   if (!rebuffed_) {
     unspooled_ = false;
     progress_ms_ = now_ms;
@@ -108,6 +112,13 @@ std::int64_t Planner::spoken(std::int64_t now_ms, const UploadResult& result) {
   next_upload_ms_ = now_ms + pause_ms;
   next_heartbeat_ms_ = now_ms + config_.heartbeat_ms;
   rebuffed_ = result.verdict != Verdict::stored;
+  return pause_ms;
+}
+
+std::int64_t Planner::fetched(std::int64_t now_ms, const UploadResult& result) {
+  const std::int64_t pause_ms = pause_after(result);
+  next_upload_ms_ = now_ms + pause_ms;
+  fetched_last_ = true;
   return pause_ms;
 }
 

@@ -9,7 +9,8 @@
 // 3. A server that is away is left alone for a jittered, growing pause, or for as long as it asks. One that
 //    needs its owner (wrong key, wrong address) is asked every few minutes. Nothing is thrown away for
 //    either.
-// 4. What the server wants done is done at once, and what came of it is told before the next picture is sent.
+// 4. A new program is fetched in pieces, in turn with the pictures that wait.
+// 5. What the server wants done is done at once, and what came of it is told before the next picture is sent.
 //    A camera that has nothing to send speaks all the same, as often as it is to.
 #pragma once
 
@@ -47,6 +48,7 @@ struct PlannerConfig {
 struct Duty {
   bool command = false;  // one waits to be carried out
   bool report = false;   // there is something to tell
+  bool fetch = false;    // a piece of a program waits to be fetched
 };
 
 struct Capture {};
@@ -59,7 +61,8 @@ struct Sleep {
 struct Stop {};
 struct Obey {};       // carry out the command
 struct Heartbeat {};  // speak without a picture
-using Action = std::variant<Capture, Upload, Sleep, Stop, Obey, Heartbeat>;
+struct Fetch {};      // the next piece
+using Action = std::variant<Capture, Upload, Sleep, Stop, Obey, Heartbeat, Fetch>;
 
 enum class CaptureResult {
   spooled,
@@ -98,6 +101,8 @@ class Planner {
   std::int64_t uploaded(std::int64_t now_ms, const UploadResult& result);
   // The last Heartbeat is done: `stored` when it was heard. The same.
   std::int64_t spoken(std::int64_t now_ms, const UploadResult& result);
+  // The last Fetch is done: `stored` when it brought something. The same.
+  std::int64_t fetched(std::int64_t now_ms, const UploadResult& result);
 
   // Other settings: the next picture is due an interval from now at the latest.
   void set_interval(std::int64_t now_ms, std::int64_t interval_ms);
@@ -124,8 +129,9 @@ class Planner {
   std::int64_t next_upload_ms_ = 0;  // or heartbeat, before which the server is left alone
   std::int64_t next_heartbeat_ms_;
   std::int64_t sleep_until_ms_ = 0;
-  std::int64_t progress_ms_;  // when the last picture was taken, or settled with the server
-  bool rebuffed_ = false;     // the last try got nothing taken
+  std::int64_t progress_ms_;   // when the last picture was taken, or settled with the server
+  bool rebuffed_ = false;      // the last try got nothing taken
+  bool fetched_last_ = false;  // it is the pictures' turn
   std::uint64_t taken_ = 0;
   int retakes_ = 0;
   bool unspooled_ = false;  // a picture in memory waits

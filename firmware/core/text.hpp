@@ -13,6 +13,8 @@ namespace heliograph::firmware {
 template <std::size_t capacity>
 class Text {
  public:
+  static constexpr std::size_t max_size = capacity;
+
   Text() = default;
   explicit Text(std::string_view text) { append(text); }
 

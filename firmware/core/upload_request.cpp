@@ -17,8 +17,9 @@ void append_host(const Server& server, RequestHead& head) {
   if (server.port != usual_port) head.append(':').append_number(server.port);
 }
 
-void write_request_line(const Server& server, std::string_view path, RequestHead& head) {
-  head.append("POST ").append(server.base_path).append(path).append(" HTTP/1.1\r\nHost: ");
+void write_request_line(std::string_view method, const Server& server, std::string_view path,
+                        RequestHead& head) {
+  head.append(method).append(" ").append(server.base_path).append(path).append(" HTTP/1.1\r\nHost: ");
   append_host(server, head);
   head.append("\r\nUser-Agent: heliograph-cam");
 }
@@ -26,7 +27,7 @@ void write_request_line(const Server& server, std::string_view path, RequestHead
 void write_upload_head(const Server& server, const Record& record, std::optional<std::int64_t> captured_at_ms,
                        std::string_view authorization, std::string_view report, RequestHead& head) {
   head.clear();
-  write_request_line(server, protocol::images_path, head);
+  write_request_line("POST", server, protocol::images_path, head);
   head.append("\r\nAuthorization: ").append(authorization);
   head.append("\r\nContent-Type: image/jpeg\r\nContent-Length: ").append_number(record.picture.size);
   head.append("\r\n").append(protocol::boot_header).append(": ").append(record.boot);

@@ -35,7 +35,8 @@ using RequestHead = Text<max_request_head>;
 void append_host(const Server& server, RequestHead& head);
 
 // "POST …", Host and User-Agent, without the last line's end.
-void write_request_line(const Server& server, std::string_view path, RequestHead& head);
+void write_request_line(std::string_view method, const Server& server, std::string_view path,
+                        RequestHead& head);
 
 // `captured_at_ms` may be better known than when the record was written. `report`: what is said beside the
 // picture; empty: nothing.

@@ -2,8 +2,10 @@
 
 #include "firmware/core/agent.hpp"
 #include "firmware/core/link_client.hpp"
+#include "firmware/linux/directory_slots.hpp"
 #include "firmware/linux/directory_storage.hpp"
 #include "firmware/linux/folder_source.hpp"
+#include "firmware/linux/launcher.hpp"
 #include "firmware/linux/linux_board.hpp"
 #include "firmware/linux/network_stream.hpp"
 #include "firmware/linux/openssl_crypto.hpp"
@@ -12,6 +14,7 @@
 #include "firmware/linux/scene_source.hpp"
 #include "firmware/linux/shared_source.hpp"
 #include "firmware/linux/v4l2_source.hpp"
+#include "firmware/linux/version.hpp"
 
 #include <mutex>
 #include <optional>
@@ -92,6 +95,10 @@ AgentConfig agent_config(const Options& options, int camera, std::int64_t now_ms
   config.schedule.heartbeat_ms = options.heartbeat_ms;
   config.max_spool_bytes = options.max_spool_bytes;
   config.trial_ms = options.trial_ms;
+  config.update.model = program_model();
+  config.update.version = program_version();
+  config.update.security = program_security();
+  for (const auto& key : options.firmware_keys) config.update.keys[config.update.key_count++] = key;
   return config;
 }
 
@@ -113,7 +120,7 @@ struct Fleet::Live {
     if (options.source != SourceKind::webcam) own.emplace(options, number, clock, /*loop=*/true);
     FrameSource& pictures = own ? own->get() : shared;
     client.emplace(LinkPlatform{clock, random, stream, pictures, log}, server_of(options, number),
-                   LinkIdentity{"heliograph-cam", name_of(options.source), HELIOGRAPH_VERSION},
+                   LinkIdentity{program_model(), name_of(options.source), program_version()},
                    Slab{slab.get(), slab_size});
   }
 
@@ -134,7 +141,7 @@ struct Fleet::Camera {
     Life(Camera& camera, const AgentConfig& config)
         : storage(camera.spool),
           agent(Platform{camera.clock, camera.random, camera.stream, camera.shared, storage, camera.log,
-                         camera.crypto, camera.board},
+                         camera.crypto, camera.board, camera.slots ? &*camera.slots : nullptr},
                 config, Slab{camera.slab.get(), camera.slab_size}) {}
 
     DirectoryStorage storage;
@@ -146,12 +153,13 @@ struct Fleet::Camera {
         shared(source.get(), sensor),
         stream(clock, tls, cut),
         log(reporter, number + 1),
-        board(source.scene(), options.scene, log),
+        board(source.scene(), options.scene, log, options.takes_updates()),
         slab_size(max_record_header_size + source.picture_size()),
         slab(new std::uint8_t[slab_size]),
         spool(options.spool / std::to_string(number + 1)),
-        config(agent_config(options, number, clock.mono_ms())),
-        life(std::make_unique<Life>(*this, config)) {
+        config(agent_config(options, number, clock.mono_ms())) {
+    if (options.takes_updates()) slots.emplace(options.slots(), started_slot().value_or(Slot::installed));
+    life = std::make_unique<Life>(*this, config);
     if (options.link) live = std::make_unique<Live>(options, number, tls, cut, log, source, sensor);
   }
 
@@ -159,7 +167,8 @@ struct Fleet::Camera {
   bool run() {
     for (;;) {
       const bool opened = life->agent.run();
-      if (!opened || !life->agent.wants_restart() || stopping) return opened;
+      const bool ends = !life->agent.wants_restart() || life->agent.wants_other_program();
+      if (!opened || ends || stopping) return opened;
       config.schedule.first_capture_ms = clock.mono_ms();
       const std::lock_guard lock(mutex);
       life.reset();  // gives the spool back first
@@ -186,8 +195,9 @@ struct Fleet::Camera {
   const std::unique_ptr<std::uint8_t[]> slab;  // not zeroed: pages that no picture reaches cost nothing
   const std::filesystem::path spool;
   AgentConfig config;
-  std::mutex mutex;            // guards that `life` becomes another
-  std::unique_ptr<Life> life;  // never null but there
+  std::optional<DirectorySlots> slots;  // none: its program is not replaced
+  std::mutex mutex;                     // guards that `life` becomes another
+  std::unique_ptr<Life> life;           // never null but there
   std::atomic<bool> stopping{false};
   bool spool_opened = true;  // the thread's until it is joined
   std::thread thread;

@@ -1,5 +1,7 @@
 #include "firmware/linux/linux_board.hpp"
 
+#include "firmware/linux/version.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -19,8 +21,9 @@ constexpr std::string_view commands =
 constexpr std::string_view settings =
     R"("interval_s","active_from_min","active_to_min","daylight_only","time_zone_min")";
 
-std::string capabilities_with(bool scene) {
-  std::string told = fmt::format(R"({{"commands":[{}],"settings":[{}{}])", commands, settings,
+std::string capabilities_with(bool scene, bool takes_updates) {
+  std::string told = fmt::format(R"({{"commands":[{}{}],"settings":[{}{}])", commands,
+                                 takes_updates ? R"(,"update-firmware")" : "", settings,
                                  scene ? R"(,"resolution","quality")" : "");
   if (scene) {
     std::string list;
@@ -32,11 +35,14 @@ std::string capabilities_with(bool scene) {
 
 }  // namespace
 
-LinuxBoard::LinuxBoard(SceneSource* scene, const SceneOptions& usual, Log& log)
-    : scene_(scene), usual_(usual), log_(log), capabilities_(capabilities_with(scene != nullptr)) {}
+LinuxBoard::LinuxBoard(SceneSource* scene, const SceneOptions& usual, Log& log, bool takes_updates)
+    : scene_(scene),
+      usual_(usual),
+      log_(log),
+      capabilities_(capabilities_with(scene != nullptr, takes_updates)) {}
 
 BoardFacts LinuxBoard::facts() const {
-  return {HELIOGRAPH_VERSION, "heliograph-cam", scene_ != nullptr ? "scene" : "linux", capabilities_};
+  return {program_version(), program_model(), scene_ != nullptr ? "scene" : "linux", capabilities_};
 }
 
 Complaint LinuxBoard::apply(const ImageSettings& settings) {

@@ -13,7 +13,8 @@ class LinuxBoard final : public Board {
  public:
   // `scene`: whose pictures can be set; null: those of a folder or a webcam are as they are. Both outlive
   // this.
-  LinuxBoard(SceneSource* scene, const SceneOptions& usual, Log& log);
+  // `takes_updates`: its program can be replaced.
+  LinuxBoard(SceneSource* scene, const SceneOptions& usual, Log& log, bool takes_updates);
 
   BoardFacts facts() const override;
   Complaint apply(const ImageSettings& settings) override;

@@ -1,6 +1,7 @@
 // heliograph-cam: the camera on Linux. docs/camera-on-linux.md tells how to use it.
 #include "firmware/linux/claimant.hpp"
 #include "firmware/linux/fleet.hpp"
+#include "firmware/linux/launcher.hpp"
 #include "firmware/linux/options.hpp"
 #include "firmware/linux/reporter.hpp"
 
@@ -75,7 +76,9 @@ ExitStatus run(const Options& options) {
 int main(int argc, char** argv) {
   try {
     const auto options = parse_options(argc, argv);
-    return options ? run(*options) : all_sent;
+    if (!options) return all_sent;
+    const bool to_be_watched = options->takes_updates() && !started_slot();
+    return to_be_watched ? launch(*options, argv) : run(*options);
   } catch (const UsageError& error) {
     std::fprintf(stderr, "heliograph-cam: %s\nheliograph-cam --help tells more.\n", error.what());
   } catch (const std::exception& error) {

@@ -1,7 +1,9 @@
 #include "firmware/linux/options.hpp"
 
+#include "firmware/core/updater.hpp"
 #include "firmware/core/upload_request.hpp"
 #include "firmware/linux/claimant.hpp"
+#include "firmware/linux/version.hpp"
 #include "protocol/upload.hpp"
 
 #include <algorithm>
@@ -109,6 +111,7 @@ struct Given {
   std::string key_file;
   std::string size = "1024x768";
   std::string frames;
+  std::vector<std::string> firmware_keys;
   std::string spool;
   std::optional<double> interval_s;
   std::optional<double> patience_s;
@@ -224,8 +227,9 @@ void offer_schedule(CLI::App& app, Given& given) {
       ->check(untold(seconds_range))
       ->type_name("SECONDS")
       ->group(group);
-  app.add_option("--trial", given.trial_s,
-                 "Give up new settings when the server cannot be reached with them for so long")
+  app.add_option(
+         "--trial", given.trial_s,
+         "Give up new settings, or a new program, when the server cannot be reached with them for so long")
       ->check(untold(seconds_range))
       ->type_name("SECONDS")
       ->capture_default_str()
@@ -235,6 +239,15 @@ void offer_schedule(CLI::App& app, Given& given) {
       ->type_name("N")
       ->capture_default_str()
       ->group(group);
+}
+
+void offer_updates(CLI::App& app, Given& given) {
+  app.add_option(
+         "--firmware-key", given.firmware_keys,
+         "Take new programs that are signed with this key (heliograph ota keygen shows it); may be given "
+         "again for others")
+      ->type_name("HEX")
+      ->group("Updates");
 }
 
 void offer_spool(CLI::App& app, Given& given) {
@@ -267,6 +280,19 @@ std::vector<std::string> settle_keys(const Given& given, int cameras) {
   return keys;
 }
 
+std::vector<protocol::Ed25519Key> settle_firmware_keys(const std::vector<std::string>& texts) {
+  if (texts.size() > max_trusted_keys) {
+    throw UsageError("--firmware-key may be given " + std::to_string(max_trusted_keys) + " times");
+  }
+  std::vector<protocol::Ed25519Key> keys(texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (!protocol::read_hex(texts[i], keys[i].data(), keys[i].size())) {
+      throw UsageError("--firmware-key is 64 hexadecimal digits, as `heliograph ota keygen` shows them");
+    }
+  }
+  return keys;
+}
+
 Options settle(Given given) {
   Options options = std::move(given.options);
   options.server = parse_server(given.server);
@@ -294,6 +320,12 @@ Options settle(Given given) {
                                       : std::filesystem::path(given.spool);
   if (given.link && !options.sign_as.empty()) throw UsageError("--link sends the key: leave out --sign");
   const bool for_ever = !options.count && !import;
+  options.firmware_keys = settle_firmware_keys(given.firmware_keys);
+  if (options.takes_updates() && (options.cameras > 1 || !options.sign_as.empty() || !for_ever)) {
+    throw UsageError(
+        "--firmware-key is for one camera that runs for ever and sends its key: leave out --cameras, --sign, "
+        "--count and --once");
+  }
   options.link = given.link || (for_ever && options.sign_as.empty() && !given.no_link);
   options.max_spool_bytes = given.spool_mb * 1'000'000;
   return options;
@@ -304,13 +336,14 @@ Options settle(Given given) {
 std::optional<Options> parse_options(int argc, const char* const* argv) {
   CLI::App app("Sends pictures to a Heliograph server: from a drawn scene, a folder or a webcam.",
                "heliograph-cam");
-  app.set_version_flag("--version", HELIOGRAPH_VERSION);
+  app.set_version_flag("--version", std::string(program_version()));
   app.footer(examples);
   app.get_formatter()->column_width(28);
   Given given;
   offer_server(app, given);
   offer_pictures(app, given);
   offer_schedule(app, given);
+  offer_updates(app, given);
   offer_spool(app, given);
   try {
     app.parse(argc, argv);

@@ -144,5 +144,27 @@ TEST(Options, SayWhatIsWrong) {
   EXPECT_THAT(complaint({"--key-file", two.c_str(), "--key", "k"}), HasSubstr("excludes"));
 }
 
+TEST(Options, TakeUpdatesOfKeysThatAreNamed) {
+  const std::string key(64, 'a');
+  const std::string other = std::string(62, 'a') + "0f";
+  EXPECT_FALSE(parse({"--key", "k"}).takes_updates());
+  const Options options =
+      parse({"--key", "k", "--firmware-key", key.c_str(), "--firmware-key", other.c_str(), "--spool", "/s"});
+  ASSERT_EQ(options.firmware_keys.size(), 2U);
+  EXPECT_EQ(options.firmware_keys[0][31], 0xaa);
+  EXPECT_EQ(options.firmware_keys[1][31], 0x0f);
+  EXPECT_EQ(options.slots(), "/s/firmware");
+  for (const char* bad : {"", "aa", "not hexadecimal"}) {
+    EXPECT_THAT(complaint({"--key", "k", "--firmware-key", bad}), HasSubstr("64 hexadecimal digits")) << bad;
+  }
+  const std::vector<std::vector<const char*>> not_beside{
+      {"--cameras", "2"}, {"--sign", "1m81wctr5b8y7"}, {"--once"}};
+  for (const auto& more : not_beside) {
+    std::vector<const char*> arguments{"--key", "k", "--firmware-key", key.c_str()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    EXPECT_THAT(complaint(arguments), HasSubstr("one camera that runs for ever")) << more.front();
+  }
+}
+
 }  // namespace
 }  // namespace heliograph::firmware

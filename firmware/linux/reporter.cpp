@@ -35,6 +35,8 @@ constexpr std::string_view kind_name(EventKind kind) {
       return "linked";
     case EventKind::link_lost:
       return "link_lost";
+    case EventKind::updating:
+      return "updating";
     case EventKind::obeyed:
       return "obeyed";
     case EventKind::identified:
@@ -90,6 +92,8 @@ std::string sentence(const Event& event) {
     case EventKind::link_lost:
       return fmt::format("unlinked  {}; next try in {:.1f} s", event.detail,
                          static_cast<double>(event.retry_in_ms) / 1000);
+    case EventKind::updating:
+      return fmt::format("update    {}{}{}", event.label, event.detail.empty() ? "" : ": ", event.detail);
     case EventKind::obeyed:
       return fmt::format("obeyed    {}", event.label);
     case EventKind::identified:
@@ -177,6 +181,7 @@ void Reporter::count(const Event& event) {
     case EventKind::unspooled:
     case EventKind::linked:
     case EventKind::link_lost:
+    case EventKind::updating:
     case EventKind::obeyed:
     case EventKind::identified:
     case EventKind::set:

@@ -65,7 +65,7 @@ LIBRARIES = {
     "fmt/": ["server", "firmware/linux", "bench", "tests/support"],
     "openssl/": ["server/base", "server/http", "firmware/linux", "bench"],
     "zlib.h": ["server/base"],
-    "sodium.h": ["server/accounts"],
+    "sodium.h": ["server/accounts", "server/cameras"],
     "liboath/": ["server/accounts"],
     "csv.h": ["server/cameras"],
     "sqlite3.h": ["server/catalog"],

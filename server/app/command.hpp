@@ -39,6 +39,8 @@ using Action = std::function<Exit()>;
 void add_serve_command(CLI::App& app, Globals& globals, Action& action);
 void add_camera_command(CLI::App& app, Globals& globals, Action& action);
 void add_order_commands(CLI::App& camera, Globals& globals, Action& action);  // below `camera`
+void add_ota_command(CLI::App& app, Globals& globals, Action& action);
+void add_firmware_command(CLI::App& app, Globals& globals, Action& action);
 void add_user_command(CLI::App& app, Globals& globals, Action& action);
 void add_quarantine_command(CLI::App& app, Globals& globals, Action& action);
 void add_fsck_command(CLI::App& app, Globals& globals, Action& action);

@@ -40,6 +40,8 @@ int run(int argc, char** argv) {
       "  heliograph camera add --help              what a command can do\n");
   add_serve_command(app, globals, action);
   add_camera_command(app, globals, action);
+  add_firmware_command(app, globals, action);
+  add_ota_command(app, globals, action);
   add_user_command(app, globals, action);
   add_quarantine_command(app, globals, action);
   add_fsck_command(app, globals, action);

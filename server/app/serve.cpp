@@ -6,7 +6,9 @@
 #include "server/app/openid_door.hpp"
 #include "server/app/version.hpp"
 #include "server/cameras/cameras.hpp"
+#include "server/cameras/releases.hpp"
 #include "server/catalog/series.hpp"
+#include "server/http/api/orders_json.hpp"
 #include "server/http/api/routes.hpp"
 #include "server/http/plain_routes.hpp"
 #include "server/ingest/recovery.hpp"
@@ -173,6 +175,16 @@ void thin_telemetry(http::CatalogPool& catalogs, const Clock& clock, Log& log) {
   });
 }
 
+// Rollouts that no camera's answer has moved: those that were away are told again.
+void drive_rollouts(http::CatalogPool& catalogs, IdSource& ids, const Clock& clock, ChangePost& post,
+                    Log& log) {
+  catalogs.post([&ids, &clock, &post, &log](catalog::Catalog& catalog) {
+    const auto changed = cameras::drive_rollouts(catalog, ids, clock);
+    if (!changed) return log.warning("rollouts were not looked at", {{"why", changed.error().detail}});
+    for (const catalog::Command& command : *changed) post.publish(http::command_changed(command));
+  });
+}
+
 // In its own time: nobody waits for it. When its queue is full there is more urgent work, and a next time.
 void sweep_uploads(ingest::Resumable& uploads, Log& log) {
   static_cast<void>(uploads.worker().post([&uploads, &log] {
@@ -216,6 +228,8 @@ Result<void> serve(const Config& config, Log& log) {
   const auto recovered = ingest::recover(**store, *committers_catalog, clock.now(), log);
   if (!recovered) return recovered.error();
   tell_recovery(*recovered, log);
+  const auto adopted = cameras::adopt_releases(*committers_catalog, **store);
+  if (!adopted) return adopted.error();
   const auto anonymous_camera = find_anonymous_camera(config, *committers_catalog, ids, clock);
   if (!anonymous_camera) return anonymous_camera.error();
   auto set_up = open_set_up(config, *committers_catalog);
@@ -349,6 +363,7 @@ Result<void> serve(const Config& config, Log& log) {
     sweep_uploads(uploads, log);
     sweep_accounts(catalogs, clock, log);
     thin_telemetry(catalogs, clock, log);
+    drive_rollouts(catalogs, ids, clock, post, log);
   });
   signals.release();
   log.info("stopping");

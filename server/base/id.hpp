@@ -38,6 +38,8 @@ using TokenId = Id<struct TokenTag>;
 using AuditId = Id<struct AuditTag>;
 using ClaimId = Id<struct ClaimTag>;
 using ShareId = Id<struct ShareTag>;
+using ReleaseId = Id<struct ReleaseTag>;
+using RolloutId = Id<struct RolloutTag>;
 using IdentityId = Id<struct IdentityTag>;
 using CommandId = Id<struct CommandTag>;  // those of a person's who made none of their own
 

@@ -127,6 +127,10 @@ bool command_id_valid(std::string_view id) {
 
 Result<std::string> check_command(std::string_view name, const boost::json::object& arguments,
                                   const Capabilities& capabilities) {
+  if (name == update_command) {
+    return Error{ErrorKind::bad_request,
+                 "cameras are updated by a rollout: `heliograph firmware start`, or POST /api/v1/rollouts"};
+  }
   const auto known = std::ranges::find(known_commands, name, &Known::name);
   if (known == known_commands.end()) return unknown_command(name);
   if (!offers(capabilities.commands, name)) {

@@ -13,6 +13,9 @@
 
 namespace heliograph::cameras {
 
+// What tells a camera to take a release. Sent by rollouts and by nobody else: check_command refuses it.
+inline constexpr std::string_view update_command = "update-firmware";
+
 enum class CommandEvent {
   deliver,  // it is in an answer to the camera
   accept,   // these four: the camera says so

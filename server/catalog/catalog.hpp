@@ -216,6 +216,7 @@ class Catalog {
   friend class AuditLog;    // audit.hpp
   friend class CameraKeys;  // camera_keys.hpp
   friend class Claims;      // claims.hpp
+  friend class Firmware;    // firmware.hpp
   friend class Groups;      // groups.hpp
   friend class Identities;  // identities.hpp
   friend class Orders;      // orders.hpp

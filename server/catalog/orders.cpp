@@ -77,6 +77,10 @@ std::string_view to_string(CommandState state) {
   return std::ranges::find(state_names, state, &std::pair<CommandState, std::string_view>::first)->second;
 }
 
+CommandState parse_command_state(std::string_view name) {
+  return named(state_names, name);
+}
+
 std::string_view to_string(SettingsStatus status) {
   return std::ranges::find(status_names, status, &std::pair<SettingsStatus, std::string_view>::first)->second;
 }

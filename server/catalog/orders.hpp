@@ -13,6 +13,7 @@ namespace heliograph::catalog {
 
 enum class CommandState { queued, delivered, accepted, succeeded, failed, rejected, expired, cancelled };
 std::string_view to_string(CommandState state);
+CommandState parse_command_state(std::string_view name);  // one of those
 
 struct Command {
   CameraId camera;

@@ -1,4 +1,4 @@
--- The catalog of Heliograph, version 6: one text for SQLite and PostgreSQL.
+-- The catalog of Heliograph, version 7: one text for SQLite and PostgreSQL.
 --
 -- Times are BIGINT milliseconds since 1970 UTC. Ids are BIGINT and made by the server (server/base/id.hpp), but for
 -- job.id, which the database counts up. A file's place is no column: it follows from camera.folder, image.captured_at
@@ -454,4 +454,66 @@ CREATE TABLE telemetry_slot (
   PRIMARY KEY (camera_id, at)
 );
 
-INSERT INTO schema_version (version) VALUES (6);
+-- A program for cameras, signed by its owner. Its file, manifest and image, is firmware/<id>.signed.
+CREATE TABLE firmware_release (
+  id         BIGINT PRIMARY KEY CHECK (id > 0),
+  -- As its manifest says: protocol/manifest.hpp.
+  model      TEXT NOT NULL CHECK (length(model) BETWEEN 1 AND 48),
+  version    TEXT NOT NULL CHECK (length(version) BETWEEN 5 AND 17),
+  security   BIGINT NOT NULL CHECK (security BETWEEN 0 AND 4294967295),
+  downgrade  BIGINT NOT NULL CHECK (downgrade IN (0, 1)),
+  -- Of the image.
+  size_bytes BIGINT NOT NULL CHECK (size_bytes > 0),
+  sha256     BYTEA NOT NULL CHECK (length(sha256) = 32),
+  -- Whose private half has signed it: which is nowhere here.
+  public_key BYTEA NOT NULL CHECK (length(public_key) = 32),
+  -- SHA-256 of the manifest: the same again is the same release.
+  manifest_sha256 BYTEA NOT NULL UNIQUE CHECK (length(manifest_sha256) = 32),
+  -- Who brought it, by the name they had then.
+  actor      TEXT NOT NULL,
+  created_at BIGINT NOT NULL
+);
+
+-- A release on its way to the cameras of its model.
+CREATE TABLE rollout (
+  id         BIGINT PRIMARY KEY CHECK (id > 0),
+  release_id BIGINT NOT NULL REFERENCES firmware_release (id) ON DELETE CASCADE,
+  -- The release's: one runs for a model at a time, see below.
+  model      TEXT NOT NULL CHECK (length(model) BETWEEN 1 AND 48),
+  -- 0: of every group and of none.
+  group_id   BIGINT NOT NULL CHECK (group_id >= 0),
+  -- Whom stage 'one' is about; NULL: whoever was heard last.
+  first_camera_id BIGINT REFERENCES camera (id),
+  stage      TEXT NOT NULL CHECK (stage IN ('one', 'tenth', 'all')),
+  state      TEXT NOT NULL CHECK (state IN ('running', 'halted', 'finished')),
+  -- It goes on to the next stage by itself when one is over.
+  automatic  BIGINT NOT NULL CHECK (automatic IN (0, 1)),
+  -- So many cameras that failed halt it.
+  failure_limit BIGINT NOT NULL CHECK (failure_limit BETWEEN 1 AND 1000000),
+  -- Why it was halted.
+  reason     TEXT CHECK (length(reason) BETWEEN 1 AND 256),
+  actor      TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL,
+  CHECK ((state = 'halted') = (reason IS NOT NULL))
+);
+
+CREATE UNIQUE INDEX rollout_running ON rollout (model) WHERE state = 'running';
+CREATE INDEX rollout_by_release ON rollout (release_id);
+
+-- A camera that was told by a rollout, and what came of it.
+CREATE TABLE rollout_camera (
+  rollout_id BIGINT NOT NULL REFERENCES rollout (id) ON DELETE CASCADE,
+  camera_id  BIGINT NOT NULL REFERENCES camera (id),
+  -- The command that told it. Commands are forgotten after a while, so its row need not be there any more.
+  command_id TEXT NOT NULL CHECK (length(command_id) BETWEEN 1 AND 36),
+  -- 'left-out': somebody has cancelled its command.
+  outcome    TEXT NOT NULL CHECK (outcome IN ('told', 'updated', 'failed', 'left-out')),
+  reason     TEXT CHECK (length(reason) <= 256),
+  changed_at BIGINT NOT NULL,
+  PRIMARY KEY (rollout_id, camera_id)
+);
+
+CREATE INDEX rollout_camera_by_camera ON rollout_camera (camera_id) WHERE outcome = 'told';
+
+INSERT INTO schema_version (version) VALUES (7);

@@ -11,5 +11,6 @@ extern const std::string_view upgrade_v2_to_v3;  // upgrades/v2_to_v3.sql
 extern const std::string_view upgrade_v3_to_v4;  // upgrades/v3_to_v4.sql
 extern const std::string_view upgrade_v4_to_v5;  // upgrades/v4_to_v5.sql
 extern const std::string_view upgrade_v5_to_v6;  // upgrades/v5_to_v6.sql
+extern const std::string_view upgrade_v6_to_v7;  // upgrades/v6_to_v7.sql
 
 }  // namespace heliograph::catalog

@@ -98,7 +98,7 @@ Result<void> walk_files(const ImageStore& store, std::string_view root,
 
 Result<std::unique_ptr<ImageStore>> ImageStore::open(const fs::path& directory, SyncPolicy policy) {
   std::error_code failed;
-  for (const char* part : {"", "images", "thumbnails", "quarantine", "uploads"}) {
+  for (const char* part : {"", "images", "thumbnails", "quarantine", "uploads", "firmware"}) {
     fs::create_directories(directory / part, failed);
     if (failed) return for_the_owner(directory / part, "cannot be made", failed.value());
   }

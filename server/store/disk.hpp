@@ -82,6 +82,12 @@ class ImageStore {
   // Whose files are there, in any order.
   Result<std::vector<UploadId>> partials() const;
 
+  // The file of a signed image for cameras, durable when it is kept, whatever the policy makes of others:
+  // there are few, and nobody waits behind them. Exclusive: conflict.
+  Result<NewFile> create_release(ReleaseId id);
+  // Whose files are there, in any order.
+  Result<std::vector<ReleaseId>> releases() const;
+
   // Makes everything on the data directory's filesystem durable. After an error nobody knows what is: never
   // ask again for the same bytes.
   Result<void> sync();

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::string_view image_suffix = ".jpg";
 constexpr std::string_view quarantine_suffix = ".bin";
+constexpr std::string_view release_suffix = ".signed";
 constexpr std::size_t time_length = std::string_view("20261122T150102.123Z").size();
 constexpr std::size_t id_length = 13;
 
@@ -83,6 +84,16 @@ std::string quarantine_key(std::string_view folder, const QuarantineName& name) 
 
 std::string upload_key(UploadId id) {
   return "uploads/" + to_string(id);
+}
+
+std::string release_key(ReleaseId id) {
+  return "firmware/" + to_string(id) + std::string(release_suffix);
+}
+
+std::optional<ReleaseId> parse_release_filename(std::string_view filename) {
+  if (!filename.ends_with(release_suffix)) return std::nullopt;
+  filename.remove_suffix(release_suffix.size());
+  return parse_id<ReleaseId>(filename);
 }
 
 std::string folder_from_name(std::string_view name) {

@@ -59,7 +59,7 @@ export function useAddress(): [Address, AddressActions] {
 }
 
 /** The screens beside the gallery. */
-const PAGES = ['account', 'cameras', 'shares', 'people', 'audit'] as const;
+const PAGES = ['account', 'cameras', 'shares', 'firmware', 'people', 'audit'] as const;
 export type Page = (typeof PAGES)[number];
 
 export function linkToPage(page: Page): string {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "firmware/core/platform/storage.hpp"
+#include "protocol/manifest.hpp"
 
 #include <array>
 #include <cstdint>
@@ -16,6 +17,9 @@ class Crypto {
   virtual Sha256 sha256(Bytes data) = 0;
   // RFC 2104.
   virtual Sha256 hmac_sha256(const Sha256& key, std::string_view text) = 0;
+  // RFC 8032.
+  virtual bool verify_ed25519(const protocol::Ed25519Key& key, Bytes message,
+                              const protocol::Ed25519Signature& signature) = 0;
 
  protected:
   ~Crypto() = default;

@@ -39,6 +39,8 @@ class FakeLog final : public Log {
         return "linked";
       case EventKind::link_lost:
         return "link lost" + detail;
+      case EventKind::updating:
+        return "updating " + std::string(event.label);
       case EventKind::obeyed:
         return "obeyed " + std::string(event.label);
       case EventKind::identified:

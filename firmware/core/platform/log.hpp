@@ -21,6 +21,7 @@ enum class EventKind {
   refused,         // status, detail: it was set aside and will not be sent again
   linked,          // the server may ask for live frames now
   link_lost,       // detail, retry_in_ms: it may not any more
+  updating,        // label: what became of it; detail: why, or how far
   obeyed,          // label: the command; detail: why it came to no good end
   identified,      // detail: somebody asks which one it is
   set,             // detail: why the settings were not taken, or were given up

@@ -174,6 +174,19 @@ Task<Response> put_camera_settings(Services& services, Request& request, const V
 // telemetry.cpp
 Task<Response> get_telemetry(Services& services, Request& request, const Visitor& visitor);
 
+// releases.cpp
+Task<Response> list_releases(Services& services, Request& request, const Visitor& visitor);
+Task<Response> add_release(Services& services, Request& request, const Visitor& visitor);
+Task<Response> remove_release(Services& services, Request& request, const Visitor& visitor);
+Task<Response> get_firmware(Services& services, Request& request);
+
+// rollouts.cpp
+Task<Response> list_rollouts(Services& services, Request& request, const Visitor& visitor);
+Task<Response> start_rollout(Services& services, Request& request, const Visitor& visitor);
+Task<Response> get_rollout(Services& services, Request& request, const Visitor& visitor);
+Task<Response> advance_rollout(Services& services, Request& request, const Visitor& visitor);
+Task<Response> halt_rollout(Services& services, Request& request, const Visitor& visitor);
+
 // dashboard.cpp
 std::vector<Route> dashboard_routes();
 

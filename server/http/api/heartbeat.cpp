@@ -1,4 +1,5 @@
 // A camera speaks without a picture, and is told what it is to do.
+#include "server/cameras/releases.hpp"
 #include "server/http/api/accounts_api.hpp"
 #include "server/http/api/device.hpp"
 #include "server/http/api/json_body.hpp"
@@ -6,6 +7,8 @@
 #include "server/http/api/spoken.hpp"
 #include "server/http/api/telling.hpp"
 #include "server/http/api/upload_headers.hpp"
+
+#include <algorithm>
 
 namespace heliograph::http {
 namespace {
@@ -29,6 +32,20 @@ Task<Result<CameraId>> speaker(Services& services, const Request& request) {
   co_return holder->camera.id;
 }
 
+bool is_update(const catalog::Command& command) {
+  return command.name == cameras::update_command;
+}
+
+// What the answers of cameras lead to. If that cannot be found out now, upkeep does.
+Task<void> drive_rollouts(Services& services) {
+  Question<std::vector<catalog::Command>> question = [tools = tools_of(services)](catalog::Catalog& catalog) {
+    return cameras::drive_rollouts(catalog, tools.ids, tools.clock);
+  };
+  const auto changed = co_await services.catalogs.ask(std::move(question));
+  if (!changed) co_return;
+  for (const catalog::Command& command : *changed) services.changes.publish(command_changed(command));
+}
+
 }  // namespace
 
 Task<Result<cameras::NextOrders>> tell(Services& services, CameraId camera,
@@ -43,6 +60,7 @@ Task<Result<cameras::NextOrders>> tell(Services& services, CameraId camera,
   for (const catalog::Command& command : exchanged->changed)
     services.changes.publish(command_changed(command));
   if (exchanged->settings_changed) services.changes.publish(settings_changed(camera));
+  if (std::ranges::any_of(exchanged->changed, is_update)) co_await drive_rollouts(services);
   co_return std::move(exchanged->orders);
 }
 

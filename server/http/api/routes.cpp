@@ -1,8 +1,10 @@
 #include "server/http/api/routes.hpp"
 
 #include "protocol/link.hpp"
+#include "protocol/manifest.hpp"
 #include "protocol/upload.hpp"
 #include "server/cameras/fleet_csv.hpp"
+#include "server/cameras/signed_image.hpp"
 #include "server/http/api/gate.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/api/retention_json.hpp"
@@ -49,6 +51,14 @@ std::vector<Entry> table() {
       {get, "/api/v1/cameras/{id}/settings", 0, view, get_camera_settings},
       {put, "/api/v1/cameras/{id}/settings", max_json_bytes, operate, put_camera_settings},
       {get, "/api/v1/cameras/{id}/telemetry", 0, view, get_telemetry},
+      {get, "/api/v1/releases", 0, administer_all, list_releases},
+      {post, "/api/v1/releases", cameras::max_signed_image, administer_all, add_release},
+      {del, "/api/v1/releases/{id}", 0, administer_all, remove_release},
+      {get, "/api/v1/rollouts", 0, administer_all, list_rollouts},
+      {post, "/api/v1/rollouts", max_json_bytes, administer_all, start_rollout},
+      {get, "/api/v1/rollouts/{id}", 0, administer_all, get_rollout},
+      {post, "/api/v1/rollouts/{id}/advance", 0, administer_all, advance_rollout},
+      {post, "/api/v1/rollouts/{id}/halt", 0, administer_all, halt_rollout},
       {get, "/api/v1/claims", 0, administer_all, list_claims},
       {post, "/api/v1/claims", max_json_bytes, administer_all, accept_claim},
       {get, "/api/v1/quarantine/{id}", 0, view, get_quarantined},
@@ -121,6 +131,7 @@ std::vector<Entry> table() {
       {post, std::string(protocol::images_path), max_upload_bytes, camera, upload_image},
       {get, std::string(protocol::link_path), 0, camera, open_link},
       {post, std::string(protocol::heartbeat_path), max_json_bytes, camera, take_heartbeat},
+      {get, std::string(protocol::firmware_path) + "/{id}", 0, camera, get_firmware},
       {options, uploads, 0, camera, describe_uploads},
       {post, uploads, max_upload_bytes, camera, create_upload},
       {options, one_upload, 0, camera, describe_uploads},

@@ -9,6 +9,7 @@ import { VisitProvider, type Visit } from '../session/visit';
 
 const AccountPage = lazy(() => import('../account/AccountPage'));
 const CamerasPage = lazy(() => import('../cameras/CamerasPage'));
+const FirmwarePage = lazy(() => import('../firmware/FirmwarePage'));
 const PeoplePage = lazy(() => import('../people/PeoplePage'));
 const SharesPage = lazy(() => import('../shares/SharesPage'));
 const AuditPage = lazy(() => import('../people/AuditPage'));
@@ -32,12 +33,13 @@ export function Pages({ visit }: { visit: Visit }) {
 
 function pageFor(page: Page | undefined, { login, person }: Visit) {
   if (page === 'shares') return mayOperate(person) ? <SharesPage /> : <NothingHere why="not for viewers" />;
-  // Without a login there are no accounts to look at, but cameras.
-  if (page === undefined || (!login && page !== 'cameras')) {
+  // Without a login there are no accounts to look at, but cameras and their programs.
+  if (page === undefined || (!login && page !== 'cameras' && page !== 'firmware')) {
     return maySeePictures(person) ? <Screen /> : <NothingHere why="no cameras" />;
   }
   if (page === 'account') return <AccountPage />;
   if (!mayAdminister(person)) return <NothingHere why="not for you" />;
   if (page === 'cameras') return <CamerasPage />;
+  if (page === 'firmware') return <FirmwarePage />;
   return page === 'people' ? <PeoplePage /> : <AuditPage />;
 }

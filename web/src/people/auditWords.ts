@@ -30,6 +30,11 @@ const DONE: Readonly<Record<string, string>> = {
   'camera-commanded': 'commanded WHAT',
   'camera-command-cancelled': 'cancelled a command to WHAT',
   'camera-set': 'set the camera WHAT',
+  'release-added': 'added the release WHAT',
+  'release-removed': 'removed the release WHAT',
+  'rollout-started': 'started a rollout to WHAT',
+  'rollout-advanced': 'advanced the rollout to WHAT',
+  'rollout-halted': 'halted the rollout to WHAT',
   'share-made': 'shared WHAT',
   'share-ended': 'ended the share WHAT',
 };

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import {
   Cctv,
   CircleUserRound,
+  CircuitBoard,
   LogOut,
   ScrollText,
   Share2,
@@ -31,6 +32,7 @@ const ITEMS: readonly {
   { page: 'account', label: 'Your account', icon: UserRoundCog, administrators: false },
   { page: 'shares', label: 'Shared links', icon: Share2, administrators: false, operators: true },
   { page: 'cameras', label: 'Cameras', icon: Cctv, administrators: true },
+  { page: 'firmware', label: 'Firmware', icon: CircuitBoard, administrators: true },
   { page: 'people', label: 'People', icon: UsersRound, administrators: true },
   { page: 'audit', label: 'Audit log', icon: ScrollText, administrators: true },
 ];

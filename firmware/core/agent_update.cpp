@@ -1,0 +1,89 @@
+// What the agent does for its updater: the exchanges, the waiting, and telling what came of it.
+#include "firmware/core/agent.hpp"
+
+namespace heliograph::firmware {
+namespace {
+
+Event about(std::string_view what, std::string_view detail = {}) {
+  Event event;
+  event.kind = EventKind::updating;
+  event.label = what;
+  event.detail = detail;
+  return event;
+}
+
+}  // namespace
+
+// An update goes on over restarts; its trial is one.
+void Agent::recover_update() {
+  const ReleaseId* release = duties_.updating();
+  if (!updater_) {
+    if (release != nullptr) duties_.end(Outcome::failed, "this camera takes no updates any more", {});
+    return;
+  }
+  const auto step = updater_->recover(release != nullptr ? release->view() : std::string_view(),
+                                      platform_.clock.mono_ms(), config_.trial_ms);
+  if (updater_->trial_ends_ms()) platform_.log.record(about("on trial"));
+  if (!step) return;
+  follow(*step);
+  // Only now that it is written down what came of it.
+  if (!wants_other_program_) static_cast<void>(platform_.slots->acknowledge());
+}
+
+void Agent::look_at_update() {
+  const auto ends_ms = updater_ ? updater_->trial_ends_ms() : std::nullopt;
+  if (!ends_ms || platform_.clock.mono_ms() < *ends_ms) return;
+  follow(updater_->give_up("it did not reach the server in time"));
+}
+
+void Agent::begin_update(const CommandOrder& command) {
+  if (!updater_)
+    return duties_.end(Outcome::rejected, "this camera was given no key to believe updates by", {});
+  if (command.release.empty()) return duties_.end(Outcome::rejected, "the command names no release", {});
+  updater_->begin(command.release.view());
+}
+
+void Agent::fetch() {
+  updater_->write_request(config_.server, request_head_);
+  const ExchangeStatus status =
+      client_.exchange({request_head_.view(), nullptr, 0, &*updater_, updater_->expected_size()}, response_);
+  const UpdateStep step = updater_->took(status, response_, client_.error_text());
+  const std::int64_t pause_ms = planner_.fetched(platform_.clock.mono_ms(), step.verdict);
+  if (step.kind == UpdateStep::Kind::fetch && pause_ms > 0) {
+    Event event = about("waits for the server", client_.error_text());
+    event.retry_in_ms = pause_ms;
+    platform_.log.record(event);
+  }
+  follow(step);
+}
+
+// The server has answered.
+void Agent::confirm_update() {
+  if (updater_ && updater_->trial_ends_ms()) follow(updater_->reached());
+}
+
+void Agent::follow(const UpdateStep& step) {
+  switch (step.kind) {
+    case UpdateStep::Kind::fetch:
+      return;
+    case UpdateStep::Kind::restart:
+      wants_other_program_ = true;
+      platform_.log.record(about("restarts"));
+      return;
+    case UpdateStep::Kind::done: {
+      platform_.log.record(about("done", config_.update.version));
+      if (duties_.updating() == nullptr) return;
+      ResultText result(std::string_view("{\"version\":\""));
+      result.append(config_.update.version).append("\"}");
+      duties_.end(Outcome::succeeded, {}, result.view());
+      static_cast<void>(platform_.slots->acknowledge());
+      return;
+    }
+    case UpdateStep::Kind::failed:
+      platform_.log.record(about("failed", step.reason.view()));
+      if (duties_.updating() != nullptr) duties_.end(Outcome::failed, step.reason.view(), {});
+      return;
+  }
+}
+
+}  // namespace heliograph::firmware
