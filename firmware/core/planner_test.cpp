@@ -1,61 +1,11 @@
 #include "firmware/core/planner.hpp"
 
-#include "firmware/core/platform/fake_random.hpp"
-
-#include <string>
+#include "firmware/core/planner_fixture.hpp"
 
 #include <gtest/gtest.h>
 
 namespace heliograph::firmware {
 namespace {
-
-// A day of a camera, told line by line. Chance always draws its largest number unless said otherwise.
-struct Script {
-  explicit Script(PlannerConfig config = {}) : planner(config, random) {}
-
-  // What the planner wants now: "capture", "upload", "upload unspooled", "obey", "heartbeat",
-  // "sleep 60000" (until then) or "stop".
-  std::string next() const {
-    const Action action = planner.next_action(now_ms, waiting, duty);
-    if (std::holds_alternative<Obey>(action)) return "obey";
-    if (std::holds_alternative<Heartbeat>(action)) return "heartbeat";
-    if (std::holds_alternative<Capture>(action)) return "capture";
-    if (const auto* upload = std::get_if<Upload>(&action))
-      return upload->unspooled ? "upload unspooled" : "upload";
-    if (const auto* sleep = std::get_if<Sleep>(&action)) return "sleep " + std::to_string(sleep->until_ms);
-    return "stop";
-  }
-
-  void capture(CaptureResult result = CaptureResult::spooled) {
-    EXPECT_EQ(next(), "capture") << "at " << now_ms;
-    if (result == CaptureResult::spooled) ++waiting;
-    planner.captured(now_ms, result);
-  }
-
-  void upload(Verdict verdict, std::optional<std::int64_t> retry_after_ms = {}, std::int64_t took_ms = 0) {
-    EXPECT_EQ(next().substr(0, 6), "upload") << "at " << now_ms;
-    const bool unspooled = next() == "upload unspooled";
-    now_ms += took_ms;
-    const bool done = verdict == Verdict::stored || verdict == Verdict::refused;
-    if (done && !unspooled) --waiting;
-    pause_ms = planner.uploaded(now_ms, {verdict, retry_after_ms});
-  }
-
-  void at(std::int64_t then_ms) { now_ms = then_ms; }
-
-  FakeRandom random;
-  Planner planner;
-  std::int64_t now_ms = 0;
-  std::size_t waiting = 0;
-  Duty duty;
-  std::int64_t pause_ms = 0;
-};
-
-PlannerConfig every(std::int64_t interval_ms) {
-  PlannerConfig config;
-  config.interval_ms = interval_ms;
-  return config;
-}
 
 TEST(Planner, TakesAPictureSendsItAndSleepsUntilTheNextSlot) {
   Script camera(every(60'000));
@@ -384,57 +334,6 @@ TEST(Planner, AnotherIntervalHoldsFromNowOn) {
   EXPECT_EQ(camera.next(), "sleep 70000");
   camera.planner.postpone_capture(200'000);
   EXPECT_EQ(camera.next(), "sleep 200000");
-}
-
-TEST(Planner, KeepsItsPicturesWhileItMustBeSparing) {
-  PlannerConfig config = every(60'000);
-  config.heartbeat_ms = 20'000;
-  Script camera(config);
-  camera.planner.spare(0, Sparing{600'000, std::nullopt});
-  for (int minute = 0; minute < 10; ++minute) {
-    camera.at(minute * 60'000);
-    camera.capture();
-    EXPECT_EQ(camera.next(), "sleep " + std::to_string((minute + 1) * 60'000)) << minute;
-  }
-  camera.at(600'000);
-  camera.capture();
-  EXPECT_EQ(camera.next(), "heartbeat");
-  camera.planner.spoken(camera.now_ms, {Verdict::stored, {}});
-  EXPECT_EQ(camera.planner.silence_ms(), 600'000);
-  camera.duty.report = true;  // what came of an order is told all the same
-  EXPECT_EQ(camera.next(), "heartbeat");
-  camera.duty.report = false;
-  camera.planner.spare(camera.now_ms, std::nullopt);
-  for (int i = 0; i < 11; ++i) camera.upload(Verdict::stored);
-  EXPECT_EQ(camera.next(), "sleep 620000");
-}
-
-TEST(Planner, SendsOneNowAndThenWhenItSpeaksOnlyBesidePictures) {
-  Script camera(every(60'000));
-  camera.planner.spare(0, Sparing{0, 120'000});
-  camera.capture();
-  EXPECT_EQ(camera.next(), "sleep 60000");
-  camera.at(60'000);
-  camera.capture();
-  EXPECT_EQ(camera.next(), "sleep 120000");
-  camera.at(120'000);
-  camera.capture();
-  camera.upload(Verdict::stored);
-  EXPECT_EQ(camera.next(), "sleep 180000");
-}
-
-TEST(Planner, SpeaksOnlyWithPicturesWhenItSleepsDeeply) {
-  PlannerConfig config = every(60'000);
-  config.heartbeat_ms = 20'000;
-  Script camera(config);
-  camera.capture();
-  camera.upload(Verdict::stored);
-  EXPECT_EQ(camera.next(), "sleep 20000");
-  camera.planner.set_heartbeat(0, 0);
-  EXPECT_EQ(camera.next(), "sleep 60000");
-  EXPECT_EQ(camera.planner.silence_ms(), 0);
-  camera.planner.set_heartbeat(5'000, 20'000);
-  EXPECT_EQ(camera.next(), "heartbeat");  // it has been silent for long enough
 }
 
 }  // namespace
