@@ -125,6 +125,7 @@ CALLS = {
     "getCameraSettings": of_camera("/api/v1/cameras/{camera}/settings"),
     "setCameraSettings": of_camera("/api/v1/cameras/{camera}/settings", {"values": {}}),
     "getTelemetry": of_camera("/api/v1/cameras/{camera}/telemetry"),
+    "getCameraLog": of_camera("/api/v1/cameras/{camera}/log"),
     "getRetention": plain("/api/v1/retention"),
     "setRetention": plain("/api/v1/retention", {"keep_days": 36525}),
     "clearRetention": plain("/api/v1/retention"),
@@ -197,6 +198,7 @@ CALLS = {
     "putWebhook": plain("/api/webhook/cam_wrong"),
     "uploadImage": plain("/device/v1/images"),
     "heartbeat": plain("/device/v1/heartbeat"),
+    "sendLog": plain("/device/v1/log"),
     "getTrust": plain("/device/v1/trust.pem"),
     "openLink": plain("/device/v1/link"),
     "describeUploads": plain("/device/v1/uploads"),
@@ -223,13 +225,14 @@ MAY_BUT = {
     "followLive": 426,  # it is no handshake
     "getLivePicture": 503,  # the camera is not linked
     "getTrust": 404,
+    "getCameraLog": 404,  # it has sent none
     "setCameraSettings": 428,  # it does not say which version it changes
 }
 NEEDS_A_RULE = {"getCameraRetention", "clearCameraRetention", "clearRetention"}
 # A wrong one stands there in CALLS; the right one beside it makes two, which is refused too.
 KEY_IN_THE_PATH = {"uploadKeyed", "putKeyed", "uploadWebhook", "putWebhook"}
 # Nobody can do it in a camera's name.
-BY_ITSELF = {"heartbeat"}
+BY_ITSELF = {"heartbeat", "sendLog"}
 # They say what the protocol can do, which is no secret.
 ABOUT_THE_PROTOCOL = {"describeUploads", "describeUpload"}
 # They end what the test still needs: done with a session of their own.

@@ -85,6 +85,10 @@ std::string upload_key(UploadId id) {
   return "uploads/" + to_string(id);
 }
 
+std::string log_key(CameraId camera) {
+  return "logs/" + to_string(camera) + ".txt";
+}
+
 std::string folder_from_name(std::string_view name) {
   std::string folder;
   for (const char c : name) {

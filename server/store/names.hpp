@@ -43,6 +43,8 @@ std::string image_key(std::string_view folder, const ImageName& name);
 std::string thumbnail_key(std::string_view folder, const ImageName& name);
 // "uploads/06fk2r8m0q3zt": what has come of a resumable upload. Its checksums are beside it, ".sums".
 std::string upload_key(UploadId id);
+// "logs/06fk2r8m0q3zt.txt": the last log that a camera sent.
+std::string log_key(CameraId camera);
 // "quarantine/orchard/2026/11/22/20261122T150102.123Z-06fk2r8m0q3zt.bin"
 std::string quarantine_key(std::string_view folder, const QuarantineName& name);
 

@@ -236,6 +236,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cameras/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The last log that a camera sent
+         * @description It sends one when it carries out the command `send-log`.
+         */
+        get: operations["getCameraLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quarantine/{id}": {
         parameters: {
             query?: never;
@@ -1427,6 +1449,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/device/v1/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A camera sends its last lines, because it was told to
+         * @description With the camera's own key. Plain text; what is not ASCII is kept as question marks. The last log of a camera is
+         *     kept, and read at `getCameraLog`.
+         */
+        post: operations["sendLog"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/device/v1/trust.pem": {
         parameters: {
             query?: never;
@@ -1781,7 +1824,9 @@ export interface components {
             /** @description Why it came to no good end */
             reason: string | null;
             /** @description The camera's own words */
-            result: Record<string, never> | null;
+            result: {
+                [key: string]: unknown;
+            } | null;
             /** @description The pictures that it took, as far as they have arrived */
             images: components["schemas"]["Id"][];
         };
@@ -1889,6 +1934,22 @@ export interface components {
             heap_bytes?: number;
             /** Format: int64 */
             uptime_s?: number;
+            solar_mv?: number;
+            /**
+             * Format: int64
+             * @description Pictures that wait in the camera
+             */
+            spool?: number;
+            /**
+             * Format: int64
+             * @description Over the network this month, or since the camera started
+             */
+            sent_bytes?: number;
+            /**
+             * @description Why the camera started: 0 unknown, 1 power on, 2 its reset pin, 3 software, 4 a crash, 5 a watchdog, 6 deep sleep,
+             *     7 a brownout
+             */
+            reset?: number;
         };
         Histogram: {
             /** @constant */
@@ -3051,6 +3112,32 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCameraLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its lines, the oldest first */
+            200: {
+                headers: {
+                    /** @description When it came */
+                    "Last-Modified"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
             404: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
@@ -5342,6 +5429,39 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    sendLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description Kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: int64 */
+                        server_time: number;
+                    };
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            503: components["responses"]["TryLater"];
+            default: components["responses"]["Problem"];
+        };
+    };
     getTrust: {
         parameters: {
             query?: never;
@@ -5658,6 +5778,8 @@ export interface operations {
                 headers: {
                     "Tus-Resumable"?: "1.0.0";
                     "Upload-Offset"?: number;
+                    /** @description JSON as of `orders` in other answers, which have a body; of the last bytes only */
+                    "Heliograph-Orders"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
