@@ -16,7 +16,9 @@ struct Field {
 
 constexpr std::int64_t two_to_40 = std::int64_t{1} << 40;
 
-constexpr std::array<Field, 7> fields{{
+constexpr std::int64_t two_to_32 = std::int64_t{1} << 32;
+
+constexpr std::array<Field, 11> fields{{
     {"battery_mv", &Telemetry::battery_mv, 0, 100'000},
     {"rssi_dbm", &Telemetry::rssi_dbm, -200, 50},
     {"lat_e7", &Telemetry::lat_e7, -900'000'000, 900'000'000},
@@ -24,7 +26,16 @@ constexpr std::array<Field, 7> fields{{
     {"temperature_mc", &Telemetry::temperature_mc, -200'000, 200'000},
     {"heap_bytes", &Telemetry::heap_bytes, 0, two_to_40},
     {"uptime_s", &Telemetry::uptime_s, 0, two_to_40},
+    {"solar_mv", &Telemetry::solar_mv, 0, 100'000},
+    {"spool", &Telemetry::spool, 0, two_to_32},
+    {"sent_bytes", &Telemetry::sent_bytes, 0, two_to_40},
+    {"reset", &Telemetry::reset, 0, 15},
 }};
+
+// 3GPP TS 27.007 §8.5: steps of two decibels from -113 dBm on.
+constexpr std::string_view csq_key = "csq";
+constexpr std::int64_t most_csq = 31;
+constexpr std::int64_t unknown_csq = 99;
 
 // Digits of a structured field's integer (RFC 8941 §3.3.1). It keeps every value within 64 bits.
 constexpr std::size_t max_digits = 15;
@@ -103,6 +114,14 @@ bool Telemetry::empty() const {
   return *this == Telemetry{};
 }
 
+Telemetry completed(const Telemetry& first, const Telemetry& second) {
+  Telemetry all = first;
+  for (const Field& field : fields) {
+    if (!(all.*field.member)) all.*field.member = second.*field.member;
+  }
+  return all;
+}
+
 bool operator==(const Telemetry& a, const Telemetry& b) {
   for (const Field& field : fields) {
     if (a.*field.member != b.*field.member) return false;
@@ -125,10 +144,12 @@ std::size_t encode_telemetry(const Telemetry& telemetry, char* out, std::size_t 
 bool decode_telemetry(std::string_view text, Telemetry& telemetry) {
   if (text.size() > max_telemetry_length) return false;
   Telemetry read;
+  std::int64_t csq = unknown_csq;
   skip_spaces(text);
   while (!text.empty()) {
     if (!starts_key(text.front())) return false;
-    const Field* field = find_field(take_while(text, continues_key));
+    const std::string_view key = take_while(text, continues_key);
+    const Field* field = find_field(key);
     if (!take(text, '=')) return false;
     const auto value = take_integer(text);
     if (!value) return false;
@@ -136,12 +157,17 @@ bool decode_telemetry(std::string_view text, Telemetry& telemetry) {
       if (!in_range(*field, *value)) return false;
       read.*field->member = value;
     }
+    if (key == csq_key) {
+      if (*value < 0 || (*value > most_csq && *value != unknown_csq)) return false;
+      csq = *value;
+    }
     skip_spaces(text);
     if (text.empty()) break;
     if (!take(text, ',')) return false;
     skip_spaces(text);
     if (text.empty()) return false;  // a comma promises another member
   }
+  if (csq <= most_csq && !read.rssi_dbm) read.rssi_dbm = -113 + 2 * csq;
   telemetry = read;
   return true;
 }

@@ -4,7 +4,8 @@
 //   Heliograph-Telemetry: battery_mv=3912, rssi_dbm=-71, lat_e7=450703000, lon_e7=76869000
 //
 // Whole numbers in fixed units: no floating point on the camera, no rounding between the two sides. Every key
-// may be missing; unknown keys are skipped, so that either side may be newer.
+// may be missing; unknown keys are skipped, so that either side may be newer. A modem's own measure of its
+// signal, `csq` (AT+CSQ: 0 to 31, 99 for unknown), is read as `rssi_dbm` where that is missing.
 #pragma once
 
 #include <cstddef>
@@ -22,9 +23,19 @@ struct Telemetry {
   std::optional<std::int64_t> temperature_mc;  // board temperature, thousandths of a degree Celsius: ±200,000
   std::optional<std::int64_t> heap_bytes;      // free heap, bytes: 0 … 2^40
   std::optional<std::int64_t> uptime_s;        // seconds since start: 0 … 2^40
+  std::optional<std::int64_t> solar_mv;        // solar panel, millivolts: 0 … 100,000
+  std::optional<std::int64_t> spool;           // pictures that wait in the camera: 0 … 2^32
+  std::optional<std::int64_t> sent_bytes;      // over the network this month, or since the start: 0 … 2^40
+  std::optional<std::int64_t> reset;           // why it started, a ResetReason: 0 … 15
 
   bool empty() const;
 };
+
+// Why a board started; the numbers are the protocol's.
+enum class ResetReason { unknown, power_on, pin, software, panic, watchdog, deep_sleep, brownout };
+
+// What `first` says, and what only `second` does.
+Telemetry completed(const Telemetry& first, const Telemetry& second);
 
 bool operator==(const Telemetry& a, const Telemetry& b);
 

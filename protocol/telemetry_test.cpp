@@ -29,6 +29,10 @@ Telemetry everything() {
   all.temperature_mc = 21'500;
   all.heap_bytes = 81'234;
   all.uptime_s = 3600;
+  all.solar_mv = 5'900;
+  all.spool = 3;
+  all.sent_bytes = 1'048'576;
+  all.reset = static_cast<std::int64_t>(ResetReason::brownout);
   return all;
 }
 
@@ -36,7 +40,7 @@ TEST(Telemetry, IsWrittenAsADictionary) {
   EXPECT_EQ(encode(everything()),
             "battery_mv=3912, rssi_dbm=-71, lat_e7=450703000, lon_e7=76869000, temperature_mc=21500, "
             "heap_bytes=81234, "
-            "uptime_s=3600");
+            "uptime_s=3600, solar_mv=5900, spool=3, sent_bytes=1048576, reset=7");
   EXPECT_EQ(encode({}), "");
 }
 
@@ -57,6 +61,10 @@ TEST(Telemetry, FitsWithItsLongestValues) {
   longest.temperature_mc = -200'000;
   longest.heap_bytes = std::int64_t{1} << 40;
   longest.uptime_s = std::int64_t{1} << 40;
+  longest.solar_mv = 100'000;
+  longest.spool = std::int64_t{1} << 32;
+  longest.sent_bytes = std::int64_t{1} << 40;
+  longest.reset = 15;
   EXPECT_EQ(decode(encode(longest)), longest);
 }
 
@@ -109,6 +117,29 @@ TEST(Telemetry, RefusesKnownKeysOutOfRange) {
         "uptime_s=1099511627777"}) {
     EXPECT_EQ(decode(text), std::nullopt) << text;
   }
+}
+
+TEST(Telemetry, TakesAModemsOwnMeasureOfItsSignal) {
+  const struct {
+    std::string_view text;
+    std::optional<std::int64_t> rssi_dbm;
+  } table[] = {{"csq=0", -113}, {"csq=31", -51}, {"csq=99", {}}, {"csq=20, rssi_dbm=-70", -70}};
+  for (const auto& row : table) {
+    const auto telemetry = decode(row.text);
+    ASSERT_TRUE(telemetry) << row.text;
+    EXPECT_EQ(telemetry->rssi_dbm, row.rssi_dbm) << row.text;
+  }
+  EXPECT_FALSE(decode("csq=32"));
+  EXPECT_FALSE(decode("csq=-1"));
+}
+
+TEST(Telemetry, IsCompletedByWhatElseIsKnown) {
+  Telemetry sensor;
+  sensor.battery_mv = 3912;
+  Telemetry board = everything();
+  board.battery_mv = 1;
+  EXPECT_EQ(completed(sensor, board), everything());
+  EXPECT_EQ(completed({}, sensor), sensor);
 }
 
 TEST(Telemetry, StaysUntouchedByAFailure) {

@@ -11,6 +11,9 @@ inline constexpr std::string_view images_path = "/device/v1/images";
 inline constexpr std::string_view uploads_path = "/device/v1/uploads";
 // Where a camera speaks without a picture.
 inline constexpr std::string_view heartbeat_path = "/device/v1/heartbeat";
+// Where a camera sends its log, when it is asked for it: text of at most max_log_length bytes.
+inline constexpr std::string_view log_path = "/device/v1/log";
+inline constexpr std::size_t max_log_length = 16 * 1024;
 // Where a camera that nobody has added yet announces itself.
 inline constexpr std::string_view claim_path = "/device/v1/claim";
 
@@ -34,6 +37,9 @@ inline constexpr std::string_view camera_header = "Heliograph-Camera";
 
 // In an answer: the id of the image that an upload has become. Only then may the picture be deleted.
 inline constexpr std::string_view image_header = "Heliograph-Image";
+
+// In the answer that completes a resumable upload and has no body: what stands in others as `orders`, JSON.
+inline constexpr std::string_view orders_header = "Heliograph-Orders";
 
 // Bytes of a boot id: enough for a UUID in text, small enough to sit in an index.
 inline constexpr std::size_t max_boot_id_length = 36;

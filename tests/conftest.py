@@ -6,10 +6,12 @@ import time
 
 import pytest
 
+from harness.desk import Desk
 from harness.openid import EvilProvider, ending, openid_config
 from harness.pictures import make_picture, unlike_all_others
 from harness.programs import HELIOGRAPH, Camera
 from harness.server import Reply, Server
+from harness.virtual_camera import VirtualCamera
 
 SERVERS = pytest.StashKey[list]()
 
@@ -87,6 +89,34 @@ def photo(tmp_path_factory) -> bytes:
 def picture(photo):
     """Makes pictures: the same bytes for the same tag, others for another."""
     return lambda tag: unlike_all_others(photo, str(tag))
+
+
+@pytest.fixture
+def desk(server, camera) -> Desk:
+    return Desk(server, camera)
+
+
+@pytest.fixture
+def frames(tmp_path, photo):
+    folder = tmp_path / "frames"
+    folder.mkdir()
+    for n in range(3):
+        (folder / f"{n}.jpg").write_bytes(unlike_all_others(photo, f"frame {n}"))
+    return ["--frames", folder, "--loop"]
+
+
+@pytest.fixture
+def run_camera(server, camera, tmp_path):
+    started = []
+
+    def run(*options, port: int | None = None) -> VirtualCamera:
+        one = VirtualCamera(camera, port or server.port, tmp_path, *options).start()
+        started.append(one)
+        return one
+
+    yield run
+    for one in started:
+        one.kill()
 
 
 @pytest.fixture

@@ -132,6 +132,7 @@ CALLS = {
     "startRollout": plain("/api/v1/rollouts", {"release": "0000000000000"}),
     "getRollout": plain("/api/v1/rollouts/0000000000000"),
     **{f"{verb}Rollout": plain(f"/api/v1/rollouts/0000000000000/{verb}") for verb in ("advance", "halt")},
+    "getCameraLog": of_camera("/api/v1/cameras/{camera}/log"),
     "getRetention": plain("/api/v1/retention"),
     "setRetention": plain("/api/v1/retention", {"keep_days": 36525}),
     "clearRetention": plain("/api/v1/retention"),
@@ -205,6 +206,7 @@ CALLS = {
     "uploadImage": plain("/device/v1/images"),
     "heartbeat": plain("/device/v1/heartbeat"),
     "getFirmware": plain("/device/v1/firmware/0000000000000"),
+    "sendLog": plain("/device/v1/log"),
     "getTrust": plain("/device/v1/trust.pem"),
     "openLink": plain("/device/v1/link"),
     "describeUploads": plain("/device/v1/uploads"),
@@ -233,13 +235,14 @@ MAY_BUT = {
     "getTrust": 404,
     "addRelease": 415,
     **dict.fromkeys(("removeRelease", "startRollout", "getRollout", "advanceRollout", "haltRollout"), 404),
+    "getCameraLog": 404,  # it has sent none
     "setCameraSettings": 428,  # it does not say which version it changes
 }
 NEEDS_A_RULE = {"getCameraRetention", "clearCameraRetention", "clearRetention"}
 # A wrong one stands there in CALLS; the right one beside it makes two, which is refused too.
 KEY_IN_THE_PATH = {"uploadKeyed", "putKeyed", "uploadWebhook", "putWebhook"}
 # Nobody can do it in a camera's name.
-BY_ITSELF = {"heartbeat", "getFirmware"}
+BY_ITSELF = {"heartbeat", "getFirmware", "sendLog"}
 # They say what the protocol can do, which is no secret.
 ABOUT_THE_PROTOCOL = {"describeUploads", "describeUpload"}
 # They end what the test still needs: done with a session of their own.

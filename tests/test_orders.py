@@ -1,90 +1,14 @@
 """Orders with the real programs: what people want of a camera, what it is told, does and says, in good times and bad."""
 
-import json
 import time
 
 import pytest
 
 from harness.changes import follow_changes
-from harness.pictures import unlike_all_others
+from harness.desk import JSON
 from harness.programs import heliograph, heliograph_json
 from harness.relay import Relay
-from harness.virtual_camera import VirtualCamera
 from harness.waiting import eventually
-
-JSON = {"Content-Type": "application/json"}
-ENDED = {"succeeded", "failed", "rejected", "expired", "cancelled"}
-
-
-class Desk:
-    """What a person does with one camera."""
-
-    def __init__(self, server, camera):
-        self.server, self.camera = server, camera
-        self.path = f"/api/v1/cameras/{camera.id}"
-
-    def send(self, name: str, **more) -> dict:
-        reply = self.server.request("POST", f"{self.path}/commands", json.dumps({"name": name} | more), JSON)
-        assert reply.status == 202, reply.body
-        return reply.json()
-
-    def command(self, id: str) -> dict:
-        reply = self.server.get(f"{self.path}/commands/{id}")
-        assert reply.status == 200, reply.body
-        return reply.json()
-
-    def outcome(self, id: str, within_s: float = 20) -> dict:
-        ended = eventually(lambda: (seen := self.command(id))["state"] in ENDED and seen, within_s)
-        assert ended, self.command(id)
-        return ended
-
-    def settings(self) -> dict:
-        return self.server.get(f"{self.path}/settings").json()
-
-    def set(self, if_match: str = "*", **values):
-        headers = JSON | {"If-Match": if_match}
-        return self.server.request("PUT", f"{self.path}/settings", json.dumps({"values": values}), headers)
-
-    def heartbeat(self, **said):
-        headers = JSON | self.camera.bearer
-        return self.server.request("POST", "/device/v1/heartbeat", json.dumps({"boot": "b"} | said), headers)
-
-    def images(self) -> list[dict]:
-        listed = self.server.get(f"/api/v1/images?limit=500&camera={self.camera.id}").json()["images"]
-        return [self.server.get(f"/api/v1/images/{image['id']}").json() for image in listed]
-
-    def presence(self) -> str:
-        cameras = self.server.get("/api/v1/cameras").json()["cameras"]
-        return next(camera["presence"] for camera in cameras if camera["id"] == self.camera.id)
-
-
-@pytest.fixture
-def desk(server, camera) -> Desk:
-    return Desk(server, camera)
-
-
-@pytest.fixture
-def frames(tmp_path, photo):
-    folder = tmp_path / "frames"
-    folder.mkdir()
-    for n in range(3):
-        (folder / f"{n}.jpg").write_bytes(unlike_all_others(photo, f"frame {n}"))
-    return ["--frames", folder, "--loop"]
-
-
-@pytest.fixture
-def run_camera(server, camera, tmp_path):
-    started = []
-
-    def run(*options, port: int | None = None) -> VirtualCamera:
-        one = VirtualCamera(camera, port or server.port, tmp_path, *options).start()
-        started.append(one)
-        return one
-
-    yield run
-    for one in started:
-        one.kill()
-
 
 # --- what people want is done ---
 
@@ -149,8 +73,10 @@ def test_sleep_until_is_kept_and_is_no_absence(desk, run_camera, frames):
 def test_what_a_camera_does_not_know_is_not_sent(desk, run_camera, frames):
     run_camera(*frames)
     assert desk.outcome(desk.send("identify")["id"])["state"] == "succeeded"  # it has told what it can do
-    reply = desk.server.request("POST", f"{desk.path}/commands", '{"name": "send-log"}', JSON)
-    assert reply.status == 422 and "send-log" in reply.problem()["detail"]
+    told = desk.heartbeat(capabilities={"commands": ["capture"]})
+    assert told.status == 200
+    reply = desk.server.request("POST", f"{desk.path}/commands", '{"name": "reboot"}', JSON)
+    assert reply.status == 422 and "reboot" in reply.problem()["detail"]
 
 
 def test_an_id_of_ones_own_is_one_command(desk):
@@ -288,7 +214,7 @@ def test_settings_that_cannot_be_are_rejected_with_the_reason(desk, run_camera, 
     run_camera(*frames)
     assert eventually(lambda: not desk.settings()["pending"])
     settings = desk.settings()
-    assert settings["reported"]["status"] == "rejected" and "rotation" in settings["reported"]["reason"]
+    assert settings["reported"]["status"] == "rejected" and "as they are" in settings["reported"]["reason"]
     assert settings["applied"] is None
     now_known = desk.set(rotation="90")
     assert now_known.status == 400 and "rotation" in now_known.problem()["detail"]

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import socket
 import threading
 import time
@@ -101,6 +102,18 @@ def test_piece_by_piece(server, tus, picture):
         assert reply.status == 204 and reply.headers["upload-offset"] == str(min(at + 1000, len(sent)))
     assert stored_as(server, reply.headers["heliograph-image"]) == sent
     assert server.image_count() == 1
+
+
+def test_the_last_piece_is_answered_with_orders(server, tus, camera, picture):
+    headers = {"Content-Type": "application/json"}
+    made = server.request("POST", f"/api/v1/cameras/{camera.id}/commands", '{"name": "capture"}', headers)
+    body = picture("ordered")
+    where = tus.begin(1, len(body))
+    first = tus.patch(where, 0, body[:100])
+    assert first.status == 204 and "heliograph-orders" not in first.headers
+    last = tus.patch(where, 100, body[100:])
+    assert last.status == 204 and last.headers["heliograph-image"]
+    assert json.loads(last.headers["heliograph-orders"])["command"]["id"] == made.json()["id"]
 
 
 def test_broken_off_and_gone_on_with(server, tus, picture):

@@ -58,10 +58,12 @@ Agent::Agent(const Platform& platform, const AgentConfig& config, Slab slab)
     : platform_(platform),
       config_(config),
       slab_(slab),
+      log_(platform.log, platform.clock),
       spool_(platform.storage, config.max_spool_bytes),
       planner_(schedule_of(config), platform.random),
       client_(platform.stream, platform.clock, {config.server.host, config.server.port, config.server.tls}),
       duties_(platform.storage, config.trial_ms),
+      data_(platform.storage),
       started_ms_(platform.clock.mono_ms()) {
   if (platform.slots != nullptr) updater_.emplace(*platform.slots, platform.crypto, config_.update);
 }
@@ -76,11 +78,13 @@ bool Agent::run() {
   if (!open_spool()) return false;
   duties_.recover(platform_.clock.mono_ms());
   recover_update();
+  data_.recover();
   apply_settings();
   for (;;) {
     look_at_trial();
     look_at_update();
     if (stop_requested_ || wants_restart_ || wants_other_program_) planner_.stop();
+    look_at_budget();
     const Action action = planner_.next_action(platform_.clock.mono_ms(), spool_.waiting(), duty());
     if (std::holds_alternative<Capture>(action)) {
       if (!hold_for_schedule()) capture();
@@ -121,7 +125,7 @@ bool Agent::open_spool() {
   event.waiting = spool_.waiting();
   event.lost = recovery.damaged;
   if (recovery.status != StorageStatus::ok) event.detail = spool_.error_text();
-  platform_.log.record(event);
+  log_.record(event);
   return recovery.status == StorageStatus::ok;
 }
 
@@ -133,24 +137,24 @@ void Agent::capture() {
 CaptureResult Agent::take_picture() {
   Frame frame;
   const std::int64_t now_ms = platform_.clock.mono_ms();
-  const auto wall_ms = platform_.clock.wall_ms();
+  const auto began_ms = platform_.clock.wall_ms();
   const CaptureStatus status = platform_.source.capture(slab_.data, slab_.size - max_record_header_size,
                                                         now_ms + capture_limit_ms, frame);
   if (status == CaptureStatus::exhausted) return CaptureResult::exhausted;
   if (status == CaptureStatus::failed) {
-    platform_.log.record(event_saying(EventKind::capture_failed, platform_.source.error_text()));
+    log_.record(event_saying(EventKind::capture_failed, platform_.source.error_text()));
     return CaptureResult::failed;
   }
   if (platform_.source.can_retake()) {
     const JpegCheck check = check_jpeg(slab_.data, frame.size);
     if (check.size == 0) {
-      platform_.log.record(event_saying(EventKind::capture_failed, check.problem));
+      log_.record(event_saying(EventKind::capture_failed, check.problem));
       return CaptureResult::garbled;
     }
     frame.size = check.size;
   }
   // A picture without a name of its own is taken here and now.
-  if (!frame.name && !frame.telemetry.uptime_s) frame.telemetry.uptime_s = (now_ms - started_ms_) / 1000;
+  if (!frame.name) frame.telemetry = protocol::completed(frame.telemetry, own_telemetry());
   char telemetry[protocol::max_telemetry_length];
   const std::size_t telemetry_size = protocol::encode_telemetry(frame.telemetry, telemetry, sizeof telemetry);
   telemetry_.clear();
@@ -162,7 +166,7 @@ CaptureResult Agent::take_picture() {
   Record record;
   record.boot = frame.name ? frame.name->boot : boot_.view();
   record.sequence = frame.name ? frame.name->sequence : next_sequence_++;
-  record.captured_at_ms = plausible(frame.captured_at_ms ? frame.captured_at_ms : wall_ms);
+  record.captured_at_ms = plausible(frame.captured_at_ms ? frame.captured_at_ms : began_ms);
   record.captured_mono_ms = now_ms;
   record.telemetry = telemetry_.view();
   record.label = frame.label;
@@ -172,24 +176,37 @@ CaptureResult Agent::take_picture() {
   return keep(record);
 }
 
+protocol::Telemetry Agent::own_telemetry() const {
+  protocol::Telemetry telemetry;
+  platform_.board.measure(telemetry);
+  telemetry.uptime_s = (platform_.clock.mono_ms() - started_ms_) / 1000;
+  telemetry.spool = static_cast<std::int64_t>(spool_.waiting());
+  telemetry.sent_bytes = data_.budget().used_bytes();
+  return telemetry;
+}
+
+std::optional<std::int64_t> Agent::wall_ms() const {
+  return plausible(platform_.clock.wall_ms());
+}
+
 CaptureResult Agent::keep(const Record& record) {
   const SpoolPut put = spool_.put(record);
   Event event = event_about(EventKind::captured, record);
   event.waiting = spool_.waiting();
-  platform_.log.record(event);
+  log_.record(event);
   if (put.dropped > 0) {
     Event dropped;
     dropped.kind = EventKind::dropped;
     dropped.lost = put.dropped;
     dropped.waiting = spool_.waiting();
-    platform_.log.record(dropped);
+    log_.record(dropped);
   }
   if (put.status == StorageStatus::ok) return CaptureResult::spooled;
 
   unspooled_ = record;
   Event unspooled = event_about(EventKind::unspooled, record);
   unspooled.detail = spool_.error_text();
-  platform_.log.record(unspooled);
+  log_.record(unspooled);
   return CaptureResult::unspooled;
 }
 
@@ -202,7 +219,7 @@ void Agent::upload(bool unspooled) {
       case PeekStatus::empty:
         return;  // files removed behind our back: the spool counts anew
       case PeekStatus::damaged:
-        platform_.log.record(event_saying(EventKind::damaged, "a waiting picture could not be read back"));
+        log_.record(event_saying(EventKind::damaged, "a waiting picture could not be read back"));
         return;
       case PeekStatus::failed:
         return postpone_unreadable();
@@ -217,7 +234,7 @@ void Agent::postpone_unreadable() {
   Event event = event_saying(EventKind::postponed, spool_.error_text());
   event.retry_in_ms = planner_.uploaded(platform_.clock.mono_ms(), {Verdict::try_again, std::nullopt});
   event.waiting = spool_.waiting();
-  platform_.log.record(event);
+  log_.record(event);
 }
 
 Answer Agent::send(const Record& record) {
@@ -253,6 +270,8 @@ void Agent::settle(const Record& record, const Answer& answer, bool unspooled, s
   event.filename = answer.filename.view();
   event.duplicate = answer.duplicate;
 
+  const bool unheard = answer.verdict == Verdict::try_again || answer.verdict == Verdict::needs_owner;
+  if (unheard) duties_.missed(platform_.clock.mono_ms());
   switch (answer.verdict) {
     case Verdict::stored:
       if (!unspooled) spool_.consume();
@@ -269,15 +288,15 @@ void Agent::settle(const Record& record, const Answer& answer, bool unspooled, s
       break;
   }
   event.waiting = spool_.waiting();
-  platform_.log.record(event);
+  log_.record(event);
 }
 
 // A picture taken before the clock was set gets its time once it is, as long as the camera has not restarted.
 std::optional<std::int64_t> Agent::capture_time(const Record& record) const {
   if (record.captured_at_ms) return record.captured_at_ms;
-  const auto wall_ms = platform_.clock.wall_ms();
-  if (!wall_ms || record.boot != boot_.view()) return std::nullopt;
-  return plausible(*wall_ms - (platform_.clock.mono_ms() - record.captured_mono_ms));
+  const auto now_ms = platform_.clock.wall_ms();
+  if (!now_ms || record.boot != boot_.view()) return std::nullopt;
+  return plausible(*now_ms - (platform_.clock.mono_ms() - record.captured_mono_ms));
 }
 
 }  // namespace heliograph::firmware

@@ -7,6 +7,8 @@
 
 #include "firmware/core/duties.hpp"
 #include "firmware/core/http_client.hpp"
+#include "firmware/core/log_ring.hpp"
+#include "firmware/core/monthly_data.hpp"
 #include "firmware/core/planner.hpp"
 #include "firmware/core/platform/board.hpp"
 #include "firmware/core/platform/clock.hpp"
@@ -18,6 +20,7 @@
 #include "firmware/core/platform/storage.hpp"
 #include "firmware/core/platform/stream.hpp"
 #include "firmware/core/spool.hpp"
+#include "firmware/core/traffic.hpp"
 #include "firmware/core/updater.hpp"
 #include "firmware/core/upload_request.hpp"
 
@@ -41,11 +44,18 @@ struct Platform {
   Log& log;
   Crypto& crypto;
   Board& board;
+  Traffic& traffic;  // of everything that sends for this camera
   ImageSlots* slots = nullptr;  // null: its program cannot be replaced
 };
 
-// So long settings, or a program, may keep a camera from its server before those before them are back,
-// milliseconds: longer than a router takes to restart.
+// How rarely a camera speaks whose month's data is used up, milliseconds: often enough that a larger budget
+// is heard of on the same day, and some hundred kilobytes a month. One that signs speaks only beside a
+// picture, which costs more.
+inline constexpr std::int64_t spared_heartbeat_ms = std::int64_t{6} * 3'600'000;
+inline constexpr std::int64_t spared_upload_ms = std::int64_t{24} * 3'600'000;
+
+// So long settings, or a program, may keep a camera from its server before those before them are back, milliseconds: longer
+// than a router takes to restart.
 inline constexpr std::int64_t usual_trial_ms = 600'000;
 
 struct AgentConfig {
@@ -85,6 +95,10 @@ class Agent {
  private:
   void make_boot_id();
   bool open_spool();
+  // Milliseconds since 1970, if the clock can be believed.
+  std::optional<std::int64_t> wall_ms() const;
+  // What the camera knows of itself without a picture.
+  protocol::Telemetry own_telemetry() const;
   void capture();
   CaptureResult take_picture();
   CaptureResult keep(const Record& record);
@@ -99,12 +113,15 @@ class Agent {
             updater_ && updater_->wants_piece()};
   }
   void look_at_trial();
+  void look_at_budget();
+  void limit_live();
   void take_orders();
   void apply_settings();
   bool hold_for_schedule();
   void obey();
   void take_extra(std::int64_t count, std::int64_t interval_ms);
   void sleep(std::int64_t until_ms);
+  void send_log(std::int64_t lines);
   void test_self();
   void speak();
 
@@ -116,6 +133,10 @@ class Agent {
   void confirm_update();
   void follow(const UpdateStep& step);
 
+  void write_heartbeat();
+  // A POST of the body, with the camera's key.
+  Answer post(std::string_view path, std::string_view type, std::string_view body);
+  std::int64_t silence_ms() const;
   Answer send(const Record& record);
   void authorize(const Record& record, std::optional<std::int64_t> captured_at_ms);
   void settle(const Record& record, const Answer& answer, bool unspooled, std::int64_t took_ms);
@@ -124,10 +145,12 @@ class Agent {
   Platform platform_;
   const AgentConfig config_;
   const Slab slab_;
+  LogRing log_;
   Spool spool_;
   Planner planner_;
   HttpClient client_;
   Duties duties_;
+  MonthlyData data_;
   std::optional<Updater> updater_;  // none: its program cannot be replaced
   Authorization authorization_;
   RequestHead request_head_;  // here and not on the stack: a board's network task has eight kilobytes of it

@@ -1,6 +1,8 @@
 // What the agent does with the server's orders, and how it tells what came of them.
 #include "firmware/core/agent.hpp"
+#include "firmware/core/civil_time.hpp"
 #include "protocol/schedule.hpp"
+#include "protocol/telemetry.hpp"
 #include "protocol/upload.hpp"
 
 #include <algorithm>
@@ -25,6 +27,8 @@ std::string_view name_of(CommandKind kind) {
       return "sleep-until";
     case CommandKind::format_spool:
       return "format-spool";
+    case CommandKind::send_log:
+      return "send-log";
     case CommandKind::self_test:
       return "self-test";
     case CommandKind::update_firmware:
@@ -39,14 +43,12 @@ std::string_view name_of(CommandKind kind) {
 
 // The settings before hold again when nobody answered under the new ones.
 void Agent::look_at_trial() {
-  const auto ends_ms = duties_.trial_ends_ms();
-  if (!ends_ms || platform_.clock.mono_ms() < *ends_ms) return;
-  duties_.roll_back();
+  if (!duties_.look_at_trial(platform_.clock.mono_ms())) return;
   apply_settings();
   Event event;
   event.kind = EventKind::set;
   event.detail = "the server could not be reached with the new settings: those before hold again";
-  platform_.log.record(event);
+  log_.record(event);
 }
 
 // The server has answered, and its answer is in response_.
@@ -57,25 +59,56 @@ void Agent::take_orders() {
   apply_settings();
   Event event;
   event.kind = EventKind::set;
-  platform_.log.record(event);
+  log_.record(event);
 }
 
 void Agent::apply_settings() {
   const CameraSettings& settings = duties_.settings();
+  const std::int64_t now_ms = platform_.clock.mono_ms();
   platform_.board.apply(settings.image);  // it took them before, or there are none
-  planner_.set_interval(platform_.clock.mono_ms(),
-                        settings.interval_ms.value_or(config_.schedule.interval_ms));
+  planner_.set_interval(now_ms, settings.interval_ms.value_or(config_.schedule.interval_ms));
+  const bool deep = settings.sleep == SleepPolicy::deep;
+  planner_.set_heartbeat(now_ms, deep || !speaks() ? 0 : config_.schedule.heartbeat_ms);
+  data_.set(settings.monthly_budget_bytes, settings.schedule.time_zone_min);
+  limit_live();
+}
+
+void Agent::limit_live() {
+  LiveLimits limits = duties_.settings().live;
+  limits.linked = duties_.settings().sleep == SleepPolicy::awake;
+  limits.sending = !data_.budget().spent();
+  platform_.board.limit_live(limits);
+}
+
+// Counts what went over the network. Once the month's data is used up, pictures wait here.
+void Agent::look_at_budget() {
+  if (!data_.account(platform_.traffic.take(), wall_ms())) return;
+  Event event;
+  event.kind = EventKind::spent;
+  Text<96> remark;
+  std::optional<Sparing> sparing;
+  if (data_.budget().spent()) {
+    sparing = speaks() ? Sparing{spared_heartbeat_ms, std::nullopt} : Sparing{0, spared_upload_ms};
+    remark.append("the month's data is used up: pictures wait in the camera");
+    const auto renewed_ms = data_.budget().renewed_ms();
+    if (renewed_ms) remark.append(" until ").append(utc_text(*renewed_ms).view());
+  }
+  event.detail = sparing ? remark.view() : "there is data for this month again";
+  log_.record(event);
+  planner_.spare(platform_.clock.mono_ms(), sparing);
+  duties_.remark(remark.view());
+  limit_live();
 }
 
 // Outside of its hours there is no picture; then the next is due when they begin. A camera that does not know
 // the time goes on.
 bool Agent::hold_for_schedule() {
-  const auto wall_ms = platform_.clock.wall_ms();
+  const auto at_ms = wall_ms();
   const protocol::Schedule& schedule = duties_.settings().schedule;
-  if (!wall_ms || protocol::is_active(schedule, position_, *wall_ms)) return false;
+  if (!at_ms || protocol::is_active(schedule, position_, *at_ms)) return false;
   constexpr std::int64_t look_again_ms = protocol::minutes_a_day * 60'000;  // it is polar night
-  const auto begins_ms = protocol::next_active_ms(schedule, position_, *wall_ms);
-  const std::int64_t pause_ms = begins_ms ? *begins_ms - *wall_ms : look_again_ms;
+  const auto begins_ms = protocol::next_active_ms(schedule, position_, *at_ms);
+  const std::int64_t pause_ms = begins_ms ? *begins_ms - *at_ms : look_again_ms;
   planner_.postpone_capture(platform_.clock.mono_ms() + pause_ms);
   return true;
 }
@@ -104,6 +137,9 @@ void Agent::obey() {
       duties_.end(Outcome::succeeded, {}, result.view());
       break;
     }
+    case CommandKind::send_log:
+      send_log(command.lines);
+      break;
     case CommandKind::self_test:
       test_self();
       break;
@@ -117,7 +153,7 @@ void Agent::obey() {
   Event event;
   event.kind = EventKind::obeyed;
   event.label = name_of(command.kind);
-  platform_.log.record(event);
+  log_.record(event);
 }
 
 // Pictures out of turn. They are sent as any others; the server finds them by their names.
@@ -147,9 +183,9 @@ void Agent::take_extra(std::int64_t count, std::int64_t interval_ms) {
 }
 
 void Agent::sleep(std::int64_t until_ms) {
-  const auto wall_ms = platform_.clock.wall_ms();
-  if (!wall_ms) return duties_.end(Outcome::failed, "the camera does not know what time it is", {});
-  sleeps_until_ms_ = platform_.clock.mono_ms() + std::max<std::int64_t>(0, until_ms - *wall_ms);
+  const auto at_ms = wall_ms();
+  if (!at_ms) return duties_.end(Outcome::failed, "the camera does not know what time it is", {});
+  sleeps_until_ms_ = platform_.clock.mono_ms() + std::max<std::int64_t>(0, until_ms - *at_ms);
   planner_.sleep_until(*sleeps_until_ms_);
   duties_.end(Outcome::succeeded, {}, {});
 }
@@ -171,32 +207,62 @@ void Agent::test_self() {
   duties_.end(Outcome::failed, "not everything works", result.view());
 }
 
-// Says what there is to say without a picture, and takes what it is told.
-void Agent::speak() {
-  const BoardFacts facts = platform_.board.facts();
+// The camera's last lines, to where its owner reads them.
+void Agent::send_log(std::int64_t lines) {
+  if (!speaks()) return duties_.end(Outcome::failed, "a camera that signs cannot send its log", {});
+  const std::string_view text = log_.last(static_cast<std::size_t>(lines));
+  const Answer answer = post(protocol::log_path, "text/plain", text);
+  if (answer.verdict != Verdict::stored) return duties_.end(Outcome::failed, answer.reason.view(), {});
+  ResultText result(std::string_view("{\"bytes\":"));
+  result.append_number(text.size()).append('}');
+  duties_.end(Outcome::succeeded, {}, result.view());
+}
+
+// When it speaks again at the latest: so that nobody takes its silence for a fault. 0: nobody can say.
+std::int64_t Agent::silence_ms() const {
   const std::int64_t now_ms = platform_.clock.mono_ms();
+  if (sleeps_until_ms_ && *sleeps_until_ms_ > now_ms) return *sleeps_until_ms_ - now_ms;
+  if (planner_.silence_ms() > 0 || duties_.settings().sleep != SleepPolicy::deep)
+    return planner_.silence_ms();
+  const std::int64_t picture_in_ms = std::max<std::int64_t>(planner_.next_capture_ms() - now_ms, 1);
+  const auto at_ms = wall_ms();
+  if (!at_ms) return picture_in_ms;
+  const std::int64_t picture_at_ms = *at_ms + picture_in_ms;
+  const auto active_ms = protocol::next_active_ms(duties_.settings().schedule, position_, picture_at_ms);
+  return active_ms.value_or(picture_at_ms) - *at_ms;
+}
+
+void Agent::write_heartbeat() {
+  const BoardFacts facts = platform_.board.facts();
   heartbeat_.clear();
   heartbeat_.append("{\"boot\":\"").append(boot_.view()).append("\",\"firmware\":\"").append(facts.firmware);
   heartbeat_.append("\",\"model\":\"").append(facts.model).append("\",\"sensor\":\"").append(facts.sensor);
   heartbeat_.append("\",\"capabilities\":").append(facts.capabilities);
-  // When it speaks again at the latest: so that nobody takes its silence for a fault.
-  const bool sleeps = sleeps_until_ms_ && *sleeps_until_ms_ > now_ms;
-  const std::int64_t silence_ms = sleeps ? *sleeps_until_ms_ - now_ms : config_.schedule.heartbeat_ms;
-  if (silence_ms > 0) heartbeat_.append(",\"next_s\":").append_number((silence_ms + 999) / 1000);
-  heartbeat_.append(",\"telemetry\":\"uptime_s=").append_number((now_ms - started_ms_) / 1000).append('"');
+  if (const std::int64_t ms = silence_ms(); ms > 0)
+    heartbeat_.append(",\"next_s\":").append_number((ms + 999) / 1000);
+  char telemetry[protocol::max_telemetry_length];
+  const std::size_t size = protocol::encode_telemetry(own_telemetry(), telemetry, sizeof telemetry);
+  heartbeat_.append(",\"telemetry\":\"").append({telemetry, size}).append('"');
   duties_.write_reports(heartbeat_);
   heartbeat_.append('}');
+}
 
+Answer Agent::post(std::string_view path, std::string_view type, std::string_view body) {
   request_head_.clear();
-  write_request_line("POST", config_.server, protocol::heartbeat_path, request_head_);
+  write_request_line("POST", config_.server, path, request_head_);
   request_head_.append("\r\nAuthorization: Bearer ").append(config_.server.key);
-  request_head_.append("\r\nContent-Type: application/json\r\nContent-Length: ");
-  request_head_.append_number(heartbeat_.view().size()).append("\r\n\r\n");
-  const std::string_view body = heartbeat_.view();
+  request_head_.append("\r\nContent-Type: ").append(type);
+  request_head_.append("\r\nContent-Length: ").append_number(body.size()).append("\r\n\r\n");
   const ExchangeStatus status = client_.exchange(
       {request_head_.view(), reinterpret_cast<const std::uint8_t*>(body.data()), body.size()}, response_);
   if (response_.date_ms()) platform_.clock.offer_wall_ms(*response_.date_ms());
-  const Answer answer = judge_heartbeat(status, response_, client_.error_text());
+  return judge_heartbeat(status, response_, client_.error_text());
+}
+
+// Says what there is to say without a picture, and takes what it is told.
+void Agent::speak() {
+  write_heartbeat();
+  const Answer answer = post(protocol::heartbeat_path, "application/json", heartbeat_.view());
   const std::int64_t pause_ms =
       planner_.spoken(platform_.clock.mono_ms(), {answer.verdict, answer.retry_after_ms});
   if (answer.verdict == Verdict::stored) {
@@ -204,13 +270,14 @@ void Agent::speak() {
     take_orders();
     return;
   }
+  duties_.missed(platform_.clock.mono_ms());
   Event event;
   event.kind = EventKind::postponed;
   event.detail = answer.reason.view();
   event.status = answer.status;
   event.retry_in_ms = pause_ms;
   event.waiting = spool_.waiting();
-  platform_.log.record(event);
+  log_.record(event);
 }
 
 }  // namespace heliograph::firmware

@@ -8,6 +8,7 @@
 #include "firmware/core/platform/fake_storage.hpp"
 #include "firmware/core/platform/fake_stream.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -51,7 +52,7 @@ struct Camera {
     config.max_spool_bytes = 1'000'000;
   }
   bool run() {
-    Agent agent({clock, random, stream, source, card, log, crypto, board}, config,
+    Agent agent({clock, random, metered, source, card, log, crypto, board, traffic}, config,
                 {slab.data(), slab.size()});
     const bool opened = agent.run();
     restarts = agent.wants_restart();
@@ -68,6 +69,8 @@ struct Camera {
   FakeLog log;
   FakeCrypto crypto;
   FakeBoard board;
+  Traffic traffic;
+  MeteredStream metered{stream, traffic};
   AgentConfig config;
   std::vector<std::uint8_t> slab = std::vector<std::uint8_t>(10'000);
   bool restarts = false;
@@ -166,6 +169,92 @@ TEST(AgentOrders, AnIdleCameraSpeaksAllTheSame) {
   EXPECT_THAT(camera.sent(1), HasSubstr(R"("capabilities":{"commands":["capture"]})"));
   EXPECT_THAT(camera.sent(2), HasSubstr("/device/v1/heartbeat"));
   EXPECT_THAT(camera.sent(3), Not(HasSubstr("/device/v1/heartbeat")));
+}
+
+TEST(AgentOrders, ALogIsSentWhenItIsWanted) {
+  Camera camera;
+  camera.stream.script = {stored(command("send-log", R"({"lines":2})")),
+                          answering("200 OK", R"({"server_time":1})"), heard()};
+  ASSERT_TRUE(camera.run());
+  EXPECT_THAT(camera.sent(1), HasSubstr("POST /device/v1/log HTTP/1.1"));
+  EXPECT_THAT(camera.sent(1), HasSubstr("Content-Type: text/plain\r\n"));
+  EXPECT_THAT(camera.sent(1), testing::EndsWith("\n"));
+  EXPECT_THAT(camera.sent(1), HasSubstr(" captured "));
+  EXPECT_THAT(camera.sent(1), HasSubstr(" sent "));
+  EXPECT_THAT(camera.sent(1), Not(HasSubstr("recovered")));  // the third from the end
+  EXPECT_THAT(camera.sent(1), Not(HasSubstr("the-key\n")));
+  EXPECT_THAT(camera.sent(2), HasSubstr(R"("state":"succeeded","result":{"bytes":)"));
+}
+
+TEST(AgentOrders, ALogThatDoesNotArriveIsAFailure) {
+  Camera camera;
+  camera.stream.script = {stored(command("send-log")),
+                          answering("404 Not Found", R"({"detail":"no such address"})"), heard()};
+  ASSERT_TRUE(camera.run());
+  EXPECT_THAT(camera.sent(2), HasSubstr(R"("state":"failed","reason":"no such address")"));
+}
+
+TEST(AgentOrders, WhatIsForTheLinkGoesToTheBoard) {
+  Camera camera;
+  camera.stream.script = {
+      stored(R"({"settings":{"version":1,"values":{"live_max_fps":2,"live_max_kbps":100,"sleep":"light"}}})"),
+      heard()};
+  ASSERT_TRUE(camera.run());
+  EXPECT_EQ(camera.board.live.max_fps, 2);
+  EXPECT_EQ(camera.board.live.max_kbps, 100);
+  EXPECT_FALSE(camera.board.live.linked);
+  EXPECT_TRUE(camera.board.live.sending);
+}
+
+TEST(AgentOrders, ADeepSleeperSaysWhenItsNextPictureComes) {
+  Camera camera;
+  camera.config.schedule.count = 2;
+  camera.config.schedule.heartbeat_ms = 1'000;
+  camera.stream.script = {stored(R"({"settings":{"version":1,"values":{"sleep":"deep","interval_s":600}}})"),
+                          heard(), stored()};
+  ASSERT_TRUE(camera.run());
+  ASSERT_EQ(camera.stream.received.size(), 3U);              // and no heartbeat in between
+  EXPECT_THAT(camera.sent(1), HasSubstr(R"("next_s":60)"));  // the slot that it had before
+  EXPECT_THAT(camera.sent(2), HasSubstr("POST /device/v1/images"));
+}
+
+// A megabyte is the least that can be set: twelve pictures of 90 KB.
+TEST(AgentOrders, WithoutDataItRecordsAndSpeaksRarelyUntilTheMonthIsOver) {
+  Camera camera;
+  constexpr std::int64_t day_ms = 86'400'000;
+  const std::int64_t month_ends_ms = 1'796'083'200'000;  // 2026-12-01T00:00:00Z
+  camera.clock.wall_offset_ms = month_ends_ms - day_ms - camera.clock.now_ms;
+  camera.slab.resize(200'000);
+  camera.config.max_spool_bytes = 100'000'000;
+  camera.config.schedule.count = 30;
+  camera.config.schedule.interval_ms = 3'600'000;
+  for (int i = 0; i < 30; ++i) {
+    camera.source.pictures.push_back("\xFF\xD8" + std::string(90'000, 'x') + "\xFF\xD9");
+  }
+  camera.source.retakes = false;
+  const std::string settings = R"({"settings":{"version":1,"values":{"monthly_budget_mb":1}}})";
+  camera.stream.script = {stored(settings)};
+  for (int i = 0; i < 3'000; ++i) {
+    camera.stream.script.push_back(
+        answering("200 OK", R"({"id":"06fk2r8m0q3zt","filename":"a.jpg","server_time":1})"));
+  }
+  ASSERT_TRUE(camera.run());
+  const auto spent = std::find_if(camera.log.lines.begin(), camera.log.lines.end(),
+                                  [](const std::string& line) { return line.rfind("spent", 0) == 0; });
+  ASSERT_NE(spent, camera.log.lines.end());
+  EXPECT_EQ(*spent,
+            "spent: the month's data is used up: pictures wait in the camera until 2026-12-01T00:00:00Z");
+  const auto is_sent = [](const std::string& line) { return line.rfind("sent", 0) == 0; };
+  EXPECT_EQ(std::count_if(camera.log.lines.begin(), spent, is_sent), 12);
+  EXPECT_THAT(camera.log.lines, Contains("spent: there is data for this month again"));
+  EXPECT_EQ(std::count_if(spent, camera.log.lines.end(), is_sent),
+            18);  // nothing is lost: they come in two months
+  EXPECT_TRUE(std::any_of(
+      camera.stream.received.begin(), camera.stream.received.end(), [](const std::string& request) {
+        return request.find(R"("status":"applied","reason":"the month's data is used up)") !=
+               std::string::npos;
+      }));
+  EXPECT_LT(camera.stream.received.size(), 400U);  // 30 pictures, and four words a day
 }
 
 TEST(AgentOrders, WhoSignsReportsBesideItsNextPictureAndNeverShowsItsKey) {

@@ -54,7 +54,7 @@ struct Camera {
 
   bool run() {
     log.lines.clear();
-    return Agent({clock, random, stream, source, card, log, crypto, board}, config,
+    return Agent({clock, random, stream, source, card, log, crypto, board, traffic}, config,
                  {slab.data(), slab.size()})
         .run();
   }
@@ -67,6 +67,7 @@ struct Camera {
   FakeLog log;
   FakeCrypto crypto;
   FakeBoard board;
+  Traffic traffic;
   AgentConfig config;
   std::vector<std::uint8_t> slab = std::vector<std::uint8_t>(10'000);
 };
@@ -107,7 +108,7 @@ TEST(Agent, SaysEverythingTheProtocolAsksFor) {
             "Heliograph-Boot: 10fedcba10fedcba\r\n"
             "Heliograph-Sequence: 0\r\n"
             "Heliograph-Captured-At: 1795359663000\r\n"
-            "Heliograph-Telemetry: battery_mv=3912, uptime_s=0\r\n"
+            "Heliograph-Telemetry: battery_mv=3912, uptime_s=0, spool=0, sent_bytes=0\r\n"
             "\r\n"
             "\xFF\xD8\xFF\xD9");
 }
@@ -135,7 +136,7 @@ TEST(Agent, FindsOutLaterWhenAPictureWasTaken) {
   } clock(camera.clock);
   camera.stream.script.push_back(answering(receipt));
   Agent({clock, camera.random, camera.stream, camera.source, camera.card, camera.log, camera.crypto,
-         camera.board},
+         camera.board, camera.traffic},
         camera.config, {camera.slab.data(), camera.slab.size()})
       .run();
   EXPECT_THAT(camera.stream.received.at(0), Not(HasSubstr("Captured-At")));
@@ -247,7 +248,7 @@ TEST(Agent, GoesOnWhenTheSensorFails) {
   } log(camera);
   camera.stream.script = {answering(receipt)};
   Agent({camera.clock, camera.random, camera.stream, camera.source, camera.card, log, camera.crypto,
-         camera.board},
+         camera.board, camera.traffic},
         camera.config, {camera.slab.data(), camera.slab.size()})
       .run();
   EXPECT_THAT(camera.log.lines,
@@ -267,14 +268,14 @@ TEST(Agent, StopsWhenAskedAndKeepsWhatWaits) {
     std::optional<Agent>& agent;
   } log(agent);
   agent.emplace(Platform{camera.clock, camera.random, camera.stream, camera.source, camera.card, log,
-                         camera.crypto, camera.board},
+                         camera.crypto, camera.board, camera.traffic},
                 camera.config, Slab{camera.slab.data(), camera.slab.size()});
   EXPECT_TRUE(agent->run());
   EXPECT_EQ(agent->waiting(), 1U);
 }
 
 // What a board must find room for beside its pictures, bytes.
-static_assert(sizeof(Agent) <= 16 * 1024);
+static_assert(sizeof(Agent) <= 20 * 1024);
 
 }  // namespace
 }  // namespace heliograph::firmware

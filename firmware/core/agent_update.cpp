@@ -23,7 +23,7 @@ void Agent::recover_update() {
   }
   const auto step = updater_->recover(release != nullptr ? release->view() : std::string_view(),
                                       platform_.clock.mono_ms(), config_.trial_ms);
-  if (updater_->trial_ends_ms()) platform_.log.record(about("on trial"));
+  if (updater_->trial_ends_ms()) log_.record(about("on trial"));
   if (!step) return;
   follow(*step);
   // Only now that it is written down what came of it.
@@ -52,7 +52,7 @@ void Agent::fetch() {
   if (step.kind == UpdateStep::Kind::fetch && pause_ms > 0) {
     Event event = about("waits for the server", client_.error_text());
     event.retry_in_ms = pause_ms;
-    platform_.log.record(event);
+    log_.record(event);
   }
   follow(step);
 }
@@ -68,10 +68,10 @@ void Agent::follow(const UpdateStep& step) {
       return;
     case UpdateStep::Kind::restart:
       wants_other_program_ = true;
-      platform_.log.record(about("restarts"));
+      log_.record(about("restarts"));
       return;
     case UpdateStep::Kind::done: {
-      platform_.log.record(about("done", config_.update.version));
+      log_.record(about("done", config_.update.version));
       if (duties_.updating() == nullptr) return;
       ResultText result(std::string_view("{\"version\":\""));
       result.append(config_.update.version).append("\"}");
@@ -80,7 +80,7 @@ void Agent::follow(const UpdateStep& step) {
       return;
     }
     case UpdateStep::Kind::failed:
-      platform_.log.record(about("failed", step.reason.view()));
+      log_.record(about("failed", step.reason.view()));
       if (duties_.updating() != nullptr) duties_.end(Outcome::failed, step.reason.view(), {});
       return;
   }

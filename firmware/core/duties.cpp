@@ -28,6 +28,18 @@ std::string_view word_of(CommandKind kind) {
   return kind == CommandKind::update_firmware ? "update" : "other";
 }
 
+std::string_view words_of(TrialEnd end) {
+  switch (end) {
+    case TrialEnd::restarted:
+      return "the camera started again and again with them, and reached no server";
+    case TrialEnd::untried:
+      return "they kept the camera from speaking for a day";
+    case TrialEnd::unanswered:
+      break;
+  }
+  return "the server could not be reached with them";
+}
+
 // Our own words and those of a board: what is not plain becomes a question mark.
 template <std::size_t capacity>
 void append_quoted(Text<capacity>& out, std::string_view text) {
@@ -58,6 +70,7 @@ void Duties::recover(std::int64_t now_ms) {
     load({text.data(), read.size_read}, now_ms);
   }
   static_cast<void>(read_settings(values_.view(), settings_));
+  if (trial_.running()) save();  // that it began anew
   if (stage_ != Stage::begun || is_update()) return;
   if (command_.kind == CommandKind::reboot) {
     end(Outcome::succeeded, {}, {});
@@ -74,7 +87,7 @@ void Duties::load(std::string_view text, std::int64_t now_ms) {
   complaint_ = json_string<96>(text, "complaint");
   values_ = copy_of<max_settings>(json_member(text, "values").value_or(no_settings));
   before_ = copy_of<max_settings>(json_member(text, "before").value_or(no_settings));
-  if (json_member(text, "trial").value_or("") == "true") trial_ends_ms_ = now_ms + trial_ms_;
+  if (const auto starts = json_integer(text, "trial")) trial_.resume(*starts, now_ms);
 
   command_.id = json_string<36>(text, "command");
   const auto stage = json_string<8>(text, "stage");
@@ -100,7 +113,7 @@ bool Duties::save() {
   append_field(file_, "complaint", complaint_.view());
   file_.append(",\"values\":").append(values_.view());
   file_.append(",\"before\":").append(before_.view());
-  file_.append(",\"trial\":").append(trial_ends_ms_ ? "true" : "false");
+  if (trial_.running()) file_.append(",\"trial\":").append_number(trial_.starts());
   append_field(file_, "last", last_.view());
   if (stage_ == Stage::begun || stage_ == Stage::ended) {
     append_field(file_, "command", command_.id.view());
@@ -139,10 +152,10 @@ bool Duties::take_settings(const SettingsOrder& order, std::int64_t now_ms, Boar
   complaint_ = complaint;
   status_ = copy_of<16>(complaint.empty() ? "applied" : "rejected");
   if (complaint.empty()) {
-    if (!trial_ends_ms_) before_ = values_;  // else those before are the last that were proven
+    if (!trial_.running()) before_ = values_;  // else those before are the last that were proven
     values_ = copy_of<max_settings>(order.values);
     settings_ = wanted;
-    trial_ends_ms_ = now_ms + trial_ms_;
+    trial_.begin(now_ms);
   }
   save();  // if that fails they hold until the next start, and are told again then
   return complaint.empty();
@@ -223,22 +236,32 @@ void Duties::reported() {
   save();  // if that fails it is reported again after the next start, which is harmless
 }
 
+void Duties::remark(std::string_view remark) {
+  if (status_.view() != "applied" || complaint_.view() == remark) return;
+  complaint_ = copy_of<96>(remark);
+  settings_told_ = false;
+  save();
+}
+
 void Duties::reached() {
-  if (!trial_ends_ms_) return;
-  trial_ends_ms_.reset();
+  if (!trial_.running()) return;
+  trial_.reached();
   before_ = copy_of<max_settings>(no_settings);
   save();
 }
 
-void Duties::roll_back() {
-  trial_ends_ms_.reset();
+bool Duties::look_at_trial(std::int64_t now_ms) {
+  const auto end = trial_.ended(now_ms);
+  if (!end) return false;
+  trial_.end();
   values_ = before_;
   settings_ = {};
   static_cast<void>(read_settings(values_.view(), settings_));
   status_ = copy_of<16>("rolled-back");
-  complaint_ = copy_of<96>("the server could not be reached with them");
+  complaint_ = copy_of<96>(words_of(*end));
   settings_told_ = false;
   save();
+  return true;
 }
 
 }  // namespace heliograph::firmware

@@ -3,13 +3,15 @@
 // A command's id is written down before it is carried out. So whatever happens in between, it is carried out
 // once, or it is reported that it was broken off. What came of it, and of settings, is kept until a heartbeat
 // with it was answered. An update outlives restarts, so it is `accepted` first. Settings are on trial until
-// an answer came under them; when none comes in time, the ones before are back. Belongs to the agent's
+// an answer came under them (trial.hpp); when none comes, the ones before are back. Belongs to the agent's
 // thread. What must not be in it: how anything is carried out.
 #pragma once
 
+#include "firmware/core/camera_settings.hpp"
 #include "firmware/core/orders.hpp"
 #include "firmware/core/platform/storage.hpp"
 #include "firmware/core/text.hpp"
+#include "firmware/core/trial.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -27,7 +29,7 @@ using ReasonText = Text<96>;
 // Bytes of the file: the settings in force, those before, and the rest.
 inline constexpr std::size_t max_state_text = 2 * max_settings + 896;
 // Bytes of a heartbeat: what a board says of itself, and the reports.
-inline constexpr std::size_t max_heartbeat = 1536;
+inline constexpr std::size_t max_heartbeat = 2048;
 using HeartbeatText = Text<max_heartbeat>;
 // All that a report can say.
 using ReportHeader = Text<384>;
@@ -35,7 +37,7 @@ using ReportHeader = Text<384>;
 class Duties {
  public:
   // `trial_ms`: so long settings may keep the camera from its server.
-  Duties(Storage& storage, std::int64_t trial_ms) : storage_(storage), trial_ms_(trial_ms) {}
+  Duties(Storage& storage, std::int64_t trial_ms) : storage_(storage), trial_(trial_ms) {}
 
   // After the storage was opened. What was begun before a restart has ended with it.
   void recover(std::int64_t now_ms);
@@ -66,12 +68,16 @@ class Duties {
 
   // What the camera goes by.
   const CameraSettings& settings() const { return settings_; }
-  // The server has answered.
+  // Says beside the settings that hold what there is to know of them; empty: nothing any more.
+  void remark(std::string_view remark);
+
+  // The server has answered, or it has not.
   void reached();
-  // When the settings are given up unless it does; none: they have been proven.
-  std::optional<std::int64_t> trial_ends_ms() const { return trial_ends_ms_; }
-  // Nobody answered under them: the ones before hold again.
-  void roll_back();
+  void missed(std::int64_t now_ms) { trial_.missed(now_ms); }
+  // When the trial should be looked at; none: the settings have been proven.
+  std::optional<std::int64_t> trial_ends_ms() const { return trial_.ends_ms(); }
+  // True: they were given up just now, and the ones before hold again.
+  bool look_at_trial(std::int64_t now_ms);
 
  private:
   enum class Stage { none, told, begun, ended };
@@ -83,7 +89,6 @@ class Duties {
   void load(std::string_view text, std::int64_t now_ms);
 
   Storage& storage_;
-  const std::int64_t trial_ms_;
 
   Stage stage_ = Stage::none;
   CommandOrder command_;
@@ -100,7 +105,7 @@ class Duties {
   SettingsText values_;  // JSON, in force
   SettingsText before_;  // JSON, while they are on trial
   CameraSettings settings_;
-  std::optional<std::int64_t> trial_ends_ms_;
+  Trial trial_;
   Text<max_state_text> file_;  // here and not on the stack
 };
 

@@ -115,12 +115,12 @@ TEST_F(DutiesTest, SettingsAreAnsweredOnce) {
 TEST_F(DutiesTest, SettingsThatCannotBeChangeNothing) {
   hear(wanted(1, R"({"interval_s":60})"));
   EXPECT_FALSE(hear(wanted(2, R"({"interval_s":30,"quality":90})")));  // the board's no
-  EXPECT_FALSE(hear(wanted(3, R"({"interval_s":30,"effect":"sepia"})")));
+  EXPECT_FALSE(hear(wanted(3, R"({"interval_s":30,"zoom":"2"})")));
   EXPECT_EQ(duties_->settings().interval_ms, 60'000);
   EXPECT_THAT(reports(),
-              HasSubstr(R"("version":3,"status":"rejected","reason":"`effect` cannot be set here")"));
+              HasSubstr(R"("version":3,"status":"rejected","reason":"`zoom` cannot be set here")"));
   EXPECT_EQ(duties_->report_header().view(),
-            R"(settings=3, status=rejected, reason="`effect` cannot be set here")");
+            R"(settings=3, status=rejected, reason="`zoom` cannot be set here")");
 }
 
 TEST_F(DutiesTest, SettingsUnderWhichNobodyAnswersAreGivenUp) {
@@ -128,25 +128,60 @@ TEST_F(DutiesTest, SettingsUnderWhichNobodyAnswersAreGivenUp) {
   duties_->reached();
   EXPECT_FALSE(duties_->trial_ends_ms());
   hear(wanted(2, R"({"interval_s":30})"), 2000);
-  EXPECT_EQ(duties_->trial_ends_ms(), 2000 + trial_ms);
-  restart(5000);
-  EXPECT_EQ(duties_->trial_ends_ms(), 5000 + trial_ms);  // the trial begins anew
+  duties_->missed(3000);
+  EXPECT_FALSE(duties_->look_at_trial(3000 + trial_ms - 1));
   EXPECT_EQ(duties_->settings().interval_ms, 30'000);
-  duties_->roll_back();
+  EXPECT_TRUE(duties_->look_at_trial(3000 + trial_ms));
   EXPECT_EQ(duties_->settings().interval_ms, 60'000);
   EXPECT_FALSE(duties_->trial_ends_ms());
-  EXPECT_THAT(reports(), HasSubstr(R"("version":2,"status":"rolled-back")"));
+  EXPECT_THAT(reports(), HasSubstr(R"("version":2,"status":"rolled-back","reason":"the server could)"));
   restart();
   EXPECT_EQ(duties_->settings().interval_ms, 60'000);
   EXPECT_TRUE(duties_->has_report());
   EXPECT_FALSE(hear(wanted(2, R"({"interval_s":30})")));  // not again
 }
 
+TEST_F(DutiesTest, SettingsThatMakeItStartAgainAndAgainAreGivenUp) {
+  hear(wanted(1, R"({"interval_s":60})"));
+  duties_->reached();
+  hear(wanted(2, R"({"interval_s":30})"));
+  for (int start = 0; start < max_trial_starts; ++start) {
+    restart();
+    EXPECT_FALSE(duties_->look_at_trial(0)) << start;
+    EXPECT_EQ(duties_->settings().interval_ms, 30'000);
+  }
+  restart();
+  EXPECT_TRUE(duties_->look_at_trial(0));
+  EXPECT_EQ(duties_->settings().interval_ms, 60'000);
+  EXPECT_THAT(reports(), HasSubstr("the camera started again and again with them"));
+  restart();
+  EXPECT_FALSE(duties_->look_at_trial(0));  // once
+}
+
 TEST_F(DutiesTest, ThoseBeforeAreTheLastThatWereProven) {
   hear(wanted(1, R"({"interval_s":60})"));
   hear(wanted(2, R"({"interval_s":30})"));  // both on trial
-  duties_->roll_back();
+  duties_->missed(0);
+  EXPECT_TRUE(duties_->look_at_trial(trial_ms));
   EXPECT_EQ(duties_->settings().interval_ms, std::nullopt);
+}
+
+TEST_F(DutiesTest, WhatIsRemarkedOfSettingsIsToldOnce) {
+  duties_->remark("nothing is set");
+  EXPECT_FALSE(duties_->has_report());
+  hear(wanted(1, R"({"monthly_budget_mb":5})"));
+  duties_->reported();
+  duties_->remark("the data is used up");
+  EXPECT_EQ(reports(), R"(,"settings":{"version":1,"status":"applied","reason":"the data is used up"})");
+  duties_->reported();
+  duties_->remark("the data is used up");
+  EXPECT_FALSE(duties_->has_report());
+  duties_->remark("");
+  EXPECT_EQ(reports(), R"(,"settings":{"version":1,"status":"applied"})");
+  EXPECT_TRUE(duties_->has_report());
+  hear(wanted(2, R"({"zoom":2})"));
+  duties_->remark("the data is used up");  // why it was refused matters more
+  EXPECT_THAT(reports(), HasSubstr("`zoom` cannot be set here"));
 }
 
 TEST_F(DutiesTest, AFileThatCannotBeReadIsNone) {

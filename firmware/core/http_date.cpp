@@ -1,5 +1,7 @@
 #include "firmware/core/http_date.hpp"
 
+#include "firmware/core/civil_time.hpp"
+
 #include <cstddef>
 
 namespace heliograph::firmware {
@@ -18,16 +20,6 @@ int digits(std::string_view text, std::size_t at, std::size_t size) {
     value = value * 10 + (c - '0');
   }
   return value;
-}
-
-// Days since 1970-01-01 in the Gregorian calendar: with the year begun in March, leap days come last.
-std::int64_t days_since_epoch(int year, int month, int day) {
-  const int shifted_year = month <= 2 ? year - 1 : year;
-  const int shifted_month = month <= 2 ? month + 9 : month - 3;
-  const int day_of_year = (153 * shifted_month + 2) / 5 + day - 1;
-  const int leap_days = shifted_year / 4 - shifted_year / 100 + shifted_year / 400;
-  constexpr std::int64_t epoch_day = 719'468;  // 1970-01-01, counted from 0000-03-01
-  return std::int64_t{365} * shifted_year + leap_days + day_of_year - epoch_day;
 }
 
 }  // namespace
@@ -52,7 +44,7 @@ std::optional<std::int64_t> parse_http_date(std::string_view text) {
       second < 0 || second > 60) {
     return std::nullopt;
   }
-  const std::int64_t days = days_since_epoch(year, month, day);
+  const std::int64_t days = days_since_epoch({year, month, day});
   return (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000;
 }
 

@@ -57,7 +57,7 @@ void LinkClient::stop() {
 }
 
 void LinkClient::run() {
-  while (!stop_requested_) act();
+  while (!stop_requested_) held_ ? rest() : act();
   platform_.stream.close();
 }
 
@@ -74,6 +74,11 @@ void LinkClient::act() {
   } else {
     lose(0, "nothing was heard for two minutes");
   }
+}
+
+void LinkClient::rest() {
+  lose(0, "the camera sleeps between its pictures");
+  platform_.clock.sleep_until(platform_.clock.mono_ms() + listen_slice_ms);
 }
 
 void LinkClient::connect() {

@@ -47,6 +47,8 @@ class LinkClient {
   void run();
   // The next thing there is to do, of which run() does one after the other.
   void act();
+  // Held, it has no connection and makes none. Within a second. Any thread.
+  void hold(bool held) { held_ = held; }
   // Lets run() return within a second, or after the action in hand. Any thread.
   void stop();
 
@@ -65,6 +67,7 @@ class LinkClient {
   bool send(protocol::Opcode opcode, std::uint8_t* payload, std::size_t size);
   bool send_all(const std::uint8_t* data, std::size_t size);
   void lose(int code, std::string_view why);
+  void rest();
 
   const LinkPlatform platform_;
   const Server server_;
@@ -77,6 +80,7 @@ class LinkClient {
   Text<protocol::max_link_text> text_;  // a message, as far as it has come
   std::uint8_t received_[1024];
   std::uint8_t small_[protocol::max_socket_head + 512];  // what is said besides frames
+  std::atomic<bool> held_{false};
   std::atomic<bool> stop_requested_{false};
 };
 

@@ -19,6 +19,17 @@ TEST(ReadOrders, TakesACommand) {
   EXPECT_FALSE(orders.settings);
 }
 
+TEST(ReadOrders, ALogHasAsManyLinesAsAreAskedFor) {
+  const auto lines = [](const std::string& arguments) {
+    return read_orders(R"({"orders":{"command":{"id":"c","name":"send-log","arguments":)" + arguments + "}}}")
+        .command->lines;
+  };
+  EXPECT_EQ(lines("{}"), max_log_lines);
+  EXPECT_EQ(lines(R"({"lines":3})"), 3);
+  EXPECT_EQ(lines(R"({"lines":0})"), 1);
+  EXPECT_EQ(lines(R"({"lines":100000})"), max_log_lines);
+}
+
 TEST(ReadOrders, KeepsAHostileServerWithinLimits) {
   const auto command = [](const std::string& text) {
     return read_orders(R"({"orders":{"command":)" + text + "}}").command;
@@ -46,36 +57,6 @@ TEST(ReadOrders, OfWhatIsCutOffAreNone) {
   }
   EXPECT_TRUE(read_orders(whole).command);
   EXPECT_EQ(read_orders(whole).settings->version, 1);
-}
-
-TEST(ReadSettings, TakesWhatTheCoreKnows) {
-  CameraSettings settings;
-  EXPECT_TRUE(read_settings(R"({"interval_s":60,"quality":80,"resolution":"640x480","daylight_only":true,)"
-                            R"("active_from_min":360,"active_to_min":1200,"time_zone_min":-90})",
-                            settings)
-                  .empty());
-  EXPECT_EQ(settings.interval_ms, 60'000);
-  EXPECT_EQ(settings.image.quality, 80);
-  EXPECT_EQ(settings.image.resolution.view(), "640x480");
-  EXPECT_TRUE(settings.schedule.daylight_only);
-  EXPECT_EQ(settings.schedule.active_from_min, 360);
-  EXPECT_EQ(settings.schedule.active_to_min, 1200);
-  EXPECT_EQ(settings.schedule.time_zone_min, -90);
-}
-
-TEST(ReadSettings, ComplainsOfWhatItCannotBe) {
-  for (const char* text :
-       {R"({"interval_s":0})", R"({"interval_s":"60"})", R"({"quality":101})", R"({"daylight_only":1})",
-        R"({"resolution":5})", R"({"effect":"sepia"})", "[]", "{", R"({"quality":1)", R"({"quality":1,})"}) {
-    CameraSettings settings;
-    settings.interval_ms = 5;
-    EXPECT_FALSE(read_settings(text, settings).empty()) << text;
-    EXPECT_EQ(settings.interval_ms, 5) << text;
-  }
-  CameraSettings settings;
-  EXPECT_EQ(read_settings(R"({"effect":"sepia"})", settings).view(), "`effect` cannot be set here");
-  EXPECT_FALSE(read_settings("{" + std::string(max_settings, ' ') + "}", settings).empty());
-  EXPECT_TRUE(read_settings(" { } ", settings).empty());
 }
 
 TEST(ReadOrders, AReleaseThatDoesNotFitIntoAPathIsNone) {

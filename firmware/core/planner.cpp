@@ -19,8 +19,9 @@ Action Planner::next_action(std::int64_t now_ms, std::size_t waiting, const Duty
   if (!may_capture && out_of_patience(now_ms)) return Stop{};
   const auto heartbeat_ms = heartbeat_due_ms(pending, duty);
   if (heartbeat_ms && now_ms >= *heartbeat_ms) return Heartbeat{};
-  if (duty.fetch && !(pending && fetched_last_) && now_ms >= next_upload_ms_) return Fetch{};
-  if (pending && now_ms >= next_upload_ms_) return Upload{unspooled_};
+  if (wants_fetch(duty) && !(pending && fetched_last_) && now_ms >= next_upload_ms_) return Fetch{};
+  const auto upload_ms = upload_due_ms(pending);
+  if (upload_ms && now_ms >= *upload_ms) return Upload{unspooled_};
   return wait(now_ms, may_capture, pending, duty);
 }
 
@@ -28,8 +29,13 @@ Action Planner::next_action(std::int64_t now_ms, std::size_t waiting, const Duty
 // there as well as a heartbeat does.
 std::optional<std::int64_t> Planner::heartbeat_due_ms(bool pending, const Duty& duty) const {
   if (duty.report) return next_upload_ms_;
-  if (config_.heartbeat_ms == 0 || pending) return std::nullopt;
+  if (heartbeat_interval_ms() == 0 || (pending && !sparing_)) return std::nullopt;
   return std::max(next_heartbeat_ms_, next_upload_ms_);
+}
+
+std::optional<std::int64_t> Planner::upload_due_ms(bool pending) const {
+  if (!pending || (sparing_ && !sparing_->upload_ms)) return std::nullopt;
+  return sparing_ ? std::max(next_upload_ms_, spared_upload_ms_) : next_upload_ms_;
 }
 
 bool Planner::out_of_patience(std::int64_t now_ms) const {
@@ -40,7 +46,8 @@ Action Planner::wait(std::int64_t now_ms, bool may_capture, bool pending, const 
   std::optional<std::int64_t> until_ms;
   const auto at_latest = [&until_ms](std::int64_t ms) { until_ms = until_ms ? std::min(*until_ms, ms) : ms; };
   if (may_capture) at_latest(next_capture_ms_);
-  if (pending || duty.fetch) at_latest(next_upload_ms_);
+  if (wants_fetch(duty)) at_latest(next_upload_ms_);
+  if (const auto upload_ms = upload_due_ms(pending)) at_latest(*upload_ms);
   if (const auto heartbeat_ms = heartbeat_due_ms(pending, duty)) at_latest(*heartbeat_ms);
   if (!may_capture && config_.patience_ms) at_latest(progress_ms_ + *config_.patience_ms);
   return Sleep{until_ms.value_or(now_ms)};
@@ -78,6 +85,18 @@ void Planner::set_interval(std::int64_t now_ms, std::int64_t interval_ms) {
   next_capture_ms_ = std::min(next_capture_ms_, now_ms + interval_ms);
 }
 
+void Planner::set_heartbeat(std::int64_t now_ms, std::int64_t heartbeat_ms) {
+  if (heartbeat_ms == heartbeat_ms_) return;
+  heartbeat_ms_ = heartbeat_ms;
+  next_heartbeat_ms_ = std::min(next_heartbeat_ms_, now_ms + heartbeat_interval_ms());
+}
+
+void Planner::spare(std::int64_t now_ms, const std::optional<Sparing>& sparing) {
+  sparing_ = sparing;
+  next_heartbeat_ms_ = now_ms + heartbeat_interval_ms();
+  if (sparing_) spared_upload_ms_ = now_ms + sparing_->upload_ms.value_or(0);
+}
+
 void Planner::postpone_capture(std::int64_t until_ms) {
   next_capture_ms_ = std::max(next_capture_ms_, until_ms);
 }
@@ -98,7 +117,8 @@ std::int64_t Planner::uploaded(std::int64_t now_ms, const UploadResult& result) 
   const std::int64_t pause_ms = pause_after(result);
   next_upload_ms_ = now_ms + pause_ms;
   rebuffed_ = result.verdict != Verdict::stored && result.verdict != Verdict::refused;
-  next_heartbeat_ms_ = now_ms + config_.heartbeat_ms;
+  next_heartbeat_ms_ = now_ms + heartbeat_interval_ms();
+  if (sparing_) spared_upload_ms_ = now_ms + sparing_->upload_ms.value_or(0);
   fetched_last_ = false;
   if (!rebuffed_) {
     unspooled_ = false;
@@ -110,7 +130,7 @@ std::int64_t Planner::uploaded(std::int64_t now_ms, const UploadResult& result) 
 std::int64_t Planner::spoken(std::int64_t now_ms, const UploadResult& result) {
   const std::int64_t pause_ms = pause_after(result);
   next_upload_ms_ = now_ms + pause_ms;
-  next_heartbeat_ms_ = now_ms + config_.heartbeat_ms;
+  next_heartbeat_ms_ = now_ms + heartbeat_interval_ms();
   rebuffed_ = result.verdict != Verdict::stored;
   return pause_ms;
 }

@@ -12,6 +12,8 @@
 // 4. A new program is fetched in pieces, in turn with the pictures that wait.
 // 5. What the server wants done is done at once, and what came of it is told before the next picture is sent.
 //    A camera that has nothing to send speaks all the same, as often as it is to.
+// 6. A camera whose data for the month is used up takes its pictures and keeps them: it sends none, or one
+//    now and then, fetches nothing, and says rarely that it is there.
 #pragma once
 
 #include "firmware/core/backoff.hpp"
@@ -42,6 +44,12 @@ struct PlannerConfig {
   // With nothing left to do but wait for the server: end when it has taken nothing for so long. None: never.
   std::optional<std::int64_t> patience_ms;
   std::int64_t heartbeat_ms = 0;  // between words to the server without a picture; 0: only to tell of orders
+};
+
+// How a camera speaks whose data is used up.
+struct Sparing {
+  std::int64_t heartbeat_ms = 0;          // between words without a picture; 0: none
+  std::optional<std::int64_t> upload_ms;  // between pictures; none: they wait
 };
 
 // What there is to do beside pictures.
@@ -84,6 +92,7 @@ class Planner {
         backoff_(random),
         random_(random),
         interval_ms_(config.interval_ms),
+        heartbeat_ms_(config.heartbeat_ms),
         next_capture_ms_(config.first_capture_ms),
         next_heartbeat_ms_(config.first_capture_ms + config.heartbeat_ms),
         progress_ms_(config.first_capture_ms) {}
@@ -106,10 +115,18 @@ class Planner {
 
   // Other settings: the next picture is due an interval from now at the latest.
   void set_interval(std::int64_t now_ms, std::int64_t interval_ms);
+  // Another time between words without a picture; 0: only to tell of orders.
+  void set_heartbeat(std::int64_t now_ms, std::int64_t heartbeat_ms);
+  // None: it need not be sparing.
+  void spare(std::int64_t now_ms, const std::optional<Sparing>& sparing);
   // No picture before.
   void postpone_capture(std::int64_t until_ms);
   // Nothing at all before, but for what there is to tell.
   void sleep_until(std::int64_t until_ms) { sleep_until_ms_ = until_ms; }
+
+  // How long nothing is heard of the camera from now on, at most, if no picture comes; 0: nobody can say.
+  std::int64_t silence_ms() const { return heartbeat_interval_ms(); }
+  std::int64_t next_capture_ms() const { return next_capture_ms_; }
 
   // No further action: next_action() says Stop from now on.
   void stop() { stopped_ = true; }
@@ -117,7 +134,10 @@ class Planner {
  private:
   bool out_of_patience(std::int64_t now_ms) const;
   Action wait(std::int64_t now_ms, bool may_capture, bool pending, const Duty& duty) const;
+  std::int64_t heartbeat_interval_ms() const { return sparing_ ? sparing_->heartbeat_ms : heartbeat_ms_; }
   std::optional<std::int64_t> heartbeat_due_ms(bool pending, const Duty& duty) const;
+  std::optional<std::int64_t> upload_due_ms(bool pending) const;
+  bool wants_fetch(const Duty& duty) const { return duty.fetch && !sparing_; }
   void take_next_slot(std::int64_t now_ms);
   std::int64_t pause_after(const UploadResult& result);
 
@@ -125,6 +145,9 @@ class Planner {
   Backoff backoff_;
   Random& random_;
   std::int64_t interval_ms_;
+  std::int64_t heartbeat_ms_;
+  std::optional<Sparing> sparing_;
+  std::int64_t spared_upload_ms_ = 0;  // while sparing: no picture is sent before
   std::int64_t next_capture_ms_;
   std::int64_t next_upload_ms_ = 0;  // or heartbeat, before which the server is left alone
   std::int64_t next_heartbeat_ms_;

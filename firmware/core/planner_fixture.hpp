@@ -1,4 +1,4 @@
-// A planner and what has happened to it, for its tests.
+// What tests of the planner are written in.
 #pragma once
 
 #include "firmware/core/planner.hpp"

@@ -1,4 +1,8 @@
+#include "firmware/core/planner.hpp"
+
 #include "firmware/core/planner_fixture.hpp"
+
+#include <gtest/gtest.h>
 
 namespace heliograph::firmware {
 namespace {

@@ -46,7 +46,8 @@ struct Camera {
     config.max_spool_bytes = 100'000'000;
     std::vector<std::uint8_t> slab(4'000'000);
     FakeBoard board;
-    Agent agent({clock, random, stream, source, storage, log, crypto, board}, config,
+    Traffic traffic;
+    Agent agent({clock, random, stream, source, storage, log, crypto, board, traffic}, config,
                 {slab.data(), slab.size()});
     return agent.run();
   }

@@ -2,6 +2,8 @@
 
 #include "firmware/core/agent.hpp"
 #include "firmware/core/link_client.hpp"
+#include "firmware/core/live_gate.hpp"
+#include "firmware/core/traffic.hpp"
 #include "firmware/linux/directory_slots.hpp"
 #include "firmware/linux/directory_storage.hpp"
 #include "firmware/linux/folder_source.hpp"
@@ -112,23 +114,31 @@ void signal(const FileDescriptor& event) {
 // for both.
 struct Fleet::Live {
   Live(const Options& options, int number, const TlsContext& tls, int cut, CameraLog& log, Source& agents,
-       std::mutex& sensor)
+       std::mutex& sensor, Traffic& traffic)
       : stream(clock, tls, cut),
+        metered(stream, traffic),
         shared(agents.get(), sensor),
         slab_size(link_slab_head + agents.picture_size()),
         slab(new std::uint8_t[slab_size]) {
     if (options.source != SourceKind::webcam) own.emplace(options, number, clock, /*loop=*/true);
-    FrameSource& pictures = own ? own->get() : shared;
-    client.emplace(LinkPlatform{clock, random, stream, pictures, log}, server_of(options, number),
+    gate.emplace(own ? own->get() : shared, clock);
+    client.emplace(LinkPlatform{clock, random, metered, *gate, log}, server_of(options, number),
                    LinkIdentity{program_model(), name_of(options.source), program_version()},
                    Slab{slab.get(), slab_size});
+  }
+
+  void limit(const LiveLimits& limits) {
+    gate->limit(limits);
+    client->hold(!limits.linked);
   }
 
   PosixClock clock;
   PosixRandom random;
   NetworkStream stream;
+  MeteredStream metered;
   SharedSource shared;
   std::optional<Source> own;
+  std::optional<LiveGate> gate;
   const std::size_t slab_size;
   const std::unique_ptr<std::uint8_t[]> slab;  // not zeroed, as the agent's
   std::optional<LinkClient> client;
@@ -140,8 +150,9 @@ struct Fleet::Camera {
   struct Life {
     Life(Camera& camera, const AgentConfig& config)
         : storage(camera.spool),
-          agent(Platform{camera.clock, camera.random, camera.stream, camera.shared, storage, camera.log,
-                         camera.crypto, camera.board, camera.slots ? &*camera.slots : nullptr},
+          agent(Platform{camera.clock, camera.random, camera.metered, camera.shared, storage, camera.log,
+                         camera.crypto, camera.board, camera.traffic,
+                         camera.slots ? &*camera.slots : nullptr},
                 config, Slab{camera.slab.get(), camera.slab_size}) {}
 
     DirectoryStorage storage;
@@ -152,6 +163,7 @@ struct Fleet::Camera {
       : source(options, number, clock, options.loop),
         shared(source.get(), sensor),
         stream(clock, tls, cut),
+        metered(stream, traffic),
         log(reporter, number + 1),
         board(source.scene(), options.scene, log, options.takes_updates()),
         slab_size(max_record_header_size + source.picture_size()),
@@ -160,7 +172,10 @@ struct Fleet::Camera {
         config(agent_config(options, number, clock.mono_ms())) {
     if (options.takes_updates()) slots.emplace(options.slots(), started_slot().value_or(Slot::installed));
     life = std::make_unique<Life>(*this, config);
-    if (options.link) live = std::make_unique<Live>(options, number, tls, cut, log, source, sensor);
+    if (!options.link) return;
+    live = std::make_unique<Live>(options, number, tls, cut, log, source, sensor, traffic);
+    board.shows_live(live->own ? live->own->scene() : nullptr,
+                     [this](const LiveLimits& limits) { live->limit(limits); });
   }
 
   // Lives on after its server told it to start anew. False when the spool could not be opened.
@@ -189,6 +204,8 @@ struct Fleet::Camera {
   std::mutex sensor;
   SharedSource shared;
   NetworkStream stream;
+  Traffic traffic;
+  MeteredStream metered;
   CameraLog log;
   LinuxBoard board;
   const std::size_t slab_size;

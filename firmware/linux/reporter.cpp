@@ -13,42 +13,6 @@ namespace heliograph::firmware {
 
 namespace {
 
-constexpr std::string_view kind_name(EventKind kind) {
-  switch (kind) {
-    case EventKind::recovered:
-      return "recovered";
-    case EventKind::captured:
-      return "captured";
-    case EventKind::capture_failed:
-      return "capture_failed";
-    case EventKind::unspooled:
-      return "unspooled";
-    case EventKind::dropped:
-      return "dropped";
-    case EventKind::damaged:
-      return "damaged";
-    case EventKind::sent:
-      return "sent";
-    case EventKind::refused:
-      return "refused";
-    case EventKind::linked:
-      return "linked";
-    case EventKind::link_lost:
-      return "link_lost";
-    case EventKind::updating:
-      return "updating";
-    case EventKind::obeyed:
-      return "obeyed";
-    case EventKind::identified:
-      return "identified";
-    case EventKind::set:
-      return "set";
-    case EventKind::postponed:
-      break;
-  }
-  return "postponed";
-}
-
 // What a person would call the picture.
 std::string picture_name(const Event& event) {
   if (!event.label.empty()) return std::string(event.label);
@@ -100,6 +64,8 @@ std::string sentence(const Event& event) {
       return fmt::format("identify  {}", event.detail);
     case EventKind::set:
       return fmt::format("set       {}", event.detail.empty() ? "as the server wants" : event.detail);
+    case EventKind::spent:
+      return fmt::format("data      {}", event.detail);
     case EventKind::postponed:
       break;
   }
@@ -113,7 +79,7 @@ boost::json::value text(std::string_view value) {
 }
 
 boost::json::object as_json(int camera, const Event& event) {
-  boost::json::object object{{"event", text(kind_name(event.kind))}, {"camera", camera}};
+  boost::json::object object{{"event", text(to_string(event.kind))}, {"camera", camera}};
   if (!event.boot.empty()) {
     object["boot"] = text(event.boot);
     object["sequence"] = event.sequence;
@@ -185,6 +151,7 @@ void Reporter::count(const Event& event) {
     case EventKind::obeyed:
     case EventKind::identified:
     case EventKind::set:
+    case EventKind::spent:
     case EventKind::postponed:
       break;
   }

@@ -2,8 +2,10 @@
 
 #include "firmware/linux/scene/noise.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <ctime>
+#include <vector>
 
 namespace heliograph::firmware {
 
@@ -28,13 +30,17 @@ SceneSource::SceneSource(const Clock& clock, const SceneOptions& options)
     : clock_(clock),
       options_(options),
       started_ms_(wall_or_mono_ms(clock)),
-      jpeg_(tjInitCompress(), [](void* handle) { return tjDestroy(handle); }) {}
+      jpeg_(tjInitCompress(), [](void* handle) { return tjDestroy(handle); }),
+      form_{options.width, options.height, options.quality, 0, {}} {}
 
-void SceneSource::set(int width, int height, int quality) {
-  if (width != options_.width || height != options_.height) scene_.reset();  // another one is planted
-  options_.width = width;
-  options_.height = height;
-  options_.quality = quality;
+void SceneSource::set(const SceneForm& form) {
+  const std::lock_guard lock(mutex_);
+  form_ = form;
+}
+
+SceneForm SceneSource::form() const {
+  const std::lock_guard lock(mutex_);
+  return form_;
 }
 
 std::size_t SceneSource::max_picture_size(const SceneOptions& options) {
@@ -42,16 +48,28 @@ std::size_t SceneSource::max_picture_size(const SceneOptions& options) {
 }
 
 CaptureStatus SceneSource::capture(std::uint8_t* out, std::size_t capacity, std::int64_t, Frame& frame) {
-  if (capacity < max_picture_size(options_)) {
+  const SceneForm form = this->form();
+  const bool upright = form.quarters % 2 == 0;
+  const int width = upright ? form.width : form.height;
+  const int height = upright ? form.height : form.width;
+  if (capacity < tjBufSize(width, height, TJSAMP_420)) {
     error_ = "too little memory for a picture of this size";
     return CaptureStatus::failed;
   }
-  if (!scene_) scene_ = std::make_unique<scene::Scene>(options_.seed, options_.width, options_.height);
+  if (!scene_ || scene_->width() != form.width || scene_->height() != form.height) {
+    scene_ = std::make_unique<scene::Scene>(options_.seed, form.width, form.height);
+  }
   const scene::Moment moment = now();
-  const auto& pixels = scene_->draw(moment);
+  const std::vector<std::uint8_t>* pixels = &scene_->draw(moment);
+  if (!form.look.is_plain() || form.quarters != 0) {
+    processed_ = *pixels;
+    scene::apply(form.look, processed_);
+    processed_ = scene::turned(processed_, form.width, form.height, form.quarters);
+    pixels = &processed_;
+  }
   unsigned long size = capacity;
-  const int failed = tjCompress2(jpeg_.get(), pixels.data(), options_.width, 0, options_.height, TJPF_RGB,
-                                 &out, &size, TJSAMP_420, options_.quality, TJFLAG_NOREALLOC);
+  const int failed = tjCompress2(jpeg_.get(), pixels->data(), width, 0, height, TJPF_RGB, &out, &size,
+                                 TJSAMP_420, form.quality, TJFLAG_NOREALLOC);
   if (failed != 0) {
     error_ = tjGetErrorStr2(jpeg_.get());
     return CaptureStatus::failed;
@@ -90,6 +108,7 @@ protocol::Telemetry SceneSource::telemetry(float hour) const {
   telemetry.rssi_dbm = std::lround(-68 + 20 * place(2) + 8 * drift);
   telemetry.lat_e7 = std::llround((valley_latitude + 0.008 * place(3)) * 1e7);
   telemetry.lon_e7 = std::llround((valley_longitude + 0.012 * place(4)) * 1e7);
+  telemetry.solar_mv = std::max(0L, std::lround(5'900 * warmth(hour + 4)));  // brightest at noon
   telemetry.temperature_mc = std::lround(16'000 + 7'500 * warmth(hour) + 1'500 * drift);
   return telemetry;
 }

@@ -4,11 +4,14 @@
 
 #include "firmware/core/platform/clock.hpp"
 #include "firmware/core/platform/frame_source.hpp"
+#include "firmware/linux/scene/look.hpp"
 #include "firmware/linux/scene/scene.hpp"
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <turbojpeg.h>
+#include <vector>
 
 namespace heliograph::firmware {
 
@@ -21,6 +24,15 @@ struct SceneOptions {
   double time_scale = 1;   // how much faster than the real one the sun goes round
 };
 
+// What can be set while it runs.
+struct SceneForm {
+  int width = 0;  // as drawn, before it is turned
+  int height = 0;
+  int quality = 0;
+  int quarters = 0;  // turned to the right, 0 to 3
+  scene::Look look;
+};
+
 class SceneSource final : public FrameSource {
  public:
   SceneSource(const Clock& clock, const SceneOptions& options);
@@ -31,21 +43,25 @@ class SceneSource final : public FrameSource {
   bool can_retake() const override { return true; }
   std::string_view error_text() const override { return error_; }
 
-  // From the next picture on.
-  void set(int width, int height, int quality);
+  // From the next picture on. Any thread.
+  void set(const SceneForm& form);
 
   // The largest picture that capture() may write, bytes.
   static std::size_t max_picture_size(const SceneOptions& options);
 
  private:
+  SceneForm form() const;
   scene::Moment now() const;
   protocol::Telemetry telemetry(float hour) const;
 
   const Clock& clock_;
-  SceneOptions options_;
+  const SceneOptions options_;
   const std::int64_t started_ms_;
   std::unique_ptr<void, decltype(&tjDestroy)> jpeg_;
   std::unique_ptr<scene::Scene> scene_;
+  std::vector<std::uint8_t> processed_;  // the pixels of a scene that is not shown as it is drawn
+  mutable std::mutex mutex_;
+  SceneForm form_;  // guarded by mutex_
   std::string error_;
 };
 

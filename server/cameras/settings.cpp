@@ -80,7 +80,8 @@ constexpr Rule rules[] = {
 constexpr std::array<std::string_view, 5> esp_sensors{"ov", "gc", "nt", "bf", "sc"};
 
 Family family_of(std::string_view sensor) {
-  if (sensor.starts_with("arducam-mega")) return Family::mega;
+  // The drawn scene of heliograph-cam is set as one.
+  if (sensor.starts_with("arducam-mega") || sensor == "scene") return Family::mega;
   const bool esp = std::ranges::any_of(
       esp_sensors, [sensor](std::string_view beginning) { return sensor.starts_with(beginning); });
   return esp ? Family::esp : Family::any;

@@ -45,6 +45,7 @@ TEST(CheckSettings, NamesTheFieldThatIsWrong) {
       {"ov2640", R"({"brightness":-4})", "`brightness` must be a whole number from -2 to 2"},
       {"ov2640", R"({"sharpness":1})", "`sharpness`"},
       {"ov2640", R"({"effect":"yellowish"})", "`effect`"},
+      {"scene", R"({"effect":"yellowish","exposure_bias":-3})", ""},
   };
   for (const auto& row : table) {
     const auto checked = check(row.values, of(std::string(row.sensor)));

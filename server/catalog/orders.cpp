@@ -184,7 +184,8 @@ Result<bool> Orders::report(CameraId camera, const SettingsReport& report, Times
         "UPDATE camera_settings SET reported_version = $2, reported_status = $3, reported_reason = $4, "
         "reported_at = $5, applied = CASE WHEN $3 = 'applied' THEN wanted ELSE applied END "
         "WHERE camera_id = $1 AND version = $2 "
-        "AND (reported_version IS NULL OR reported_version <> $2 OR reported_status <> $3)",
+        "AND (reported_version IS NULL OR reported_version <> $2 OR reported_status <> $3 "
+        "OR COALESCE(reported_reason, '') <> COALESCE($4, ''))",
         {camera, report.version, to_string(report.status), report.reason, now});
     if (!changed) return changed.error();
     return *changed > 0;

@@ -110,6 +110,11 @@ TEST_P(OrdersTest, AnAnswerIsToTheVersionThatIsWanted) {
   const SettingsReport applied{1, SettingsStatus::applied, {}};
   EXPECT_TRUE(orders_.report(orchard.id, applied, after(1)).value());
   EXPECT_FALSE(orders_.report(orchard.id, applied, after(2)).value());  // the same again
+  const SettingsReport remarked{1, SettingsStatus::applied, "the data is used up"};
+  EXPECT_TRUE(orders_.report(orchard.id, remarked, after(2)).value());
+  EXPECT_FALSE(orders_.report(orchard.id, remarked, after(2)).value());
+  EXPECT_EQ(orders_.settings(orchard.id).value().reported, remarked);
+  EXPECT_TRUE(orders_.report(orchard.id, applied, after(2)).value());
   EXPECT_FALSE(orders_.report(orchard.id, {0, SettingsStatus::applied, {}}, after(2)).value());
   orders_.want(orchard.id, 1, R"({"quality":2})", "anna", noon).value();
   EXPECT_FALSE(orders_.report(orchard.id, applied, after(2)).value());

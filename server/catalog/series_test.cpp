@@ -70,6 +70,37 @@ TEST_P(SeriesTest, OldSlotsBecomeHours) {
   EXPECT_EQ(series_.thin(noon + minutes(90)).value(), 0);
 }
 
+TEST_P(SeriesTest, KeepEverythingThatCamerasTellOf) {
+  protocol::Telemetry all;
+  all.battery_mv = 3'900;
+  all.rssi_dbm = -70;
+  all.lat_e7 = 1;
+  all.lon_e7 = 2;
+  all.temperature_mc = 21'500;
+  all.heap_bytes = 81'234;
+  all.uptime_s = 60;
+  all.solar_mv = 5'900;
+  all.spool = 3;
+  all.sent_bytes = 1'000'000;
+  all.reset = 7;
+  series_.add(orchard.id, noon, all).value();
+  EXPECT_THAT(spans(), ElementsAre(TelemetrySpan{noon, all, all}));
+  protocol::Telemetry sun;
+  sun.solar_mv = 100;
+  series_.add(orchard.id, noon + minutes(1), sun).value();
+  series_.add(orchard.id, noon + minutes(5), sun).value();  // and nothing else
+  series_.add(orchard.id, noon + minutes(10), battery(3'800)).value();
+  protocol::Telemetry least = all;
+  least.solar_mv = 100;
+  EXPECT_THAT(spans(),
+              ElementsAre(TelemetrySpan{noon, least, all}, TelemetrySpan{noon + minutes(5), sun, sun},
+                          TelemetrySpan{noon + minutes(10), battery(3'800), battery(3'800)}));
+  least.battery_mv = 3'800;
+  EXPECT_THAT(spans(hours(1)), ElementsAre(TelemetrySpan{noon, least, all}));
+  EXPECT_EQ(series_.thin(noon + hours(1)).value(), 2);  // one in each table
+  EXPECT_THAT(spans(), ElementsAre(TelemetrySpan{noon, least, all}));
+}
+
 TEST_P(SeriesTest, KnowWhereACameraWasLast) {
   EXPECT_FALSE(series_.position(orchard.id).value());
   protocol::Telemetry here;

@@ -12,8 +12,12 @@ namespace {
 Result<FoundSchema> look(Db& db) {
   const auto tables = db.tables();
   if (!tables) return tables.error();
-  FoundSchema found{.has_tables = !tables->empty(), .version = {}};
-  if (std::find(tables->begin(), tables->end(), "schema_version") == tables->end()) return found;
+  const auto has = [&tables](std::string_view name) {
+    return std::ranges::find(*tables, name) != tables->end();
+  };
+  FoundSchema found{
+      .has_tables = !tables->empty(), .version = {}, .has_more_telemetry = has("telemetry_more_slot")};
+  if (!has("schema_version")) return found;
   const auto version =
       first(db, "SELECT version FROM schema_version", {}, [](const Row& row) { return row.integer(0); });
   if (!version) return version.error();
@@ -29,7 +33,7 @@ Result<std::vector<std::string_view>> scripts_to_today(const FoundSchema& found)
                             upgrade_v4_to_v5, upgrade_v5_to_v6, upgrade_v6_to_v7};
   static_assert(upgrades.size() + 1 == schema_version_today);
 
-  if (!found.version && !found.has_tables) return std::vector{schema_sql};
+  if (!found.version && !found.has_tables) return std::vector{schema_sql, telemetry_more_sql};
   if (!found.version || *found.version < 1) {
     return Error{ErrorKind::unprocessable,
                  "the database holds something else; heliograph wants one of its own"};
@@ -39,7 +43,9 @@ Result<std::vector<std::string_view>> scripts_to_today(const FoundSchema& found)
                                                ", but this heliograph knows only " +
                                                std::to_string(schema_version_today) + ": run the newer one"};
   }
-  return std::vector(upgrades.begin() + (*found.version - 1), upgrades.end());
+  std::vector scripts(upgrades.begin() + (*found.version - 1), upgrades.end());
+  if (!found.has_more_telemetry) scripts.push_back(telemetry_more_sql);
+  return scripts;
 }
 
 Result<void> bring_up_to_date(Db& db) {

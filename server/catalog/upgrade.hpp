@@ -17,6 +17,7 @@ inline constexpr std::int64_t schema_version_today = 7;
 struct FoundSchema {
   bool has_tables = false;              // of anybody's
   std::optional<std::int64_t> version;  // none: it is not ours, or it is empty
+  bool has_more_telemetry = false;      // the table that every version may have
 };
 
 // The scripts that lead from there to today, in order; none when it is there already. unprocessable: tables

@@ -96,6 +96,10 @@ std::optional<ReleaseId> parse_release_filename(std::string_view filename) {
   return parse_id<ReleaseId>(filename);
 }
 
+std::string log_key(CameraId camera) {
+  return "logs/" + to_string(camera) + ".txt";
+}
+
 std::string folder_from_name(std::string_view name) {
   std::string folder;
   for (const char c : name) {

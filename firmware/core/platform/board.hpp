@@ -2,6 +2,7 @@
 #pragma once
 
 #include "firmware/core/text.hpp"
+#include "protocol/telemetry.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -17,10 +18,32 @@ struct BoardFacts {
   std::string_view capabilities;  // JSON: protocol/README.md, Orders
 };
 
-// How pictures are taken; absent: as the board likes.
+using ImageWord = Text<16>;
+
+// How pictures are taken; absent: as the board likes. The scales are those of protocol/README.md, Settings.
 struct ImageSettings {
-  Text<16> resolution;  // "1024x768"
+  ImageWord resolution;  // "1024x768"
   std::optional<std::int64_t> quality;
+  std::optional<int> rotation;  // degrees to the right: 0, 90, 180, 270
+  std::optional<bool> auto_exposure;
+  std::optional<std::int64_t> exposure_lines;
+  std::optional<std::int64_t> exposure_bias;
+  std::optional<bool> auto_iso;
+  std::optional<std::int64_t> iso_gain;
+  ImageWord white_balance;
+  std::optional<std::int64_t> brightness;
+  std::optional<std::int64_t> contrast;
+  std::optional<std::int64_t> saturation;
+  std::optional<std::int64_t> sharpness;
+  ImageWord effect;
+};
+
+// What may go over the camera's link while somebody watches.
+struct LiveLimits {
+  std::optional<std::int64_t> max_fps;
+  std::optional<std::int64_t> max_kbps;
+  bool linked = true;   // it may hold a link
+  bool sending = true;  // frames may go over it
 };
 
 using Complaint = Text<96>;  // for a person; empty: there is none
@@ -29,8 +52,12 @@ using Complaint = Text<96>;  // for a person; empty: there is none
 class Board {
  public:
   virtual BoardFacts facts() const = 0;
+  // Adds what it can measure now without a picture: supply, signal, memory, and why it started.
+  virtual void measure(protocol::Telemetry& telemetry) const = 0;
   // From the next picture on. With a complaint nothing has changed.
   virtual Complaint apply(const ImageSettings& settings) = 0;
+  // Holds from now on, for whatever shows it live. Must not block.
+  virtual void limit_live(const LiveLimits& limits) = 0;
   // Shows which one it is, for so long: a light, a line on a screen. Returns at once.
   virtual void identify(std::int64_t seconds) = 0;
 

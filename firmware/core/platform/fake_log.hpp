@@ -47,6 +47,8 @@ class FakeLog final : public Log {
         return "identified" + detail;
       case EventKind::set:
         return "set" + detail;
+      case EventKind::spent:
+        return "spent" + detail;
       case EventKind::postponed:
         return "postponed" + picture + (event.status ? " " + std::to_string(event.status) : "") + detail;
     }

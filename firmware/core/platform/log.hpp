@@ -25,8 +25,47 @@ enum class EventKind {
   obeyed,          // label: the command; detail: why it came to no good end
   identified,      // detail: somebody asks which one it is
   set,             // detail: why the settings were not taken, or were given up
+  spent,           // detail: the month's data is used up, or there is some again
   postponed        // detail, retry_in_ms, waiting; status if there was an answer: it will be sent again
 };
+
+constexpr std::string_view to_string(EventKind kind) {
+  switch (kind) {
+    case EventKind::recovered:
+      return "recovered";
+    case EventKind::captured:
+      return "captured";
+    case EventKind::capture_failed:
+      return "capture_failed";
+    case EventKind::unspooled:
+      return "unspooled";
+    case EventKind::dropped:
+      return "dropped";
+    case EventKind::damaged:
+      return "damaged";
+    case EventKind::sent:
+      return "sent";
+    case EventKind::refused:
+      return "refused";
+    case EventKind::linked:
+      return "linked";
+    case EventKind::link_lost:
+      return "link_lost";
+    case EventKind::updating:
+      return "updating";
+    case EventKind::obeyed:
+      return "obeyed";
+    case EventKind::identified:
+      return "identified";
+    case EventKind::set:
+      return "set";
+    case EventKind::spent:
+      return "spent";
+    case EventKind::postponed:
+      break;
+  }
+  return "postponed";
+}
 
 // Texts are valid during the call.
 struct Event {

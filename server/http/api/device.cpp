@@ -4,6 +4,7 @@
 #include "server/accounts/accounts.hpp"
 #include "server/base/token.hpp"
 #include "server/http/api/gate.hpp"
+#include "server/http/api/upload_headers.hpp"
 
 namespace heliograph::http {
 namespace {
@@ -109,6 +110,20 @@ Task<Result<catalog::KeyHolder>> identify(Services& services, Sender sender) {
   }
   holder->rules.suspect_at = now;
   co_return holder;
+}
+
+Task<Result<CameraId>> speaker(Services& services, const Request& request) {
+  auto key = read_key(request);
+  if (!key) co_return key.error();
+  if (!*key) co_return key_missing();
+  Sender sender = sender_with(request, std::move(*key));
+  const auto holder = co_await identify(services, std::move(sender));
+  if (!holder) co_return holder.error();
+  if (holder->rules.suspect_at) co_return in_two_places();
+  if (!holder->is_itself) {
+    co_return Error{ErrorKind::forbidden, "this comes from the camera itself, with its own key"};
+  }
+  co_return holder->camera.id;
 }
 
 Error in_two_places() {

@@ -15,6 +15,10 @@ namespace heliograph::http {
 // unauthorized, forbidden, not_found; stale: the signature is too old, or was used before.
 Task<Result<catalog::KeyHolder>> identify(Services& services, Sender sender);
 
+// Whose words these are that come without a picture: its own key, because nobody else carries out its orders.
+// Errors as above; forbidden too for one that is suspect.
+Task<Result<CameraId>> speaker(Services& services, const Request& request);
+
 // Why nothing that a camera sends is stored while it is suspect.
 Error in_two_places();
 

@@ -171,6 +171,10 @@ Task<Response> cancel_command(Services& services, Request& request, const Visito
 Task<Response> get_camera_settings(Services& services, Request& request, const Visitor& visitor);
 Task<Response> put_camera_settings(Services& services, Request& request, const Visitor& visitor);
 
+// logs.cpp
+Task<Response> take_log(Services& services, Request& request);
+Task<Response> get_camera_log(Services& services, Request& request, const Visitor& visitor);
+
 // telemetry.cpp
 Task<Response> get_telemetry(Services& services, Request& request, const Visitor& visitor);
 

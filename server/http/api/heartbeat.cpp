@@ -6,7 +6,6 @@
 #include "server/http/api/orders_json.hpp"
 #include "server/http/api/spoken.hpp"
 #include "server/http/api/telling.hpp"
-#include "server/http/api/upload_headers.hpp"
 
 #include <algorithm>
 
@@ -16,21 +15,6 @@ namespace {
 // When an idle camera should speak again: its owner waits for no command longer than this, and a day of it is
 // two megabytes.
 constexpr std::chrono::seconds next_heartbeat{30};
-
-// Whose words these are: its own key, because nobody else carries out its orders.
-Task<Result<CameraId>> speaker(Services& services, const Request& request) {
-  auto key = read_key(request);
-  if (!key) co_return key.error();
-  if (!*key) co_return key_missing();
-  Sender sender = sender_with(request, std::move(*key));
-  const auto holder = co_await identify(services, std::move(sender));
-  if (!holder) co_return holder.error();
-  if (holder->rules.suspect_at) co_return in_two_places();
-  if (!holder->is_itself) {
-    co_return Error{ErrorKind::forbidden, "a heartbeat comes from the camera itself, with its own key"};
-  }
-  co_return holder->camera.id;
-}
 
 bool is_update(const catalog::Command& command) {
   return command.name == cameras::update_command;

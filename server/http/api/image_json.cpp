@@ -30,6 +30,10 @@ void write_telemetry(JsonWriter& json, const protocol::Telemetry& telemetry) {
       {"temperature_mc", telemetry.temperature_mc},
       {"heap_bytes", telemetry.heap_bytes},
       {"uptime_s", telemetry.uptime_s},
+      {"solar_mv", telemetry.solar_mv},
+      {"spool", telemetry.spool},
+      {"sent_bytes", telemetry.sent_bytes},
+      {"reset", telemetry.reset},
   };
   json.object([&] {
     for (const auto& [name, value] : fields) {

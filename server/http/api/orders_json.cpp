@@ -42,8 +42,14 @@ void write_setting(JsonWriter& json, const cameras::Setting& setting) {
 }  // namespace
 
 void write_orders(JsonWriter& json, const cameras::NextOrders& orders, Timestamp now) {
-  if (!orders.settings && !orders.command) return;
-  json.key("orders").object([&] {
+  const std::string text = orders_text(orders, now);
+  if (!text.empty()) json.key("orders").raw(text);
+}
+
+std::string orders_text(const cameras::NextOrders& orders, Timestamp now) {
+  if (!orders.settings && !orders.command) return {};
+  JsonWriter json;
+  json.object([&] {
     if (orders.settings) {
       json.key("settings").object([&] {
         json.field("version", orders.settings->version);
@@ -62,6 +68,7 @@ void write_orders(JsonWriter& json, const cameras::NextOrders& orders, Timestamp
       });
     }
   });
+  return std::move(json).text();
 }
 
 void write_command(JsonWriter& json, const CommandSeen& seen) {

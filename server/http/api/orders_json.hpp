@@ -12,6 +12,8 @@ namespace heliograph::http {
 
 // The field `orders` of an answer to a camera; nothing when there is nothing to tell.
 void write_orders(JsonWriter& json, const cameras::NextOrders& orders, Timestamp now);
+// Its value alone; empty when there is nothing to tell. ASCII on one line: it stands in a header too.
+std::string orders_text(const cameras::NextOrders& orders, Timestamp now);
 
 // A command with the pictures that came of it, as far as they have arrived.
 struct CommandSeen {

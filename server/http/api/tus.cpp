@@ -117,6 +117,13 @@ Task<Result<UploadState>> advance(Services& services, catalog::Camera camera, st
   co_return state;
 }
 
+// For the camera whose picture is stored now. Null when that cannot be found out: it comes again.
+Task<std::shared_ptr<const cameras::NextOrders>> orders_for(Services& services, CameraId camera) {
+  auto orders = co_await tell(services, camera, nullptr);
+  if (!orders) co_return nullptr;
+  co_return std::make_shared<const cameras::NextOrders>(std::move(*orders));
+}
+
 UploadState state_of(const OpenedUpload& opened) {
   return {opened.id, opened.size_bytes, opened.size_bytes, opened.expires_at, opened.receipt, {}};
 }
@@ -156,11 +163,7 @@ Task<Response> create(Services& services, Request& request) {
   auto state = co_await advance(services, camera, piece);
   if (failed) co_return std::move(*failed);
   if (!state) co_return problem_response(state.error());
-  if (state->receipt && holder->is_itself) {
-    // Nothing when that cannot be found out now: the picture is stored, and the camera comes again.
-    auto orders = co_await tell(services, camera.id, nullptr);
-    if (orders) state->orders = std::make_shared<const cameras::NextOrders>(std::move(*orders));
-  }
+  if (state->receipt && holder->is_itself) state->orders = co_await orders_for(services, camera.id);
   co_return upload_created(*state, services.clock.now());
 }
 
@@ -184,11 +187,12 @@ Task<Response> ask(Services& services, Request& request, UploadId id) {
 Task<Response> append(Services& services, Request& request, UploadId id) {
   auto addition = read_addition(request);
   if (!addition) co_return problem_response(addition.error());
-  const auto camera = co_await camera_of(services, request);
-  if (!camera) co_return problem_response(camera.error());
-  const auto share = services.shares.take(camera->id, /*images=*/0);  // it was counted when it was begun
+  const auto holder = co_await holder_of(services, request);
+  if (!holder) co_return problem_response(holder.error());
+  const catalog::Camera& camera = holder->camera;
+  const auto share = services.shares.take(camera.id, /*images=*/0);  // it was counted when it was begun
   if (!share) co_return problem_response(share.error());
-  const auto opened = co_await open_upload(services, *camera, id);
+  const auto opened = co_await open_upload(services, camera, id);
   if (!opened) co_return problem_response(opened.error());
   if (!opened->piece && !opened->receipt) co_return upload_locked(being_stored);
   const std::uint64_t offset = opened->piece ? opened->piece->offset() : opened->size_bytes;
@@ -198,16 +202,17 @@ Task<Response> append(Services& services, Request& request, UploadId id) {
                                                           " bytes, of which " + std::to_string(offset) +
                                                           " are here"});
   }
-  if (opened->receipt) co_return upload_advanced(state_of(*opened));
+  if (opened->receipt) co_return upload_advanced(state_of(*opened), services.clock.now());
   auto room = room_for_rest(services, *opened->piece);
   if (!room) co_return problem_response(room.error());
   auto failed = co_await receive(services, *request.body, *opened->piece, 0, std::move(addition->checksum));
   *room = store::Room();  // the copy asks for its own
   // What came counts, also when the link dropped: the upload lives on.
-  const auto state = co_await advance(services, *camera, opened->piece);
+  auto state = co_await advance(services, camera, opened->piece);
   if (failed) co_return std::move(*failed);
   if (!state) co_return problem_response(state.error());
-  co_return upload_advanced(*state);
+  if (state->receipt && holder->is_itself) state->orders = co_await orders_for(services, camera.id);
+  co_return upload_advanced(*state, services.clock.now());
 }
 
 Task<Response> terminate(Services& services, Request& request, UploadId id) {

@@ -134,9 +134,12 @@ Response upload_status(const UploadState& state) {
   return response;
 }
 
-Response upload_advanced(const UploadState& state) {
+// The protocol leaves no room for a body.
+Response upload_advanced(const UploadState& state, Timestamp now) {
   Response response{204, {}, Cache::never, {}, std::string()};
   tell_progress(response, state);
+  const std::string orders = state.orders ? orders_text(*state.orders, now) : std::string();
+  if (!orders.empty()) response.headers.emplace_back(protocol::orders_header, orders);
   return response;
 }
 

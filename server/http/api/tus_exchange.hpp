@@ -48,10 +48,10 @@ struct UploadState {
   std::shared_ptr<const cameras::NextOrders> orders;  // for its camera; null: none
 };
 
-Response upload_created(const UploadState& state, Timestamp now);  // 201
-Response upload_status(const UploadState& state);                  // 200
-Response upload_advanced(const UploadState& state);                // 204
-Response tus_abilities(std::uint64_t max_bytes);                   // 204
+Response upload_created(const UploadState& state, Timestamp now);   // 201
+Response upload_status(const UploadState& state);                   // 200
+Response upload_advanced(const UploadState& state, Timestamp now);  // 204
+Response tus_abilities(std::uint64_t max_bytes);                    // 204
 
 Response wrong_offset(std::uint64_t offset);   // 409
 Response upload_locked(std::string_view why);  // 423

@@ -134,8 +134,9 @@ TEST(TusExchange, OnlyAnImageIsCalledOne) {
   const UploadState open{UploadId{1}, 5, 10, from_ms(1795273262123), {}};
   UploadState done = open;
   done.receipt = ingest::Receipt{ImageId{2}, from_ms(0), true};
-  EXPECT_EQ(header(upload_advanced(open), "Heliograph-Image"), std::nullopt);
-  EXPECT_EQ(header(upload_advanced(done), "Heliograph-Image"), "0000000000002");
+  EXPECT_EQ(header(upload_advanced(open, from_ms(7)), "Heliograph-Image"), std::nullopt);
+  EXPECT_EQ(header(upload_advanced(done, from_ms(7)), "Heliograph-Image"), "0000000000002");
+  EXPECT_EQ(header(upload_advanced(done, from_ms(7)), "Heliograph-Orders"), std::nullopt);
   EXPECT_EQ(header(upload_status(done), "Heliograph-Image"), "0000000000002");
   const Response created = upload_created(open, from_ms(7));
   EXPECT_EQ(std::get<std::string>(created.body), R"({"server_time":7})");
@@ -144,6 +145,19 @@ TEST(TusExchange, OnlyAnImageIsCalledOne) {
   EXPECT_EQ(header(created, "Upload-Expires"), to_http_date(*open.expires_at));
   EXPECT_THAT(std::get<std::string>(upload_created(done, from_ms(7)).body),
               HasSubstr(R"("id":"0000000000002")"));
+}
+
+TEST(TusExchange, OrdersStandInTheBodyOrWhereThereIsNone) {
+  UploadState done{UploadId{1}, 10, 10, {}, ingest::Receipt{ImageId{2}, from_ms(0), false}};
+  cameras::NextOrders orders;
+  orders.settings = catalog::CameraSettings{};
+  orders.settings->version = 3;
+  orders.settings->wanted = R"({"interval_s":60})";
+  done.orders = std::make_shared<const cameras::NextOrders>(orders);
+  const std::string told = R"({"settings":{"version":3,"values":{"interval_s":60}}})";
+  EXPECT_EQ(header(upload_advanced(done, from_ms(7)), "Heliograph-Orders"), told);
+  EXPECT_THAT(std::get<std::string>(upload_created(done, from_ms(7)).body), HasSubstr("\"orders\":" + told));
+  EXPECT_EQ(header(upload_created(done, from_ms(7)), "Heliograph-Orders"), std::nullopt);
 }
 
 }  // namespace

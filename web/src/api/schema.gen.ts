@@ -236,29 +236,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/releases": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every firmware release, newest first */
-        get: operations["listReleases"];
-        put?: never;
-        /**
-         * Bring a signed image
-         * @description As `heliograph ota sign` makes it: the manifest, and the image behind it. Answered when it would survive a power cut.
-         *     The signature is checked with the key that the manifest names; whether that is one to be believed, cameras know.
-         */
-        post: operations["addRelease"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/releases/{id}": {
+    "/api/v1/cameras/{id}/log": {
         parameters: {
             query?: never;
             header?: never;
@@ -267,92 +245,13 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /**
+         * The last log that a camera sent
+         * @description It sends one when it carries out the command `send-log`.
+         */
+        get: operations["getCameraLog"];
         put?: never;
         post?: never;
-        /** Remove a release, its file and its rollouts */
-        delete: operations["removeRelease"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rollouts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far releases have come, newest first */
-        get: operations["listRollouts"];
-        put?: never;
-        /**
-         * Bring a release to the cameras of its model
-         * @description To one camera first, then to a tenth of them, then to all. One rollout of a model runs at a time.
-         */
-        post: operations["startRollout"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rollouts/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        /** A rollout, with what came of each camera */
-        get: operations["getRollout"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rollouts/{id}/advance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** On to the next stage */
-        post: operations["advanceRollout"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rollouts/{id}/halt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * No further camera, for good
-         * @description Cameras that have not begun are told nothing any more, and what others are fetching is not served. Those that have it
-         *     whole may still change over.
-         */
-        post: operations["haltRollout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1550,23 +1449,21 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/device/v1/firmware/{id}": {
+    "/device/v1/log": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: components["schemas"]["Id"];
-            };
+            path?: never;
             cookie?: never;
         };
-        /**
-         * A release that the camera was told to take
-         * @description The manifest, and the image behind it. `Range` with `If-Range` goes on where a link broke; `ETag` is the SHA-256 of
-         *     the image. 404 once its rollout was halted, or the camera has answered.
-         */
-        get: operations["getFirmware"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * A camera sends its last lines, because it was told to
+         * @description With the camera's own key. Plain text; what is not ASCII is kept as question marks. The last log of a camera is
+         *     kept, and read at `getCameraLog`.
+         */
+        post: operations["sendLog"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1893,11 +1790,6 @@ export interface components {
         CommandId: string;
         /** @enum {unknown} */
         CommandName: "capture" | "burst" | "reboot" | "identify" | "sleep-until" | "format-spool" | "send-log" | "self-test";
-        /**
-         * @description Those, and what rollouts send
-         * @enum {unknown}
-         */
-        ToldCommandName: "capture" | "burst" | "reboot" | "identify" | "sleep-until" | "format-spool" | "send-log" | "self-test" | "update-firmware";
         CommandInput: {
             /** @description Made by whoever sends it; one is made when it is left out */
             id?: string;
@@ -1915,9 +1807,9 @@ export interface components {
         Command: {
             id: components["schemas"]["CommandId"];
             camera_id: components["schemas"]["Id"];
-            name: components["schemas"]["ToldCommandName"];
+            name: components["schemas"]["CommandName"];
             arguments: {
-                [key: string]: number | string;
+                [key: string]: number;
             };
             /** @description Who wanted it */
             actor: string;
@@ -1932,75 +1824,11 @@ export interface components {
             /** @description Why it came to no good end */
             reason: string | null;
             /** @description The camera's own words */
-            result: Record<string, never> | null;
+            result: {
+                [key: string]: unknown;
+            } | null;
             /** @description The pictures that it took, as far as they have arrived */
             images: components["schemas"]["Id"][];
-        };
-        /** @description A program for cameras, signed by its owner */
-        Release: {
-            id: components["schemas"]["Id"];
-            /** @description What it runs on, as cameras say it of themselves */
-            model: string;
-            version: string;
-            /**
-             * Format: int64
-             * @description Cameras take none below the greatest that they have confirmed
-             */
-            security: number;
-            /** @description May take the place of a greater version */
-            downgrade: boolean;
-            /**
-             * Format: int64
-             * @description Of the image
-             */
-            size_bytes: number;
-            /** @description Of the image */
-            sha256: string;
-            /** @description The public key that its manifest names */
-            key: string;
-            actor: string;
-            /** Format: int64 */
-            created_at: number;
-        };
-        Rollout: {
-            id: components["schemas"]["Id"];
-            release: components["schemas"]["Release"];
-            group: string | null;
-            first: string | null;
-            /** @enum {unknown} */
-            stage: "one" | "tenth" | "all";
-            /** @enum {unknown} */
-            state: "running" | "halted" | "finished";
-            automatic: boolean;
-            /** Format: int64 */
-            failure_limit: number;
-            /** @description Why it was halted */
-            reason: string | null;
-            actor: string;
-            /** Format: int64 */
-            created_at: number;
-            /** Format: int64 */
-            changed_at: number;
-            /** @description How many cameras are in each state */
-            counts: {
-                [key: string]: number;
-            };
-            /** @description Not in a list of rollouts */
-            cameras?: {
-                camera_id: components["schemas"]["Id"];
-                name: string;
-                /** @description What it says that it runs */
-                firmware: string;
-                /**
-                 * @description `unable`: it takes no updates, or never said so. `current`: it runs the version already. `waiting`: to be
-                 *     told. `told`: and has not answered. `left-out`: somebody has cancelled its command.
-                 * @enum {unknown}
-                 */
-                state: "unable" | "current" | "waiting" | "told" | "updated" | "failed" | "left-out";
-                reason: string | null;
-                /** Format: int64 */
-                changed_at: number | null;
-            }[];
         };
         /** @description By the setting's key */
         SettingValues: {
@@ -2054,9 +1882,9 @@ export interface components {
             };
             command?: {
                 id: components["schemas"]["CommandId"];
-                name: components["schemas"]["ToldCommandName"];
+                name: components["schemas"]["CommandName"];
                 arguments: {
-                    [key: string]: number | string;
+                    [key: string]: number;
                 };
                 /** Format: int64 */
                 expires_in_ms: number;
@@ -2106,6 +1934,22 @@ export interface components {
             heap_bytes?: number;
             /** Format: int64 */
             uptime_s?: number;
+            solar_mv?: number;
+            /**
+             * Format: int64
+             * @description Pictures that wait in the camera
+             */
+            spool?: number;
+            /**
+             * Format: int64
+             * @description Over the network this month, or since the camera started
+             */
+            sent_bytes?: number;
+            /**
+             * @description Why the camera started: 0 unknown, 1 power on, 2 its reset pin, 3 software, 4 a crash, 5 a watchdog, 6 deep sleep,
+             *     7 a brownout
+             */
+            reset?: number;
         };
         Histogram: {
             /** @constant */
@@ -3272,70 +3116,7 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    listReleases: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The releases */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        releases: components["schemas"]["Release"][];
-                    };
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    addRelease: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": unknown;
-            };
-        };
-        responses: {
-            /** @description It is here already */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Release"];
-                };
-            };
-            /** @description It is here now */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Release"];
-                };
-            };
-            403: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            507: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    removeRelease: {
+    getCameraLog: {
         parameters: {
             query?: never;
             header?: never;
@@ -3346,156 +3127,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Removed */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    listRollouts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The last twenty at most, without their cameras */
+            /** @description Its lines, the oldest first */
             200: {
                 headers: {
+                    /** @description When it came */
+                    "Last-Modified"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        rollouts: components["schemas"]["Rollout"][];
-                    };
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    startRollout: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    release: components["schemas"]["Id"];
-                    /** @description Only cameras of this group */
-                    group?: string | null;
-                    /** @description Which camera is first; without it, the one that was heard last */
-                    first?: string | null;
-                    /** @description Goes on to the next stage by itself when one is over */
-                    automatic?: boolean | null;
-                    /** @description So many cameras that failed halt it; the first camera does by itself. 1 unless it says otherwise */
-                    failure_limit?: number | null;
-                };
-            };
-        };
-        responses: {
-            /** @description It runs */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rollout"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    getRollout: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The rollout */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rollout"];
+                    "text/plain": unknown;
                 };
             };
             404: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    advanceRollout: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The rollout as it is now */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rollout"];
-                };
-            };
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    haltRollout: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The rollout as it is now */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rollout"];
-                };
-            };
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5786,47 +5429,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    getFirmware: {
+    sendLog: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: components["schemas"]["Id"];
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "text/plain": string;
+            };
+        };
         responses: {
-            /** @description All of it */
+            /** @description Kept */
             200: {
                 headers: {
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "application/json": {
+                        /** Format: int64 */
+                        server_time: number;
+                    };
                 };
-            };
-            /** @description The part that was asked for */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": unknown;
-                };
-            };
-            /** @description The camera has it already */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            416: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            503: components["responses"]["TryLater"];
             default: components["responses"]["Problem"];
         };
     };
@@ -6146,6 +5778,8 @@ export interface operations {
                 headers: {
                     "Tus-Resumable"?: "1.0.0";
                     "Upload-Offset"?: number;
+                    /** @description JSON as of `orders` in other answers, which have a body; of the last bytes only */
+                    "Heliograph-Orders"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
