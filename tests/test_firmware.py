@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import time
 
 import pytest
@@ -217,6 +218,37 @@ def test_a_download_goes_on_where_it_broke_off(releases, run_camera, camera, own
     assert cutter.cuts >= size // 150_000 - 1, "nothing was cut: this proves nothing"
     assert cutter.passed < 1.5 * size, "pieces were fetched again"
     cutter.close()
+
+
+# What has been answered of an update when the camera dies: it was told, has accepted, has the manifest, the first
+# pieces, all but the last, is on trial, was confirmed, has reported. There are 22 pieces or so.
+ANSWERS = (1, 2, 3, 4, 12, 23, 24, 25, 26, 27, 28)
+
+
+def test_a_kill_at_each_step_costs_only_time(releases, run_camera, camera, owner, server):
+    relay = Relay(server.port)
+    cam = run_camera(port=relay.port)
+    assert still_obeys(releases, camera)
+    for number, answers in enumerate(ANSWERS):
+        target, version = (NEXT, NEW) if number % 2 == 0 else (CAM, OLD)
+        signed = owner.sign(target, version, "--allow-downgrade", "--security", str(number + 1))
+        left = [answers]
+
+        def count_down(_: bytes, left=left) -> None:
+            left[0] -= 1
+            if left[0] == 0:
+                os.kill(cam.process.pid, signal.SIGKILL)
+
+        relay.on_answer = count_down
+        rollout = begin(releases, signed, automatic=True)
+        assert eventually(lambda: cam.process.poll() is not None, PATIENCE_S)
+        relay.on_answer = lambda answer: None
+        cam.start()
+        answered = answer_of(releases, rollout)
+        assert answered["state"] == "updated", (answers, answered)
+        assert eventually(lambda v=version, r=rollout: releases.cameras(r)["orchard"]["firmware"] == v), answers
+        assert eventually(lambda r=rollout: releases.see(r)["state"] == "finished"), answers
+    relay.close()
 
 
 def test_kills_at_any_moment_leave_a_camera_that_runs(releases, run_camera, camera, owner, chance):
