@@ -69,6 +69,8 @@ def world(tmp_path_factory, photo):
     ).json()
     refused = server.upload(camera, b"this is no picture")
     assert refused.status == 422
+    log = server.request("POST", "/device/v1/log", b"a line\n", {"Content-Type": "text/plain"} | camera.bearer)
+    assert log.status == 200
     yield server, camera, receipt
     server.kill()
 
@@ -193,6 +195,8 @@ def good_calls(world, picture, guest, unwanted_share, firmware_calls) -> dict[st
         "getCameraSettings": Call(f"/api/v1/cameras/{camera.id}/settings"),
         "setCameraSettings": Call(f"/api/v1/cameras/{camera.id}/settings", JSON | {"If-Match": "*"}, b'{"values": {"quality": 80}}'),
         "getTelemetry": Call(f"/api/v1/cameras/{camera.id}/telemetry?from=1795348800000&to=1795352400000&step=600000"),
+        "getCameraLog": Call(f"/api/v1/cameras/{camera.id}/log"),
+        "sendLog": Call("/device/v1/log", {"Content-Type": "text/plain"} | camera.bearer, b"a line\n"),
         "heartbeat": Call("/device/v1/heartbeat", JSON | camera.bearer, b'{"boot": "b", "telemetry": "battery_mv=3900"}'),
         "getRetention": Call("/api/v1/retention"),
         "setRetention": Call("/api/v1/retention", {}, b'{"keep_days": 36525}'),
@@ -351,6 +355,10 @@ def test_document_is_served_as_it_is(world):
         ("getFirmware", {"more": {"Range": "bytes=99999-"}}, 416),
         ("getFirmware", {"more": {"If-None-Match": "*"}}, 304),
         ("getTelemetry", {"path": "/api/v1/cameras/0000000000001/telemetry"}, 404),
+        ("getCameraLog", {"path": "/api/v1/cameras/0000000000001/log"}, 404),
+        ("sendLog", {"headers": {"Content-Type": "text/plain"}}, 401),
+        ("sendLog", {"more": {"Content-Type": "image/jpeg"}}, 415),
+        ("sendLog", {"body": b"x" * 17000}, 413),
         ("heartbeat", {"body": b"{}"}, 400),
         ("heartbeat", {"headers": JSON}, 401),
         ("heartbeat", {"more": {"Content-Type": "text/plain"}}, 415),

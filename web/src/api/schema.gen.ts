@@ -5773,13 +5773,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Taken; with `Heliograph-Image`, stored and safe from a power cut */
+            /**
+             * @description Taken; with `Heliograph-Image`, stored and safe from a power cut, and perhaps with `Heliograph-Orders`: JSON as of
+             *     `orders` in answers that have a body
+             */
             204: {
                 headers: {
                     "Tus-Resumable"?: "1.0.0";
                     "Upload-Offset"?: number;
-                    /** @description JSON as of `orders` in other answers, which have a body; of the last bytes only */
-                    "Heliograph-Orders"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;

@@ -1,4 +1,4 @@
-import { Camera as CameraIcon, SlidersHorizontal } from 'lucide-react';
+import { Camera as CameraIcon, ChartLine, History, SlidersHorizontal } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Camera } from '../api/gallery';
 import { Button } from '../ui/Button';
@@ -9,6 +9,10 @@ import { presenceWords } from './presenceWords';
 import { useCommands, useTakePicture } from './useOrders';
 
 const SettingsDialog = lazy(() => import('./SettingsDialog'));
+const CommandsDialog = lazy(() => import('./CommandsDialog'));
+const TelemetryDialog = lazy(() => import('../telemetry/TelemetryDialog'));
+
+type Shown = 'settings' | 'commands' | 'telemetry';
 
 interface Props {
   camera: Camera;
@@ -21,7 +25,8 @@ interface Props {
 export function OrdersBar({ camera, mayOperate, now }: Props) {
   const commands = useCommands(camera.id);
   const take = useTakePicture(camera.id);
-  const [setting, setSetting] = useState(false);
+  const [shown, setShown] = useState<Shown>();
+  const close = () => setShown(undefined);
   const last = commands.data?.[0];
   return (
     <section className={styles.bar} aria-label={`Orders to ${camera.name}`}>
@@ -35,20 +40,28 @@ export function OrdersBar({ camera, mayOperate, now }: Props) {
           >
             Take a picture
           </Button>
-          <Button icon={SlidersHorizontal} onClick={() => setSetting(true)}>
+          <Button icon={SlidersHorizontal} onClick={() => setShown('settings')}>
             Settings
           </Button>
         </>
       )}
+      <Button icon={ChartLine} onClick={() => setShown('telemetry')}>
+        Measurements
+      </Button>
+      <Button icon={History} onClick={() => setShown('commands')}>
+        Commands
+      </Button>
       {last && (
         <p className={styles.outcome} role="status">
           {commandWords(last)}
         </p>
       )}
       <Problem error={take.error} />
-      {setting && (
+      {shown && (
         <Suspense>
-          <SettingsDialog camera={camera} onClose={() => setSetting(false)} />
+          {shown === 'settings' && <SettingsDialog camera={camera} onClose={close} />}
+          {shown === 'commands' && <CommandsDialog camera={camera} mayOperate={mayOperate} onClose={close} />}
+          {shown === 'telemetry' && <TelemetryDialog camera={camera} onClose={close} />}
         </Suspense>
       )}
     </section>

@@ -103,6 +103,8 @@ function SettingField({ setting, value, inForce, onChange }: FieldProps) {
 function standing({ version, pending, reported }: CameraSettings): string {
   if (version === 0) return 'Nobody has set it yet: everything is as the camera likes.';
   if (pending) return 'The camera is told when it next speaks.';
+  if (reported?.status === 'applied' && reported.reason !== null)
+    return `The camera goes by these: ${reported.reason}.`;
   if (reported?.status === 'applied') return 'The camera goes by these.';
   const reason = reported?.reason ?? 'it did not say why';
   return reported?.status === 'rejected'

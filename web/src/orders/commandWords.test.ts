@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Command } from '../api/orders';
-import { commandWords, isUnderWay } from './commandWords';
+import { commandWords, isUnderWay, resultWords } from './commandWords';
 
 const command: Command = {
   id: 'c1',
@@ -23,6 +23,18 @@ test('says what came of it, and why', () => {
   expect(commandWords({ ...command, name: 'self-test', state: 'failed', reason: 'no light' })).toBe(
     'Self-test: failed, no light',
   );
+});
+
+test('says what came of a good one beside its end', () => {
+  const done = { ...command, state: 'succeeded' } as const;
+  expect(resultWords(done)).toBeUndefined();
+  expect(resultWords({ ...done, images: ['1', '2'], result: { boot: 'b', sequence: 1 } })).toBe('2 pictures');
+  expect(resultWords({ ...done, images: ['1'], result: { boot: 'b', sequence: 1 } })).toBe('One picture');
+  expect(resultWords({ ...done, result: { boot: 'b', sequence: 1 } })).toBeUndefined();
+  expect(resultWords({ ...done, result: { sensor: 'ok', storage: 'no file' } })).toBe(
+    'sensor: ok, storage: no file',
+  );
+  expect(resultWords({ ...done, state: 'failed', result: { sensor: 'no' } })).toBeUndefined();
 });
 
 test('knows what has not ended', () => {

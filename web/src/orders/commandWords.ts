@@ -19,6 +19,17 @@ export function commandWords({ name, state, reason }: Command): string {
   return reason === null ? `${what}: ${outcome}` : `${what}: ${outcome}, ${reason}`;
 }
 
+/** What came of it beside its good end: "2 pictures", "sensor: ok, storage: ok". Undefined: nothing to say. */
+export function resultWords({ images, result, state }: Command): string | undefined {
+  if (state !== 'succeeded' || result === null) return undefined;
+  const count = images.length;
+  if (count > 0) return count === 1 ? 'One picture' : `${count} pictures`;
+  const facts = Object.entries(result).filter(([name]) => name !== 'boot' && name !== 'sequence');
+  return facts.length === 0
+    ? undefined
+    : facts.map(([name, value]) => `${name}: ${String(value)}`).join(', ');
+}
+
 /** Is there still something to come of it? */
 export function isUnderWay({ state }: Command): boolean {
   return state === 'queued' || state === 'delivered' || state === 'accepted';

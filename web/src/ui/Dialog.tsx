@@ -6,11 +6,13 @@ interface Props {
   onClose: () => void;
   /** What it shows is shown only once: Escape must not take it away. */
   insistent?: boolean;
+  /** It shows something that is looked at. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** Something to answer before the page goes on; open for as long as it is there. */
-export function Dialog({ title, onClose, insistent = false, children }: Props) {
+export function Dialog({ title, onClose, insistent = false, wide = false, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useLayoutEffect(() => {
@@ -23,6 +25,7 @@ export function Dialog({ title, onClose, insistent = false, children }: Props) {
     <dialog
       ref={dialog}
       className={styles.dialog}
+      data-wide={wide || undefined}
       aria-labelledby={titleId}
       onClose={() => {
         // Development mounts twice: what was closed in between is open again.
