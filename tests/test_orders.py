@@ -1,61 +1,16 @@
 """Orders with the real programs: what people want of a camera, what it is told, does and says, in good times and bad."""
 
-import json
 import time
 
 import pytest
 
 from harness.changes import follow_changes
+from harness.desk import JSON, Desk
 from harness.pictures import unlike_all_others
 from harness.programs import heliograph, heliograph_json
 from harness.relay import Relay
 from harness.virtual_camera import VirtualCamera
 from harness.waiting import eventually
-
-JSON = {"Content-Type": "application/json"}
-ENDED = {"succeeded", "failed", "rejected", "expired", "cancelled"}
-
-
-class Desk:
-    """What a person does with one camera."""
-
-    def __init__(self, server, camera):
-        self.server, self.camera = server, camera
-        self.path = f"/api/v1/cameras/{camera.id}"
-
-    def send(self, name: str, **more) -> dict:
-        reply = self.server.request("POST", f"{self.path}/commands", json.dumps({"name": name} | more), JSON)
-        assert reply.status == 202, reply.body
-        return reply.json()
-
-    def command(self, id: str) -> dict:
-        reply = self.server.get(f"{self.path}/commands/{id}")
-        assert reply.status == 200, reply.body
-        return reply.json()
-
-    def outcome(self, id: str, within_s: float = 20) -> dict:
-        ended = eventually(lambda: (seen := self.command(id))["state"] in ENDED and seen, within_s)
-        assert ended, self.command(id)
-        return ended
-
-    def settings(self) -> dict:
-        return self.server.get(f"{self.path}/settings").json()
-
-    def set(self, if_match: str = "*", **values):
-        headers = JSON | {"If-Match": if_match}
-        return self.server.request("PUT", f"{self.path}/settings", json.dumps({"values": values}), headers)
-
-    def heartbeat(self, **said):
-        headers = JSON | self.camera.bearer
-        return self.server.request("POST", "/device/v1/heartbeat", json.dumps({"boot": "b"} | said), headers)
-
-    def images(self) -> list[dict]:
-        listed = self.server.get(f"/api/v1/images?limit=500&camera={self.camera.id}").json()["images"]
-        return [self.server.get(f"/api/v1/images/{image['id']}").json() for image in listed]
-
-    def presence(self) -> str:
-        cameras = self.server.get("/api/v1/cameras").json()["cameras"]
-        return next(camera["presence"] for camera in cameras if camera["id"] == self.camera.id)
 
 
 @pytest.fixture
@@ -140,7 +95,7 @@ def test_sleep_until_is_kept_and_is_no_absence(desk, run_camera, frames):
     run_camera(*frames)
     until = int((time.time() + 3600) * 1000)
     assert desk.outcome(desk.send("sleep-until", arguments={"until": until})["id"])["state"] == "succeeded"
-    assert desk.presence() == "asleep"
+    assert eventually(lambda: desk.presence() == "asleep"), "its link ends as well"
     late = desk.send("capture")
     time.sleep(0.5)
     assert desk.command(late["id"])["state"] == "queued"
@@ -227,7 +182,7 @@ def test_exactly_once_over_deaths_and_lost_answers(desk, new_server, run_camera,
     """Whatever dies and gets lost: each command has an end, and a picture more than commands there is none."""
     server = desk.server
     relay = Relay(server.port, chance, unheard=0.2, twice=0.2)
-    camera = run_camera(*frames, port=relay.port)
+    camera = run_camera(*frames, "--no-link", port=relay.port)
     sent = []
     for n in range(12):
         sent.append(desk.send("capture")["id"])
@@ -300,7 +255,7 @@ def test_settings_that_cut_it_off_are_rolled_back(desk, run_camera, frames):
     def go_dark(answer: bytes) -> None:
         relay.dark = relay.dark or b'"settings"' in answer
 
-    run_camera(*frames, "--trial", 1, port=relay.port)
+    run_camera(*frames, "--no-link", "--trial", 1, port=relay.port)
     assert eventually(lambda: desk.presence() == "online" and desk.images())
     relay.on_answer = go_dark
     desk.set(interval_s=77)

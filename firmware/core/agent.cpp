@@ -45,10 +45,10 @@ std::optional<std::int64_t> plausible(std::optional<std::int64_t> wall_ms) {
   return in_range ? wall_ms : std::nullopt;
 }
 
-// A heartbeat shows the key, which a camera that signs does not.
+// A heartbeat over HTTP shows the key, which a camera that signs does not.
 PlannerConfig schedule_of(const AgentConfig& config) {
   PlannerConfig schedule = config.schedule;
-  if (!config.server.camera.empty()) schedule.heartbeat_ms = 0;
+  schedule.speaks_http = config.server.camera.empty();
   return schedule;
 }
 
@@ -76,14 +76,15 @@ bool Agent::run() {
   apply_settings();
   for (;;) {
     if (stop_requested_ || wants_restart_) planner_.stop();
+    hear_link();
     look_at_trial();
     const Action action = planner_.next_action(platform_.clock.mono_ms(), spool_.waiting(), duty());
     if (std::holds_alternative<Capture>(action)) {
       if (!hold_for_schedule()) capture();
     } else if (std::holds_alternative<Obey>(action)) {
       obey();
-    } else if (std::holds_alternative<Heartbeat>(action)) {
-      speak();
+    } else if (const auto* heartbeat = std::get_if<Heartbeat>(&action)) {
+      speak(heartbeat->over_link);
     } else if (const auto* send = std::get_if<Upload>(&action)) {
       upload(send->unspooled);
     } else if (const auto* sleep = std::get_if<Sleep>(&action)) {
@@ -215,7 +216,7 @@ void Agent::postpone_unreadable() {
 Answer Agent::send(const Record& record) {
   const auto captured_at_ms = capture_time(record);
   authorize(record, captured_at_ms);
-  const ReportHeader report = speaks() ? ReportHeader() : duties_.report_header();
+  const ReportHeader report = speaks_http() ? ReportHeader() : duties_.report_header();
   write_upload_head(config_.server, record, captured_at_ms, authorization_.view(), report.view(),
                     request_head_);
   const auto* picture = static_cast<const std::uint8_t*>(record.picture.data);
@@ -248,8 +249,8 @@ void Agent::settle(const Record& record, const Answer& answer, bool unspooled, s
   switch (answer.verdict) {
     case Verdict::stored:
       if (!unspooled) spool_.consume();
-      if (!speaks()) duties_.reported();
-      take_orders();
+      if (!speaks_http()) duties_.reported(duties_.report_number());
+      take_orders(response_.body());
       break;
     case Verdict::refused:
       event.kind = EventKind::refused;

@@ -7,6 +7,7 @@
 
 #include "firmware/core/duties.hpp"
 #include "firmware/core/http_client.hpp"
+#include "firmware/core/link_mail.hpp"
 #include "firmware/core/planner.hpp"
 #include "firmware/core/platform/board.hpp"
 #include "firmware/core/platform/clock.hpp"
@@ -39,6 +40,7 @@ struct Platform {
   Log& log;
   Crypto& crypto;
   Board& board;
+  LinkMail* mail = nullptr;  // what passes between it and its link; null: it has none
 };
 
 // So long settings may keep a camera from its server before those before them are back, milliseconds: longer
@@ -85,18 +87,23 @@ class Agent {
   void postpone_unreadable();
 
   // agent_orders.cpp
-  // A heartbeat shows the key; a camera that signs says what it has to say beside its next picture.
-  bool speaks() const { return config_.server.camera.empty(); }
-  Duty duty() const { return {duties_.to_do() != nullptr, speaks() && duties_.has_report()}; }
+  // A heartbeat over HTTP shows the key; a camera that signs, and has no link, says what it has to say beside
+  // its next picture.
+  bool speaks_http() const { return config_.server.camera.empty(); }
+  Duty duty() const { return {duties_.to_do() != nullptr, duties_.has_report()}; }
   void look_at_trial();
-  void take_orders();
+  void take_orders(std::string_view body);
   void apply_settings();
   bool hold_for_schedule();
   void obey();
   void take_extra(std::int64_t count, std::int64_t interval_ms);
   void sleep(std::int64_t until_ms);
   void test_self();
-  void speak();
+  void write_heartbeat(std::int64_t silence_ms);
+  void speak(bool over_link);
+  void say();
+  void hear_link();
+  void was_told(std::uint32_t report_number);
   Answer send(const Record& record);
   void authorize(const Record& record, std::optional<std::int64_t> captured_at_ms);
   void settle(const Record& record, const Answer& answer, bool unspooled, std::int64_t took_ms);
@@ -118,6 +125,15 @@ class Agent {
   Text<protocol::max_telemetry_length> telemetry_;  // of the picture in the slab
   Record unspooled_;                                // in the slab, while the planner says so
   HeartbeatText heartbeat_;
+  LinkAnswer link_answer_;
+  // What was said over the link and not answered yet.
+  struct Said {
+    std::uint32_t number = 0;
+    std::uint32_t report = 0;  // Duties::report_number()
+    bool newest = true;        // no orders came another way since: those of its answer are not old
+  };
+  std::optional<Said> said_;
+  bool linked_ = false;                           // as it has heard
   std::optional<protocol::Position> position_;    // as the last picture told
   std::optional<std::int64_t> sleeps_until_ms_;   // by order
   Text<protocol::max_boot_id_length> last_boot_;  // what the last picture was called

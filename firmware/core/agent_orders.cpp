@@ -47,10 +47,11 @@ void Agent::look_at_trial() {
   platform_.log.record(event);
 }
 
-// The server has answered, and its answer is in response_.
-void Agent::take_orders() {
+// The server has answered.
+void Agent::take_orders(std::string_view body) {
   duties_.reached();
-  if (!duties_.heard(response_.body(), platform_.clock.mono_ms(), platform_.board)) return;
+  if (said_) said_->newest = false;
+  if (!duties_.heard(body, platform_.clock.mono_ms(), platform_.board)) return;
   apply_settings();
   Event event;
   event.kind = EventKind::set;
@@ -80,6 +81,7 @@ bool Agent::hold_for_schedule() {
 void Agent::obey() {
   const CommandOrder command = *duties_.to_do();
   if (!duties_.begin()) return;
+  if (command.kind == CommandKind::burst) say();  // it takes long, and somebody waits
   switch (command.kind) {
     case CommandKind::capture:
     case CommandKind::burst:
@@ -165,22 +167,70 @@ void Agent::test_self() {
   duties_.end(Outcome::failed, "not everything works", result.view());
 }
 
-// Says what there is to say without a picture, and takes what it is told.
-void Agent::speak() {
+// `silence_ms`: until it speaks again at the latest, so that nobody takes its silence for a fault; 0: it does
+// not say.
+void Agent::write_heartbeat(std::int64_t silence_ms) {
   const BoardFacts facts = platform_.board.facts();
   const std::int64_t now_ms = platform_.clock.mono_ms();
   heartbeat_.clear();
   heartbeat_.append("{\"boot\":\"").append(boot_.view()).append("\",\"firmware\":\"").append(facts.firmware);
   heartbeat_.append("\",\"model\":\"").append(facts.model).append("\",\"sensor\":\"").append(facts.sensor);
   heartbeat_.append("\",\"capabilities\":").append(facts.capabilities);
-  // When it speaks again at the latest: so that nobody takes its silence for a fault.
   const bool sleeps = sleeps_until_ms_ && *sleeps_until_ms_ > now_ms;
-  const std::int64_t silence_ms = sleeps ? *sleeps_until_ms_ - now_ms : config_.schedule.heartbeat_ms;
+  if (sleeps) silence_ms = *sleeps_until_ms_ - now_ms;
   if (silence_ms > 0) heartbeat_.append(",\"next_s\":").append_number((silence_ms + 999) / 1000);
   heartbeat_.append(",\"telemetry\":\"uptime_s=").append_number((now_ms - started_ms_) / 1000).append('"');
   duties_.write_reports(heartbeat_);
   heartbeat_.append('}');
+}
 
+// What the server has heard is no news any more, and lets the camera sleep that was told to.
+void Agent::was_told(std::uint32_t report_number) {
+  duties_.reported(report_number);
+  if (platform_.mail != nullptr && sleeps_until_ms_ && !duties_.has_report()) {
+    platform_.mail->rest(*sleeps_until_ms_);
+  }
+}
+
+// Over the link, if it stands: the answer comes when it comes.
+void Agent::say() {
+  if (platform_.mail == nullptr) return;
+  const std::int64_t interval_ms = config_.schedule.heartbeat_ms;
+  write_heartbeat(interval_ms > 0 ? std::max(interval_ms, link_heartbeat_ms) : 0);
+  const auto number = platform_.mail->say(heartbeat_.view());
+  if (!number) return;
+  said_ = Said{*number, duties_.report_number()};
+  planner_.asked(platform_.clock.mono_ms());
+}
+
+void Agent::hear_link() {
+  if (platform_.mail == nullptr) return;
+  const LinkMail::News news = platform_.mail->take(link_answer_);
+  const std::int64_t now_ms = platform_.clock.mono_ms();
+  if (news.changed || news.up != linked_) {
+    linked_ = news.up;
+    said_.reset();
+    planner_.linked(news.up);
+  }
+  if (news.called) planner_.called(now_ms);
+  if (!news.answered || !said_ || said_->number != *news.answered) return;
+  const Said said = *said_;
+  said_.reset();
+  planner_.answered(now_ms);
+  was_told(said.report);
+  if (said.newest) {
+    take_orders(link_answer_.view());
+  } else {
+    planner_.called(now_ms);  // these may have been carried out already: it asks again
+  }
+}
+
+// Says what there is to say without a picture, and takes what it is told.
+void Agent::speak(bool over_link) {
+  if (over_link) return say();
+  said_.reset();
+  write_heartbeat(config_.schedule.heartbeat_ms);
+  const std::uint32_t report = duties_.report_number();
   request_head_.clear();
   write_request_line(config_.server, protocol::heartbeat_path, request_head_);
   request_head_.append("\r\nAuthorization: Bearer ").append(config_.server.key);
@@ -194,8 +244,8 @@ void Agent::speak() {
   const std::int64_t pause_ms =
       planner_.spoken(platform_.clock.mono_ms(), {answer.verdict, answer.retry_after_ms});
   if (answer.verdict == Verdict::stored) {
-    duties_.reported();
-    take_orders();
+    was_told(report);
+    take_orders(response_.body());
     return;
   }
   Event event;

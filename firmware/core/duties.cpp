@@ -22,14 +22,6 @@ std::string_view word_of(Outcome outcome) {
   return "rejected";
 }
 
-// Our own words and those of a board: what is not plain becomes a question mark.
-template <std::size_t capacity>
-void append_quoted(Text<capacity>& out, std::string_view text) {
-  out.append('"');
-  for (const char c : text) out.append(c >= ' ' && c <= '~' && c != '"' && c != '\\' ? c : '?');
-  out.append('"');
-}
-
 template <std::size_t capacity>
 void append_field(Text<capacity>& out, std::string_view name, std::string_view text) {
   out.append(",\"").append(name).append("\":");
@@ -123,6 +115,7 @@ void Duties::take_command(const CommandOrder& command) {
 bool Duties::take_settings(const SettingsOrder& order, std::int64_t now_ms, Board& board) {
   version_ = order.version;
   settings_told_ = false;
+  ++report_number_;
   CameraSettings wanted;
   Complaint complaint = read_settings(order.values, wanted);
   if (complaint.empty()) complaint = board.apply(wanted.image);
@@ -140,6 +133,7 @@ bool Duties::take_settings(const SettingsOrder& order, std::int64_t now_ms, Boar
 
 bool Duties::begin() {
   stage_ = Stage::begun;
+  ++report_number_;
   outcome_ = Outcome::failed;
   reason_.clear();
   result_.clear();
@@ -150,6 +144,7 @@ bool Duties::begin() {
 
 void Duties::end(Outcome outcome, std::string_view reason, std::string_view result) {
   stage_ = Stage::ended;
+  ++report_number_;
   outcome_ = outcome;
   reason_ = copy_of<96>(reason);
   result_ = copy_of<192>(result);
@@ -163,10 +158,10 @@ void Duties::write_reports(HeartbeatText& body) const {
     if (!complaint_.empty()) append_field(body, "reason", complaint_.view());
     body.append('}');
   }
-  if (stage_ != Stage::ended) return;
+  if (stage_ != Stage::begun && stage_ != Stage::ended) return;
   body.append(",\"reports\":[{\"command\":");
   append_quoted(body, command_.id.view());
-  append_field(body, "state", word_of(outcome_));
+  append_field(body, "state", stage_ == Stage::begun ? "accepted" : word_of(outcome_));
   if (!reason_.empty()) append_field(body, "reason", reason_.view());
   if (!result_.empty()) body.append(",\"result\":").append(result_.view());
   body.append("}]");
@@ -201,8 +196,8 @@ ReportHeader Duties::report_header() const {
   return header;
 }
 
-void Duties::reported() {
-  if (!has_report()) return;
+void Duties::reported(std::uint32_t report_number) {
+  if (report_number != report_number_ || !has_report()) return;
   settings_told_ = true;
   if (stage_ == Stage::ended) {
     last_ = command_.id;
@@ -226,6 +221,7 @@ void Duties::roll_back() {
   status_ = copy_of<16>("rolled-back");
   complaint_ = copy_of<96>("the server could not be reached with them");
   settings_told_ = false;
+  ++report_number_;
   save();
 }
 

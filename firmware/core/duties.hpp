@@ -49,12 +49,14 @@ class Duties {
   void end(Outcome outcome, std::string_view reason, std::string_view result);
 
   bool has_report() const { return stage_ == Stage::ended || (version_ > 0 && !settings_told_); }
+  // Another one whenever there is something else to report.
+  std::uint32_t report_number() const { return report_number_; }
   // The members `settings` and `reports` of a heartbeat, each behind a comma.
   void write_reports(HeartbeatText& body) const;
   // The same as the value of Heliograph-Report, for a camera that speaks only beside its pictures.
   ReportHeader report_header() const;
-  // The last of those arrived.
-  void reported();
+  // They arrived as they were when that was their number. Nothing when there is something else by now.
+  void reported(std::uint32_t report_number);
 
   // What the camera goes by.
   const CameraSettings& settings() const { return settings_; }
@@ -75,6 +77,7 @@ class Duties {
 
   Storage& storage_;
   const std::int64_t trial_ms_;
+  std::uint32_t report_number_ = 0;
 
   Stage stage_ = Stage::none;
   CommandOrder command_;

@@ -8,6 +8,7 @@
 #include "firmware/linux/network_stream.hpp"
 #include "firmware/linux/openssl_crypto.hpp"
 #include "firmware/linux/posix_clock.hpp"
+#include "firmware/linux/posix_lock.hpp"
 #include "firmware/linux/posix_random.hpp"
 #include "firmware/linux/scene_source.hpp"
 #include "firmware/linux/shared_source.hpp"
@@ -69,18 +70,6 @@ Server server_of(const Options& options, int camera) {
           options.server.base_path, options.key_of(camera), options.sign_as};
 }
 
-std::string_view name_of(SourceKind kind) {
-  switch (kind) {
-    case SourceKind::scene:
-      return "scene";
-    case SourceKind::folder:
-      return "folder";
-    case SourceKind::webcam:
-      break;
-  }
-  return "webcam";
-}
-
 AgentConfig agent_config(const Options& options, int camera, std::int64_t now_ms) {
   AgentConfig config;
   config.server = server_of(options, camera);
@@ -101,25 +90,27 @@ void signal(const FileDescriptor& event) {
 
 }  // namespace
 
-// What can be watched live: its own connection and its own pictures, beside the agent's. Only a webcam is one
-// for both.
+// The link: its own connection and its own pictures, beside the agent's. Only a webcam is one for both.
 struct Fleet::Live {
   Live(const Options& options, int number, const TlsContext& tls, int cut, CameraLog& log, Source& agents,
-       std::mutex& sensor)
+       std::mutex& sensor, Clock& agents_clock)
       : stream(clock, tls, cut),
+        mail(agents_clock, stream, lock),
         shared(agents.get(), sensor),
         slab_size(link_slab_head + agents.picture_size()),
         slab(new std::uint8_t[slab_size]) {
     if (options.source != SourceKind::webcam) own.emplace(options, number, clock, /*loop=*/true);
     FrameSource& pictures = own ? own->get() : shared;
-    client.emplace(LinkPlatform{clock, random, stream, pictures, log}, server_of(options, number),
-                   LinkIdentity{"heliograph-cam", name_of(options.source), HELIOGRAPH_VERSION},
-                   Slab{slab.get(), slab_size});
+    client.emplace(LinkPlatform{clock, random, stream, pictures, log, crypto, mail},
+                   server_of(options, number), Slab{slab.get(), slab_size});
   }
 
   PosixClock clock;
   PosixRandom random;
+  OpenSslCrypto crypto;
   NetworkStream stream;
+  PosixLock lock;
+  LinkMail mail;
   SharedSource shared;
   std::optional<Source> own;
   const std::size_t slab_size;
@@ -134,7 +125,7 @@ struct Fleet::Camera {
     Life(Camera& camera, const AgentConfig& config)
         : storage(camera.spool),
           agent(Platform{camera.clock, camera.random, camera.stream, camera.shared, storage, camera.log,
-                         camera.crypto, camera.board},
+                         camera.crypto, camera.board, camera.live ? &camera.live->mail : nullptr},
                 config, Slab{camera.slab.get(), camera.slab_size}) {}
 
     DirectoryStorage storage;
@@ -151,9 +142,9 @@ struct Fleet::Camera {
         slab(new std::uint8_t[slab_size]),
         spool(options.spool / std::to_string(number + 1)),
         config(agent_config(options, number, clock.mono_ms())),
-        life(std::make_unique<Life>(*this, config)) {
-    if (options.link) live = std::make_unique<Live>(options, number, tls, cut, log, source, sensor);
-  }
+        live(options.link ? std::make_unique<Live>(options, number, tls, cut, log, source, sensor, clock)
+                          : nullptr),
+        life(std::make_unique<Life>(*this, config)) {}
 
   // Lives on after its server told it to start anew. False when the spool could not be opened.
   bool run() {
@@ -186,12 +177,12 @@ struct Fleet::Camera {
   const std::unique_ptr<std::uint8_t[]> slab;  // not zeroed: pages that no picture reaches cost nothing
   const std::filesystem::path spool;
   AgentConfig config;
-  std::mutex mutex;            // guards that `life` becomes another
-  std::unique_ptr<Life> life;  // never null but there
+  const std::unique_ptr<Live> live;  // null: it has no link
+  std::mutex mutex;                  // guards that `life` becomes another
+  std::unique_ptr<Life> life;        // never null but there
   std::atomic<bool> stopping{false};
   bool spool_opened = true;  // the thread's until it is joined
   std::thread thread;
-  std::unique_ptr<Live> live;  // null: it uploads only
 };
 
 Fleet::Fleet(const Options& options, Reporter& reporter)

@@ -2,6 +2,7 @@
 
 #include "firmware/linux/scene/noise.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <ctime>
 
@@ -12,6 +13,9 @@ namespace {
 // The orchard's valley, degrees; each camera stands within a few hundred metres.
 constexpr double valley_latitude = 46.4530;
 constexpr double valley_longitude = 11.2580;
+
+// Pixels: a picture that is smaller shows nothing.
+constexpr int least_width = 64;
 
 // Goes from -1 (at 4 in the morning) to 1 (at 4 in the afternoon) and back, as warmth and a solar battery do.
 float warmth(float hour) {
@@ -26,9 +30,16 @@ std::int64_t wall_or_mono_ms(const Clock& clock) {
 
 SceneSource::SceneSource(const Clock& clock, const SceneOptions& options)
     : clock_(clock),
+      usual_(options),
       options_(options),
       started_ms_(wall_or_mono_ms(clock)),
       jpeg_(tjInitCompress(), [](void* handle) { return tjDestroy(handle); }) {}
+
+void SceneSource::prefer(const FrameWish& wish) {
+  const int width = wish.width > 0 ? std::clamp(wish.width, least_width, usual_.width) : usual_.width;
+  const int height = std::max(1, width * usual_.height / usual_.width);
+  set(width, height, wish.quality > 0 ? wish.quality : usual_.quality);
+}
 
 void SceneSource::set(int width, int height, int quality) {
   if (width != options_.width || height != options_.height) scene_.reset();  // another one is planted

@@ -29,6 +29,8 @@ class SceneSource final : public FrameSource {
   CaptureStatus capture(std::uint8_t* out, std::size_t capacity, std::int64_t deadline_ms,
                         Frame& frame) override;
   bool can_retake() const override { return true; }
+  // Never wider than the scene was made, and of its shape.
+  void prefer(const FrameWish& wish) override;
   std::string_view error_text() const override { return error_; }
 
   // From the next picture on.
@@ -42,6 +44,7 @@ class SceneSource final : public FrameSource {
   protocol::Telemetry telemetry(float hour) const;
 
   const Clock& clock_;
+  const SceneOptions usual_;
   SceneOptions options_;
   const std::int64_t started_ms_;
   std::unique_ptr<void, decltype(&tjDestroy)> jpeg_;
