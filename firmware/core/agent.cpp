@@ -45,10 +45,10 @@ std::optional<std::int64_t> plausible(std::optional<std::int64_t> wall_ms) {
   return in_range ? wall_ms : std::nullopt;
 }
 
-// A heartbeat shows the key, which a camera that signs does not.
+// A heartbeat over HTTP shows the key, which a camera that signs does not.
 PlannerConfig schedule_of(const AgentConfig& config) {
   PlannerConfig schedule = config.schedule;
-  if (!config.server.camera.empty()) schedule.heartbeat_ms = 0;
+  schedule.speaks_http = config.server.camera.empty();
   return schedule;
 }
 
@@ -81,6 +81,7 @@ bool Agent::run() {
   data_.recover();
   apply_settings();
   for (;;) {
+    hear_link();
     look_at_trial();
     look_at_update();
     if (stop_requested_ || wants_restart_ || wants_other_program_) planner_.stop();
@@ -90,8 +91,8 @@ bool Agent::run() {
       if (!hold_for_schedule()) capture();
     } else if (std::holds_alternative<Obey>(action)) {
       obey();
-    } else if (std::holds_alternative<Heartbeat>(action)) {
-      speak();
+    } else if (const auto* heartbeat = std::get_if<Heartbeat>(&action)) {
+      speak(heartbeat->over_link);
     } else if (std::holds_alternative<Fetch>(action)) {
       fetch();
     } else if (const auto* send = std::get_if<Upload>(&action)) {
@@ -240,7 +241,7 @@ void Agent::postpone_unreadable() {
 Answer Agent::send(const Record& record) {
   const auto captured_at_ms = capture_time(record);
   authorize(record, captured_at_ms);
-  const ReportHeader report = speaks() ? ReportHeader() : duties_.report_header();
+  const ReportHeader report = speaks_http() ? ReportHeader() : duties_.report_header();
   write_upload_head(config_.server, record, captured_at_ms, authorization_.view(), report.view(),
                     request_head_);
   const auto* picture = static_cast<const std::uint8_t*>(record.picture.data);
@@ -275,8 +276,8 @@ void Agent::settle(const Record& record, const Answer& answer, bool unspooled, s
   switch (answer.verdict) {
     case Verdict::stored:
       if (!unspooled) spool_.consume();
-      if (!speaks()) duties_.reported();
-      take_orders();
+      if (!speaks_http()) duties_.reported(duties_.report_number());
+      take_orders(response_.body());
       break;
     case Verdict::refused:
       event.kind = EventKind::refused;

@@ -7,6 +7,7 @@
 
 #include "firmware/core/duties.hpp"
 #include "firmware/core/http_client.hpp"
+#include "firmware/core/link_mail.hpp"
 #include "firmware/core/log_ring.hpp"
 #include "firmware/core/monthly_data.hpp"
 #include "firmware/core/planner.hpp"
@@ -45,6 +46,7 @@ struct Platform {
   Crypto& crypto;
   Board& board;
   Traffic& traffic;  // of everything that sends for this camera
+  LinkMail* mail = nullptr;     // what passes between it and its link; null: it has none
   ImageSlots* slots = nullptr;  // null: its program cannot be replaced
 };
 
@@ -106,16 +108,16 @@ class Agent {
   void postpone_unreadable();
 
   // agent_orders.cpp
-  // A heartbeat shows the key; a camera that signs says what it has to say beside its next picture.
-  bool speaks() const { return config_.server.camera.empty(); }
+  // A heartbeat over HTTP shows the key; a camera that signs, and has no link, says what it has to say beside
+  // its next picture.
+  bool speaks_http() const { return config_.server.camera.empty(); }
   Duty duty() const {
-    return {duties_.to_do() != nullptr, speaks() && duties_.has_report(),
-            updater_ && updater_->wants_piece()};
+    return {duties_.to_do() != nullptr, duties_.has_report(), updater_ && updater_->wants_piece()};
   }
   void look_at_trial();
   void look_at_budget();
   void limit_live();
-  void take_orders();
+  void take_orders(std::string_view body);
   void apply_settings();
   bool hold_for_schedule();
   void obey();
@@ -123,7 +125,14 @@ class Agent {
   void sleep(std::int64_t until_ms);
   void send_log(std::int64_t lines);
   void test_self();
-  void speak();
+  void write_heartbeat(std::int64_t silence_ms);
+  std::int64_t silence_ms() const;
+  // A POST of the body, with the camera's key.
+  Answer post(std::string_view path, std::string_view type, std::string_view body);
+  void speak(bool over_link);
+  void say();
+  void hear_link();
+  void was_told(std::uint32_t report_number);
 
   // agent_update.cpp
   void recover_update();
@@ -133,10 +142,6 @@ class Agent {
   void confirm_update();
   void follow(const UpdateStep& step);
 
-  void write_heartbeat();
-  // A POST of the body, with the camera's key.
-  Answer post(std::string_view path, std::string_view type, std::string_view body);
-  std::int64_t silence_ms() const;
   Answer send(const Record& record);
   void authorize(const Record& record, std::optional<std::int64_t> captured_at_ms);
   void settle(const Record& record, const Answer& answer, bool unspooled, std::int64_t took_ms);
@@ -161,6 +166,15 @@ class Agent {
   Text<protocol::max_telemetry_length> telemetry_;  // of the picture in the slab
   Record unspooled_;                                // in the slab, while the planner says so
   HeartbeatText heartbeat_;
+  LinkAnswer link_answer_;
+  // What was said over the link and not answered yet.
+  struct Said {
+    std::uint32_t number = 0;
+    std::uint32_t report = 0;  // Duties::report_number()
+    bool newest = true;        // no orders came another way since: those of its answer are not old
+  };
+  std::optional<Said> said_;
+  bool linked_ = false;                           // as it has heard
   std::optional<protocol::Position> position_;    // as the last picture told
   std::optional<std::int64_t> sleeps_until_ms_;   // by order
   Text<protocol::max_boot_id_length> last_boot_;  // what the last picture was called

@@ -51,11 +51,12 @@ void Agent::look_at_trial() {
   log_.record(event);
 }
 
-// The server has answered, and its answer is in response_.
-void Agent::take_orders() {
+// The server has answered.
+void Agent::take_orders(std::string_view body) {
   duties_.reached();
   confirm_update();
-  if (!duties_.heard(response_.body(), platform_.clock.mono_ms(), platform_.board)) return;
+  if (said_) said_->newest = false;
+  if (!duties_.heard(body, platform_.clock.mono_ms(), platform_.board)) return;
   apply_settings();
   Event event;
   event.kind = EventKind::set;
@@ -68,7 +69,7 @@ void Agent::apply_settings() {
   platform_.board.apply(settings.image);  // it took them before, or there are none
   planner_.set_interval(now_ms, settings.interval_ms.value_or(config_.schedule.interval_ms));
   const bool deep = settings.sleep == SleepPolicy::deep;
-  planner_.set_heartbeat(now_ms, deep || !speaks() ? 0 : config_.schedule.heartbeat_ms);
+  planner_.set_heartbeat(now_ms, deep ? 0 : config_.schedule.heartbeat_ms);
   data_.set(settings.monthly_budget_bytes, settings.schedule.time_zone_min);
   limit_live();
 }
@@ -88,7 +89,7 @@ void Agent::look_at_budget() {
   Text<96> remark;
   std::optional<Sparing> sparing;
   if (data_.budget().spent()) {
-    sparing = speaks() ? Sparing{spared_heartbeat_ms, std::nullopt} : Sparing{0, spared_upload_ms};
+    sparing = speaks_http() ? Sparing{spared_heartbeat_ms, std::nullopt} : Sparing{0, spared_upload_ms};
     remark.append("the month's data is used up: pictures wait in the camera");
     const auto renewed_ms = data_.budget().renewed_ms();
     if (renewed_ms) remark.append(" until ").append(utc_text(*renewed_ms).view());
@@ -116,6 +117,7 @@ bool Agent::hold_for_schedule() {
 void Agent::obey() {
   const CommandOrder command = *duties_.to_do();
   if (!duties_.begin()) return;
+  if (command.kind == CommandKind::burst) say();  // it takes long, and somebody waits
   switch (command.kind) {
     case CommandKind::capture:
     case CommandKind::burst:
@@ -209,7 +211,7 @@ void Agent::test_self() {
 
 // The camera's last lines, to where its owner reads them.
 void Agent::send_log(std::int64_t lines) {
-  if (!speaks()) return duties_.end(Outcome::failed, "a camera that signs cannot send its log", {});
+  if (!speaks_http()) return duties_.end(Outcome::failed, "a camera that signs cannot send its log", {});
   const std::string_view text = log_.last(static_cast<std::size_t>(lines));
   const Answer answer = post(protocol::log_path, "text/plain", text);
   if (answer.verdict != Verdict::stored) return duties_.end(Outcome::failed, answer.reason.view(), {});
@@ -232,19 +234,60 @@ std::int64_t Agent::silence_ms() const {
   return active_ms.value_or(picture_at_ms) - *at_ms;
 }
 
-void Agent::write_heartbeat() {
+// `silence_ms`: until it speaks again at the latest; 0: it does not say.
+void Agent::write_heartbeat(std::int64_t silence_ms) {
   const BoardFacts facts = platform_.board.facts();
   heartbeat_.clear();
   heartbeat_.append("{\"boot\":\"").append(boot_.view()).append("\",\"firmware\":\"").append(facts.firmware);
   heartbeat_.append("\",\"model\":\"").append(facts.model).append("\",\"sensor\":\"").append(facts.sensor);
   heartbeat_.append("\",\"capabilities\":").append(facts.capabilities);
-  if (const std::int64_t ms = silence_ms(); ms > 0)
-    heartbeat_.append(",\"next_s\":").append_number((ms + 999) / 1000);
+  if (silence_ms > 0) heartbeat_.append(",\"next_s\":").append_number((silence_ms + 999) / 1000);
   char telemetry[protocol::max_telemetry_length];
   const std::size_t size = protocol::encode_telemetry(own_telemetry(), telemetry, sizeof telemetry);
   heartbeat_.append(",\"telemetry\":\"").append({telemetry, size}).append('"');
   duties_.write_reports(heartbeat_);
   heartbeat_.append('}');
+}
+
+// What the server has heard is no news any more, and lets the camera sleep that was told to.
+void Agent::was_told(std::uint32_t report_number) {
+  duties_.reported(report_number);
+  if (platform_.mail != nullptr && sleeps_until_ms_ && !duties_.has_report()) {
+    platform_.mail->rest(*sleeps_until_ms_);
+  }
+}
+
+// Over the link, if it stands: the answer comes when it comes.
+void Agent::say() {
+  if (platform_.mail == nullptr) return;
+  const std::int64_t quiet_ms = silence_ms();
+  write_heartbeat(quiet_ms > 0 ? std::max(quiet_ms, link_heartbeat_ms) : 0);
+  const auto number = platform_.mail->say(heartbeat_.view());
+  if (!number) return;
+  said_ = Said{*number, duties_.report_number()};
+  planner_.asked(platform_.clock.mono_ms());
+}
+
+void Agent::hear_link() {
+  if (platform_.mail == nullptr) return;
+  const LinkMail::News news = platform_.mail->take(link_answer_);
+  const std::int64_t now_ms = platform_.clock.mono_ms();
+  if (news.changed || news.up != linked_) {
+    linked_ = news.up;
+    said_.reset();
+    planner_.linked(news.up);
+  }
+  if (news.called) planner_.called(now_ms);
+  if (!news.answered || !said_ || said_->number != *news.answered) return;
+  const Said said = *said_;
+  said_.reset();
+  planner_.answered(now_ms);
+  was_told(said.report);
+  if (said.newest) {
+    take_orders(link_answer_.view());
+  } else {
+    planner_.called(now_ms);  // these may have been carried out already: it asks again
+  }
 }
 
 Answer Agent::post(std::string_view path, std::string_view type, std::string_view body) {
@@ -260,14 +303,17 @@ Answer Agent::post(std::string_view path, std::string_view type, std::string_vie
 }
 
 // Says what there is to say without a picture, and takes what it is told.
-void Agent::speak() {
-  write_heartbeat();
+void Agent::speak(bool over_link) {
+  if (over_link) return say();
+  said_.reset();
+  write_heartbeat(silence_ms());
+  const std::uint32_t report = duties_.report_number();
   const Answer answer = post(protocol::heartbeat_path, "application/json", heartbeat_.view());
   const std::int64_t pause_ms =
       planner_.spoken(platform_.clock.mono_ms(), {answer.verdict, answer.retry_after_ms});
   if (answer.verdict == Verdict::stored) {
-    duties_.reported();
-    take_orders();
+    was_told(report);
+    take_orders(response_.body());
     return;
   }
   duties_.missed(platform_.clock.mono_ms());

@@ -1,5 +1,6 @@
 #include "firmware/core/authorization.hpp"
 
+#include "protocol/link.hpp"
 #include "protocol/signature.hpp"
 #include "protocol/upload.hpp"
 
@@ -29,6 +30,30 @@ Text<16> make_nonce(Random& random) {
   return nonce;
 }
 
+// `fields` and the body are what is signed besides who and when.
+void sign(const Signing& signing, const protocol::SignedFields& fields, Bytes body, Crypto& crypto,
+          Random& random, Authorization& authorization) {
+  const Text<16> nonce = make_nonce(random);
+  const Text<64> digest = hex(crypto.sha256(body));
+  Text<24> time;
+  time.append_number(signing.time_ms);
+
+  protocol::Signature signature;
+  signature.camera = signing.camera;
+  signature.time_text = time.view();
+  signature.nonce = nonce.view();
+  signature.body = digest.view();
+  Text<max_signed_text> text;
+  protocol::write_signed_text(signature, fields, [&text](std::string_view piece) { text.append(piece); });
+  const Sha256 key = crypto.sha256({signing.key.data(), signing.key.size()});
+  const Text<64> mac = hex(crypto.hmac_sha256(key, text.view()));
+
+  authorization.clear();
+  authorization.append(protocol::signature_scheme).append(" camera=").append(signing.camera);
+  authorization.append(", time=").append(time.view()).append(", nonce=").append(nonce.view());
+  authorization.append(", body=").append(digest.view()).append(", signature=").append(mac.view());
+}
+
 }  // namespace
 
 void write_bearer(std::string_view key, Authorization& authorization) {
@@ -38,32 +63,18 @@ void write_bearer(std::string_view key, Authorization& authorization) {
 
 void write_signature(const Signing& signing, const Record& record, std::optional<std::int64_t> captured_at_ms,
                      Crypto& crypto, Random& random, Authorization& authorization) {
-  const Text<16> nonce = make_nonce(random);
-  const Text<64> body = hex(crypto.sha256(record.picture));
-  Text<24> time;
   Text<24> sequence;
   Text<24> captured_at;
-  time.append_number(signing.time_ms);
   sequence.append_number(record.sequence);
   if (captured_at_ms) captured_at.append_number(*captured_at_ms);
+  const protocol::SignedFields fields{"POST",          protocol::images_path, record.boot,
+                                      sequence.view(), captured_at.view(),    record.telemetry};
+  sign(signing, fields, record.picture, crypto, random, authorization);
+}
 
-  protocol::Signature signature;
-  signature.camera = signing.camera;
-  signature.time_text = time.view();
-  signature.nonce = nonce.view();
-  signature.body = body.view();
-  Text<max_signed_text> text;
-  protocol::write_signed_text(
-      signature,
-      {"POST", protocol::images_path, record.boot, sequence.view(), captured_at.view(), record.telemetry},
-      [&text](std::string_view piece) { text.append(piece); });
-  const Sha256 key = crypto.sha256({signing.key.data(), signing.key.size()});
-  const Text<64> mac = hex(crypto.hmac_sha256(key, text.view()));
-
-  authorization.clear();
-  authorization.append(protocol::signature_scheme).append(" camera=").append(signing.camera);
-  authorization.append(", time=").append(time.view()).append(", nonce=").append(nonce.view());
-  authorization.append(", body=").append(body.view()).append(", signature=").append(mac.view());
+void write_link_signature(const Signing& signing, Crypto& crypto, Random& random,
+                          Authorization& authorization) {
+  sign(signing, {"GET", protocol::link_path, {}, {}, {}, {}}, {}, crypto, random, authorization);
 }
 
 }  // namespace heliograph::firmware

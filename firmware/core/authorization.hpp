@@ -1,4 +1,4 @@
-// The value of an upload's Authorization header: the key, or a signature in its place.
+// The value of the Authorization header of an upload or a link: the key, or a signature in its place.
 #pragma once
 
 #include "firmware/core/platform/crypto.hpp"
@@ -27,5 +27,8 @@ struct Signing {
 };
 void write_signature(const Signing& signing, const Record& record, std::optional<std::int64_t> captured_at_ms,
                      Crypto& crypto, Random& random, Authorization& authorization);
+// Of GET /device/v1/link, which has no body.
+void write_link_signature(const Signing& signing, Crypto& crypto, Random& random,
+                          Authorization& authorization);
 
 }  // namespace heliograph::firmware

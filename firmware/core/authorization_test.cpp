@@ -49,6 +49,18 @@ TEST(Authorizations, AreSignaturesThatTheServerReads) {
                 body + "\n");
 }
 
+TEST(Authorizations, OfALinkAreOfNoBody) {
+  FakeCrypto crypto;
+  FakeRandom random;
+  random.value = 0x12345678;
+  Authorization authorization;
+  write_link_signature({"1m81wctr5b8y7", "cam_x", 1'795'359'662'123}, crypto, random, authorization);
+  EXPECT_EQ(crypto.signed_text,
+            "Heliograph-HMAC-SHA256\nGET\n/device/v1/link\n1m81wctr5b8y7\n1795359662123\n8765432187654321\n"
+            "\n\n\n\n" +
+                std::string(64, '0') + "\n");
+}
+
 TEST(Authorizations, OfTheLongestPartsFit) {
   FakeCrypto crypto;
   FakeRandom random;

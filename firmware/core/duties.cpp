@@ -40,14 +40,6 @@ std::string_view words_of(TrialEnd end) {
   return "the server could not be reached with them";
 }
 
-// Our own words and those of a board: what is not plain becomes a question mark.
-template <std::size_t capacity>
-void append_quoted(Text<capacity>& out, std::string_view text) {
-  out.append('"');
-  for (const char c : text) out.append(c >= ' ' && c <= '~' && c != '"' && c != '\\' ? c : '?');
-  out.append('"');
-}
-
 template <std::size_t capacity>
 void append_field(Text<capacity>& out, std::string_view name, std::string_view text) {
   out.append(",\"").append(name).append("\":");
@@ -146,6 +138,7 @@ void Duties::take_command(const CommandOrder& command) {
 bool Duties::take_settings(const SettingsOrder& order, std::int64_t now_ms, Board& board) {
   version_ = order.version;
   settings_told_ = false;
+  ++report_number_;
   CameraSettings wanted;
   Complaint complaint = read_settings(order.values, wanted);
   if (complaint.empty()) complaint = board.apply(wanted.image);
@@ -164,6 +157,7 @@ bool Duties::take_settings(const SettingsOrder& order, std::int64_t now_ms, Boar
 bool Duties::begin() {
   stage_ = Stage::begun;
   accept_told_ = false;
+  ++report_number_;
   outcome_ = Outcome::failed;
   reason_.clear();
   result_.clear();
@@ -174,6 +168,7 @@ bool Duties::begin() {
 
 void Duties::end(Outcome outcome, std::string_view reason, std::string_view result) {
   stage_ = Stage::ended;
+  ++report_number_;
   outcome_ = outcome;
   reason_ = copy_of<96>(reason);
   result_ = copy_of<192>(result);
@@ -187,10 +182,10 @@ void Duties::write_reports(HeartbeatText& body) const {
     if (!complaint_.empty()) append_field(body, "reason", complaint_.view());
     body.append('}');
   }
-  if (stage_ != Stage::ended && updating() == nullptr) return;
+  if (stage_ != Stage::begun && stage_ != Stage::ended) return;
   body.append(",\"reports\":[{\"command\":");
   append_quoted(body, command_.id.view());
-  append_field(body, "state", stage_ == Stage::ended ? word_of(outcome_) : "accepted");
+  append_field(body, "state", stage_ == Stage::begun ? "accepted" : word_of(outcome_));
   if (!reason_.empty()) append_field(body, "reason", reason_.view());
   if (!result_.empty()) body.append(",\"result\":").append(result_.view());
   body.append("}]");
@@ -225,8 +220,8 @@ ReportHeader Duties::report_header() const {
   return header;
 }
 
-void Duties::reported() {
-  if (!has_report()) return;
+void Duties::reported(std::uint32_t report_number) {
+  if (report_number != report_number_ || !has_report()) return;
   settings_told_ = true;
   accept_told_ = true;
   if (stage_ == Stage::ended) {
@@ -240,6 +235,7 @@ void Duties::remark(std::string_view remark) {
   if (status_.view() != "applied" || complaint_.view() == remark) return;
   complaint_ = copy_of<96>(remark);
   settings_told_ = false;
+  ++report_number_;
   save();
 }
 
@@ -260,6 +256,7 @@ bool Duties::look_at_trial(std::int64_t now_ms) {
   status_ = copy_of<16>("rolled-back");
   complaint_ = copy_of<96>(words_of(*end));
   settings_told_ = false;
+  ++report_number_;
   save();
   return true;
 }

@@ -59,12 +59,14 @@ class Duties {
     return stage_ == Stage::ended || (updating() != nullptr && !accept_told_) ||
            (version_ > 0 && !settings_told_);
   }
+  // Another one whenever there is something else to report.
+  std::uint32_t report_number() const { return report_number_; }
   // The members `settings` and `reports` of a heartbeat, each behind a comma.
   void write_reports(HeartbeatText& body) const;
   // The same as the value of Heliograph-Report, for a camera that speaks only beside its pictures.
   ReportHeader report_header() const;
-  // The last of those arrived.
-  void reported();
+  // They arrived as they were when that was their number. Nothing when there is something else by now.
+  void reported(std::uint32_t report_number);
 
   // What the camera goes by.
   const CameraSettings& settings() const { return settings_; }
@@ -89,6 +91,7 @@ class Duties {
   void load(std::string_view text, std::int64_t now_ms);
 
   Storage& storage_;
+  std::uint32_t report_number_ = 0;
 
   Stage stage_ = Stage::none;
   CommandOrder command_;

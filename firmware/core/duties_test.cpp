@@ -57,7 +57,7 @@ TEST_F(DutiesTest, ACommandIsDoneOnceAndToldUntilItIsHeard) {
   restart();
   EXPECT_EQ(reports(), report);
   EXPECT_EQ(duties_->report_header().view(), R"(command="a", state=succeeded, sequence=3)");
-  duties_->reported();
+  duties_->reported(duties_->report_number());
   EXPECT_FALSE(duties_->has_report());
   EXPECT_EQ(reports(), "");
   restart();
@@ -65,6 +65,30 @@ TEST_F(DutiesTest, ACommandIsDoneOnceAndToldUntilItIsHeard) {
   EXPECT_FALSE(duties_->to_do());
   hear(told("b"));
   EXPECT_TRUE(duties_->to_do());
+}
+
+TEST_F(DutiesTest, WhatIsAtWorkIsSaidToBe) {
+  hear(told("a"));
+  duties_->begin();
+  EXPECT_EQ(reports(), R"(,"reports":[{"command":"a","state":"accepted"}])");
+  EXPECT_FALSE(duties_->has_report()) << "nobody has to hear it";
+}
+
+TEST_F(DutiesTest, AnAnswerToAnEarlierReportIsNoneToThisOne) {
+  hear(wanted(1, R"({"interval_s":60})"));
+  hear(told("a"));
+  duties_->begin();
+  const std::uint32_t at_work = duties_->report_number();
+  duties_->end(Outcome::succeeded, {}, {});
+  duties_->reported(at_work);
+  EXPECT_THAT(reports(), HasSubstr(R"("state":"succeeded")"));
+  const std::uint32_t ended = duties_->report_number();
+  hear(wanted(2, R"({"interval_s":30})"));
+  duties_->reported(ended);
+  EXPECT_THAT(reports(), HasSubstr(R"("version":2)"));
+  EXPECT_THAT(reports(), HasSubstr(R"("state":"succeeded")"));
+  duties_->reported(duties_->report_number());
+  EXPECT_FALSE(duties_->has_report());
 }
 
 TEST_F(DutiesTest, WhatWasNotBegunBeforeARestartIsToldAgain) {
@@ -105,7 +129,7 @@ TEST_F(DutiesTest, SettingsAreAnsweredOnce) {
   EXPECT_EQ(reports(), R"(,"settings":{"version":1,"status":"applied"})");
   EXPECT_TRUE(duties_->has_report());
   EXPECT_FALSE(hear(wanted(1, R"({"interval_s":60,"quality":40})")));
-  duties_->reported();
+  duties_->reported(duties_->report_number());
   EXPECT_FALSE(duties_->has_report());
   restart();
   EXPECT_EQ(duties_->settings().interval_ms, 60'000);

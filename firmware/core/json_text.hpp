@@ -72,4 +72,12 @@ Text<capacity> json_string(std::string_view json, std::string_view key) {
   return text;
 }
 
+// Writes a string: our own words and those of a board. What is not plain in it becomes a question mark.
+template <std::size_t capacity>
+void append_quoted(Text<capacity>& out, std::string_view text) {
+  out.append('"');
+  for (const char c : text) out.append(c >= ' ' && c <= '~' && c != '"' && c != '\\' ? c : '?');
+  out.append('"');
+}
+
 }  // namespace heliograph::firmware

@@ -1,20 +1,26 @@
 #include "firmware/core/link_client.hpp"
 
 #include "firmware/core/crc32.hpp"
+#include "firmware/core/http_date.hpp"
 #include "firmware/core/jpeg_check.hpp"
+#include "firmware/core/json_text.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <limits>
+#include <optional>
 
 namespace heliograph::firmware {
 
 namespace {
 
-// A request to stop is noticed within this, milliseconds.
-constexpr std::int64_t listen_slice_ms = 1'000;
 // Bytes of the answer to the handshake.
 constexpr std::size_t max_answer_head = 2'048;
+// Bytes of a message that is passed over: a later server's longest. Nobody waits for the end of a longer one.
+constexpr std::uint64_t max_skipped_message = 64 * 1024;
+// Bytes of why a stream has ended.
+constexpr std::size_t max_stop_reason = 128;
 
 constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -23,15 +29,6 @@ Text<24> make_socket_key(Random& random) {
   Text<24> key;
   for (int i = 0; i < 21; ++i) key.append(base64_digits[random.next() % 64]);
   return key.append(base64_digits[random.next() % 4 * 16]).append("==");
-}
-
-void write_handshake(const Server& server, Random& random, RequestHead& head) {
-  head.clear();
-  head.append("GET ").append(server.base_path).append(protocol::link_path).append(" HTTP/1.1\r\nHost: ");
-  append_host(server, head);
-  head.append("\r\nUser-Agent: heliograph-cam\r\nAuthorization: Bearer ").append(server.key);
-  head.append("\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13");
-  head.append("\r\nSec-WebSocket-Key: ").append(make_socket_key(random).view()).append("\r\n\r\n");
 }
 
 // Of "HTTP/1.1 101 …"; 0: it is none.
@@ -43,41 +40,56 @@ int status_of(std::string_view answer) {
   return status;
 }
 
+// What the server says the time is.
+std::optional<std::int64_t> date_of(std::string_view answer) {
+  constexpr std::string_view name = "\r\ndate:";
+  const auto is_small = [](char c, char wanted) { return c == wanted || c + ('a' - 'A') == wanted; };
+  const auto* found = std::search(answer.begin(), answer.end(), name.begin(), name.end(), is_small);
+  if (found == answer.end()) return std::nullopt;
+  std::string_view value = answer.substr(static_cast<std::size_t>(found - answer.begin()) + name.size());
+  value = value.substr(0, value.find('\r'));
+  value.remove_prefix(std::min(value.find_first_not_of(' '), value.size()));
+  return parse_http_date(value);
+}
+
 }  // namespace
 
-LinkClient::LinkClient(const LinkPlatform& platform, const Server& server, const LinkIdentity& identity,
-                       Slab slab)
-    : platform_(platform), server_(server), identity_(identity), slab_(slab), planner_(platform.random) {
-  for (int i = 0; i < 16; ++i) boot_.append("0123456789abcdef"[platform.random.next() % 16]);
-}
+LinkClient::LinkClient(const LinkPlatform& platform, const Server& server, Slab slab)
+    : platform_(platform), server_(server), slab_(slab), planner_(platform.random) {}
 
 void LinkClient::stop() {
   stop_requested_ = true;
   platform_.clock.wake();
+  platform_.stream.wake();
 }
 
 void LinkClient::run() {
   while (!stop_requested_) held_ ? rest() : act();
-  platform_.stream.close();
+  say_goodbye("the camera ends");
 }
 
 void LinkClient::act() {
-  const LinkAction action = planner_.next_action(platform_.clock.mono_ms());
+  const LinkWants wants{platform_.mail.has_word(), platform_.mail.rests_until_ms()};
+  const LinkAction action = planner_.next_action(platform_.clock.mono_ms(), wants);
   if (std::holds_alternative<LinkConnect>(action)) {
     connect();
   } else if (const auto* frame = std::get_if<LinkSend>(&action)) {
     send_frame(*frame);
+  } else if (std::holds_alternative<LinkSay>(action)) {
+    say();
   } else if (const auto* listening = std::get_if<LinkListen>(&action)) {
     listen(listening->until_ms);
   } else if (const auto* sleep = std::get_if<LinkSleep>(&action)) {
     platform_.clock.sleep_until(sleep->until_ms);
+  } else if (std::holds_alternative<LinkGoodbye>(action)) {
+    say_goodbye("the camera sleeps");
   } else {
     lose(0, "nothing was heard for two minutes");
   }
 }
 
 void LinkClient::rest() {
-  lose(0, "the camera sleeps between its pictures");
+  say_goodbye("the camera sleeps between its pictures");
   platform_.clock.sleep_until(platform_.clock.mono_ms() + listen_slice_ms);
 }
 
@@ -86,15 +98,31 @@ void LinkClient::connect() {
   const Address address{server_.host, server_.port, server_.tls};
   reader_ = protocol::SocketReader(/*from_client=*/false);
   text_.clear();
+  message_bytes_ = 0;
   int status = 0;
   if (platform_.stream.connect(address, deadline_ms) == IoStatus::ok) status = shake_hands(deadline_ms);
-  if (planner_.is_connected()) return say_hello();
+  if (planner_.is_connected()) return;
   platform_.stream.close();
   planner_.refused(platform_.clock.mono_ms(), status);
 }
 
+void LinkClient::write_handshake() {
+  if (server_.camera.empty()) {
+    write_bearer(server_.key, authorization_);
+  } else {
+    const Signing signing{server_.camera, server_.key, platform_.clock.wall_ms().value_or(0)};
+    write_link_signature(signing, platform_.crypto, platform_.random, authorization_);
+  }
+  head_.clear();
+  head_.append("GET ").append(server_.base_path).append(protocol::link_path).append(" HTTP/1.1\r\nHost: ");
+  append_host(server_, head_);
+  head_.append("\r\nUser-Agent: heliograph-cam\r\nAuthorization: ").append(authorization_.view());
+  head_.append("\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13");
+  head_.append("\r\nSec-WebSocket-Key: ").append(make_socket_key(platform_.random).view()).append("\r\n\r\n");
+}
+
 int LinkClient::shake_hands(std::int64_t deadline_ms) {
-  write_handshake(server_, platform_.random, head_);
+  write_handshake();
   const std::string_view request = head_.view();
   if (!send_all(reinterpret_cast<const std::uint8_t*>(request.data()), request.size())) return 0;
   Text<max_answer_head> answer;
@@ -111,32 +139,27 @@ int LinkClient::shake_hands(std::int64_t deadline_ms) {
     size = read.size;
     if (end != std::string_view::npos) end = end + 4 - before;  // within what came last
   }
+  if (const auto date_ms = date_of(answer.view())) platform_.clock.offer_wall_ms(*date_ms);
   const int status = status_of(answer.view());
   if (status != 101) return status;
   planner_.connected(platform_.clock.mono_ms());
   Event event;
   event.kind = EventKind::linked;
   platform_.log.record(event);
+  platform_.mail.stands(true);
   hear(received_ + end, size - end);
   return status;
 }
 
-void LinkClient::say_hello() {
-  Text<512> hello;
-  hello.append(R"({"type":"hello","model":")").append(identity_.model);
-  hello.append(R"(","sensor":")").append(identity_.sensor);
-  hello.append(R"(","firmware":")").append(identity_.firmware);
-  hello.append(R"(","boot":")").append(boot_.view()).append(R"(","capabilities":{"live":true}})");
-  std::uint8_t* payload = small_ + protocol::max_socket_head;
-  std::memcpy(payload, hello.view().data(), hello.view().size());
-  if (!send(protocol::Opcode::text, payload, hello.view().size())) lose(0, platform_.stream.error_text());
+void LinkClient::say() {
+  platform_.mail.next(word_);
+  if (!send_small(protocol::Opcode::text, word_.view())) lose(0, platform_.stream.error_text());
 }
 
 void LinkClient::listen(std::int64_t until_ms) {
-  const std::int64_t deadline_ms = std::min(until_ms, platform_.clock.mono_ms() + listen_slice_ms);
   const IoResult read =
-      platform_.stream.read_some(reinterpret_cast<char*>(received_), sizeof received_, deadline_ms);
-  if (read.status == IoStatus::timeout) return;
+      platform_.stream.read_some(reinterpret_cast<char*>(received_), sizeof received_, until_ms);
+  if (read.status == IoStatus::timeout) return;  // or something is to be said
   if (read.status == IoStatus::closed) return lose(0, "the server ended the connection");
   if (read.status == IoStatus::failed) return lose(0, platform_.stream.error_text());
   hear(received_, read.size);
@@ -153,10 +176,8 @@ void LinkClient::hear(std::uint8_t* data, std::size_t size) {
     if (event.kind == Kind::nothing) return;
     if (event.kind == Kind::broken) return lose(0, event.why);
     if (event.kind == Kind::piece) hear_piece(event);
-    if (event.kind == Kind::ping) {
-      std::uint8_t* payload = small_ + protocol::max_socket_head;
-      std::memcpy(payload, event.data.data(), event.data.size());
-      if (!send(protocol::Opcode::pong, payload, event.data.size())) lose(0, platform_.stream.error_text());
+    if (event.kind == Kind::ping && !send_small(protocol::Opcode::pong, event.data)) {
+      lose(0, platform_.stream.error_text());
     }
     if (event.kind == Kind::close) {
       const auto byte = [&event](std::size_t i) { return static_cast<std::uint8_t>(event.data[i]); };
@@ -168,10 +189,25 @@ void LinkClient::hear(std::uint8_t* data, std::size_t size) {
 
 // Binary messages are for cameras that do not exist yet, and too long ones are none of ours.
 void LinkClient::hear_piece(const protocol::SocketReader::Event& event) {
+  message_bytes_ += event.data.size();
+  if (event.left > max_skipped_message || message_bytes_ > max_skipped_message) {
+    return lose(0, "the server sends a message without an end");
+  }
   text_.append(event.data);
   if (!event.last) return;
-  if (event.text && !text_.truncated()) planner_.told(platform_.clock.mono_ms(), text_.view());
+  message_bytes_ = 0;
+  if (event.text && !text_.truncated()) take(text_.view());
   text_.clear();
+}
+
+// What is for the agent, and what is for the stream.
+void LinkClient::take(std::string_view text) {
+  const auto type = json_string<16>(text, "type");
+  if (type.view() == "orders") return platform_.mail.called();
+  if (type.view() != "heard") return planner_.told(platform_.clock.mono_ms(), text);
+  const auto number = json_integer(text, "number");
+  if (!number || *number < 0 || *number > std::numeric_limits<std::uint32_t>::max()) return;
+  platform_.mail.answered(static_cast<std::uint32_t>(*number), text);
 }
 
 std::size_t LinkClient::take_frame(const LinkSend& frame) {
@@ -198,12 +234,43 @@ std::size_t LinkClient::take_frame(const LinkSend& frame) {
 }
 
 void LinkClient::send_frame(const LinkSend& frame) {
+  platform_.source.prefer(frame.wish);
   const std::size_t size = take_frame(frame);
-  if (size == 0) return planner_.failed(platform_.clock.mono_ms());
+  if (size == 0) {
+    if (planner_.failed(platform_.clock.mono_ms())) {
+      say_stopped(frame.stream, platform_.source.error_text());
+    }
+    return;
+  }
   if (!send(protocol::Opcode::binary, slab_.data + protocol::max_socket_head, size)) {
     return lose(0, platform_.stream.error_text());
   }
   planner_.sent(platform_.clock.mono_ms());
+}
+
+void LinkClient::say_stopped(std::uint32_t stream, std::string_view why) {
+  Text<256> text;
+  text.append(R"({"type":"stopped","stream":)").append_number(stream).append(R"(,"reason":)");
+  append_quoted(text, why.empty() ? "no whole picture" : why.substr(0, max_stop_reason));
+  text.append("}");
+  if (!send_small(protocol::Opcode::text, text.view())) lose(0, platform_.stream.error_text());
+}
+
+// In order, so that nobody waits for what does not come.
+void LinkClient::say_goodbye(std::string_view why) {
+  if (const auto stream = planner_.stream(platform_.clock.mono_ms())) say_stopped(*stream, why);
+  if (planner_.is_connected()) {
+    constexpr auto code = static_cast<std::uint16_t>(protocol::SocketClose::going_away);
+    const char bytes[] = {static_cast<char>(code >> 8), static_cast<char>(code & 0xff)};
+    send_small(protocol::Opcode::close, {bytes, sizeof bytes});
+    lose(0, why);
+  }
+}
+
+bool LinkClient::send_small(protocol::Opcode opcode, std::string_view payload) {
+  std::uint8_t* begin = small_ + protocol::max_socket_head;
+  std::memcpy(begin, payload.data(), payload.size());
+  return send(opcode, begin, payload.size());
 }
 
 bool LinkClient::send(protocol::Opcode opcode, std::uint8_t* payload, std::size_t size) {
@@ -243,6 +310,7 @@ void LinkClient::lose(int code, std::string_view why) {
   event.retry_in_ms = planner_.lost(platform_.clock.mono_ms(), code);
   platform_.log.record(event);
   platform_.stream.close();
+  platform_.mail.stands(false);
 }
 
 }  // namespace heliograph::firmware

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "firmware/core/agent.hpp"
+#include "firmware/core/link_mail.hpp"
 #include "firmware/core/link_planner.hpp"
 #include "protocol/frame.hpp"
 #include "protocol/link.hpp"
@@ -21,18 +22,13 @@
 namespace heliograph::firmware {
 
 struct LinkPlatform {
-  Clock& clock;
+  Clock& clock;  // counts as the agent's does
   Random& random;
   Stream& stream;
   FrameSource& source;
   Log& log;
-};
-
-// What a camera says of itself. The texts outlive the link.
-struct LinkIdentity {
-  std::string_view model;
-  std::string_view sensor;
-  std::string_view firmware;
+  Crypto& crypto;
+  LinkMail& mail;  // between it and the agent
 };
 
 // Bytes that stand before a frame in the slab.
@@ -41,45 +37,52 @@ inline constexpr std::size_t link_slab_head = protocol::max_socket_head + protoc
 class LinkClient {
  public:
   // A picture may have `slab.size` - link_slab_head bytes.
-  LinkClient(const LinkPlatform& platform, const Server& server, const LinkIdentity& identity, Slab slab);
+  LinkClient(const LinkPlatform& platform, const Server& server, Slab slab);
 
-  // Until stop().
+  // Until stop(); then says goodbye.
   void run();
   // The next thing there is to do, of which run() does one after the other.
   void act();
   // Held, it has no connection and makes none. Within a second. Any thread.
   void hold(bool held) { held_ = held; }
-  // Lets run() return within a second, or after the action in hand. Any thread.
+  // Lets run() return after the action in hand. Any thread.
   void stop();
 
  private:
   void connect();
+  void write_handshake();
   // The status of the answer; 0: none came.
   int shake_hands(std::int64_t deadline_ms);
   void listen(std::int64_t until_ms);
   void hear(std::uint8_t* data, std::size_t size);
   void hear_piece(const protocol::SocketReader::Event& event);
-  void say_hello();
+  void take(std::string_view text);
+  void say();
   void send_frame(const LinkSend& frame);
+  void say_stopped(std::uint32_t stream, std::string_view why);
+  void say_goodbye(std::string_view why);
   // How many bytes it has; 0: there is none, and the log knows why.
   std::size_t take_frame(const LinkSend& frame);
   // Of what lies at `payload`, with room for a head before it; masks it where it lies.
   bool send(protocol::Opcode opcode, std::uint8_t* payload, std::size_t size);
+  // What is said besides frames. False: the connection is broken.
+  bool send_small(protocol::Opcode opcode, std::string_view payload);
   bool send_all(const std::uint8_t* data, std::size_t size);
   void lose(int code, std::string_view why);
   void rest();
 
   const LinkPlatform platform_;
   const Server server_;
-  const LinkIdentity identity_;
   const Slab slab_;
   LinkPlanner planner_;
   protocol::SocketReader reader_{/*from_client=*/false};
   RequestHead head_;
-  Text<16> boot_;
+  Authorization authorization_;
+  LinkWord word_;
   Text<protocol::max_link_text> text_;  // a message, as far as it has come
+  std::uint64_t message_bytes_ = 0;     // of it, those that were passed over too
   std::uint8_t received_[1024];
-  std::uint8_t small_[protocol::max_socket_head + 512];  // what is said besides frames
+  std::uint8_t small_[protocol::max_socket_head + sizeof(LinkWord)];  // what is said besides frames
   std::atomic<bool> held_{false};
   std::atomic<bool> stop_requested_{false};
 };

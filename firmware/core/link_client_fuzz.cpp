@@ -1,7 +1,9 @@
 // A server that says anything at all: the camera neither breaks nor sends more than it has credits for, and
 // what it does send is well-formed.
 #include "firmware/core/link_client.hpp"
+#include "firmware/core/platform/fake_crypto.hpp"
 #include "firmware/core/platform/fake_frame_source.hpp"
+#include "firmware/core/platform/fake_lock.hpp"
 #include "firmware/core/platform/fake_random.hpp"
 #include "firmware/core/platform/fake_stream.hpp"
 
@@ -50,9 +52,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   connection.replies.push_back({1, said});
   connection.piece = data[1] == 0 ? SIZE_MAX : data[1];
   stream.script = {connection, connection};
-  LinkClient client({clock, random, stream, source, log}, {"h", 80, false, "", "k"}, {"m", "s", "f"},
+  FakeCrypto crypto;
+  FakeLock lock;
+  LinkMail mail(clock, stream, lock);
+  LinkClient client({clock, random, stream, source, log, crypto, mail},
+                    {"h", 80, false, "", "k", (data[0] & 2) != 0 ? "1m81wctr5b8y7" : ""},
                     {slab.data(), slab.size()});
-  for (int i = 0; i < 300; ++i) client.act();
+  for (int i = 0; i < 300; ++i) {
+    client.act();
+    // The agent's half: it takes what came, and says something when it is called.
+    static LinkAnswer answer;
+    const LinkMail::News news = mail.take(answer);
+    if (news.called || news.changed) mail.say(R"({"boot":"b"})");
+    if (news.answered && answer.view().size() > max_kept_body) std::abort();
+  }
   for (const std::string& sent : stream.received) check_what_was_sent(sent);
   return 0;
 }

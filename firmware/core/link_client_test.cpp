@@ -1,7 +1,9 @@
 #include "firmware/core/link_client.hpp"
 
 #include "firmware/core/crc32.hpp"
+#include "firmware/core/platform/fake_crypto.hpp"
 #include "firmware/core/platform/fake_frame_source.hpp"
+#include "firmware/core/platform/fake_lock.hpp"
 #include "firmware/core/platform/fake_log.hpp"
 #include "firmware/core/platform/fake_random.hpp"
 #include "firmware/core/platform/fake_stream.hpp"
@@ -19,6 +21,7 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 const std::string welcome_head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n";
@@ -32,7 +35,7 @@ std::string text(std::string_view json) {
 
 std::string start(int credits) {
   return text(
-      R"({"type":"start-live","stream":7,"fps":10,"width":0,"quality":75,"lease_ms":10000,"credits":)" +
+      R"({"type":"start-live","stream":7,"fps":10,"width":640,"quality":75,"lease_ms":10000,"credits":)" +
       std::to_string(credits) + "}");
 }
 
@@ -42,11 +45,14 @@ struct Client : testing::Test {
   FakeStream stream{clock};
   FakeFrameSource source;
   FakeLog log;
+  FakeCrypto crypto;
+  FakeLock lock;
+  LinkMail mail{clock, stream, lock};
+  LinkAnswer body;
   std::vector<std::uint8_t> slab = std::vector<std::uint8_t>(10'000);
-  LinkClient client{{clock, random, stream, source, log},
-                    {"photos.example.org", 443, true, "/cameras", "the-key"},
-                    {"model", "sensor", "1.0"},
-                    {slab.data(), slab.size()}};
+  LinkPlatform platform{clock, random, stream, source, log, crypto, mail};
+  LinkClient client{
+      platform, {"photos.example.org", 443, true, "/cameras", "the-key"}, {slab.data(), slab.size()}};
 
   void answer(std::string what, std::size_t piece = SIZE_MAX) {
     FakeConnection connection;
@@ -80,16 +86,79 @@ struct Client : testing::Test {
   }
 };
 
-TEST_F(Client, ShakesHandsAndSaysWhatItIs) {
+TEST_F(Client, ShakesHands) {
   answer(welcome_head + text(R"({"type":"welcome","server_time":1,"ping_s":50})"));
-  act(2);
+  EXPECT_FALSE(mail.take(body).up);
+  act(1);
   EXPECT_THAT(stream.received.at(0),
               StartsWith("GET /cameras/device/v1/link HTTP/1.1\r\nHost: photos.example.org\r\n"));
   EXPECT_THAT(stream.received.at(0), HasSubstr("\r\nAuthorization: Bearer the-key\r\n"));
   EXPECT_THAT(stream.received.at(0), HasSubstr("\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"));
-  EXPECT_THAT(said(), ElementsAre(AllOf(HasSubstr(R"("type":"hello","model":"model")"),
-                                        HasSubstr(R"("capabilities":{"live":true})"))));
+  EXPECT_THAT(said(), ElementsAre());
   EXPECT_THAT(log.lines, ElementsAre("linked"));
+  EXPECT_TRUE(mail.take(body).up);
+}
+
+TEST_F(Client, SignsInsteadOfShowingItsKey) {
+  clock.wall_offset_ms = 1'795'000'000'000;
+  LinkClient signing{platform, {"h", 80, false, "", "the-key", "1m81wctr5b8y7"}, {slab.data(), slab.size()}};
+  answer("HTTP/1.1 425 Too Early\r\ndate: Sun, 22 Nov 2026 15:01:02 GMT\r\n\r\n");
+  signing.act();
+  EXPECT_THAT(
+      stream.received.at(0),
+      HasSubstr("\r\nAuthorization: Heliograph-HMAC-SHA256 camera=1m81wctr5b8y7, time=1795000001000"));
+  EXPECT_THAT(stream.received.at(0), Not(HasSubstr("the-key")));
+  EXPECT_THAT(crypto.signed_text,
+              StartsWith("Heliograph-HMAC-SHA256\nGET\n/device/v1/link\n1m81wctr5b8y7\n"));
+  EXPECT_EQ(clock.offered_wall_ms, 1'795'359'662'000) << "and learns what time it is";
+}
+
+TEST_F(Client, CarriesWhatTheAgentSaysAndWhatItIsAnswered) {
+  const std::string heard = R"({"type":"heard","number":1,"server_time":5,"orders":{"command":{"id":"c"}}})";
+  answer(welcome_head + text(R"({"type":"orders"})"));
+  act(1);
+  EXPECT_TRUE(mail.take(body).called);
+  ASSERT_EQ(mail.say(R"({"boot":"b"})"), 1U);
+  act(1);
+  EXPECT_THAT(said(), ElementsAre(R"({"type":"heartbeat","number":1,"boot":"b"})"));
+  for (const char* none : {R"({"type":"heard"})", R"({"type":"heard","number":-1})",
+                           R"({"type":"heard","number":4294967296})", R"({"type":"heard","number":"1"})"}) {
+    stream.say(text(none));
+    act(1);
+    EXPECT_FALSE(mail.take(body).answered) << none;
+  }
+  stream.say(text(heard));
+  act(1);
+  EXPECT_EQ(mail.take(body).answered, 1U);
+  EXPECT_EQ(body.view(), heard);
+}
+
+TEST_F(Client, SaysGoodbyeWhenItIsToSleepAndComesBack) {
+  answer(welcome_head);
+  answer(welcome_head);
+  act(1);
+  mail.rest(clock.now_ms + 50'000);
+  act(2);
+  EXPECT_EQ(stream.received.at(0).substr(stream.received.at(0).size() - 8, 2), "\x88\x82");
+  EXPECT_FALSE(mail.take(body).up);
+  const std::int64_t slept_until_ms = clock.now_ms;
+  EXPECT_GE(slept_until_ms, 50'000);
+  act(1);
+  EXPECT_EQ(stream.connects, 2);
+}
+
+TEST_F(Client, SaysThatAStreamIsOver) {
+  source.connected = false;
+  answer(welcome_head + start(2));
+  act(2 + 2 * max_frame_failures);
+  EXPECT_THAT(said(), ElementsAre(R"({"type":"stopped","stream":7,"reason":"the sensor does not answer"})"));
+}
+
+TEST_F(Client, TakesPicturesAsTheyAreWanted) {
+  answer(welcome_head + start(1));
+  act(3);
+  EXPECT_EQ(source.wanted.width, 640);
+  EXPECT_EQ(source.wanted.quality, 75);
 }
 
 TEST_F(Client, SendsFramesWhileItHasCredits) {
@@ -98,9 +167,9 @@ TEST_F(Client, SendsFramesWhileItHasCredits) {
     answer(welcome_head + start(2), piece);
     act(piece == 1 ? 200 : 8);
     const auto messages = said(connection);
-    ASSERT_EQ(messages.size(), 3U);
+    ASSERT_EQ(messages.size(), 2U);
     for (std::uint32_t i = 0; i < 2; ++i) {
-      const std::string& message = messages.at(i + 1);
+      const std::string& message = messages.at(i);
       protocol::FrameHeader header;
       ASSERT_EQ(protocol::decode_frame_header(reinterpret_cast<const std::uint8_t*>(message.data()),
                                               message.size(), header),
@@ -121,7 +190,7 @@ TEST_F(Client, SaysWhenAFrameWasTaken) {
   answer(welcome_head + start(1));
   act(3);
   protocol::FrameHeader header;
-  const std::string message = said().at(1);
+  const std::string message = said().at(0);
   ASSERT_EQ(protocol::decode_frame_header(reinterpret_cast<const std::uint8_t*>(message.data()),
                                           message.size(), header),
             nullptr);
@@ -133,7 +202,7 @@ TEST_F(Client, SendsNothingThatIsNoPicture) {
   source.pictures = {"noise", "\xFF\xD8 cut off"};
   answer(welcome_head + start(2));
   act(4);
-  EXPECT_EQ(said().size(), 1U) << "the hello";
+  EXPECT_THAT(said(), ElementsAre());
 }
 
 TEST_F(Client, AnswersPings) {
@@ -149,12 +218,12 @@ TEST_F(Client, ComesBackWhenTheLinkEnds) {
   stream.script.push_back(broken);
   answer(welcome_head + std::string("\x88\x0a\x0f\xa1replaced", 12));
   answer(welcome_head);
-  act(6);
+  act(3);
   EXPECT_THAT(log.lines, Contains("link lost: replaced"));
   const std::int64_t replaced_ms = clock.now_ms;
-  act(4);
+  act(2);
   EXPECT_EQ(stream.connects, 3);
-  EXPECT_GE(clock.now_ms, replaced_ms);
+  EXPECT_GE(clock.now_ms, replaced_ms + replaced_pause_ms);
 }
 
 TEST_F(Client, DoesNotTakeWhatIsNoServerForOne) {
@@ -173,7 +242,16 @@ TEST_F(Client, DoesNotTakeWhatIsNoServerForOne) {
 TEST_F(Client, PassesOverTextsThatAreTooLong) {
   answer(welcome_head + text(std::string(5'000, ' ')) + start(1));
   act(12);
-  EXPECT_EQ(said().size(), 2U);
+  EXPECT_EQ(said().size(), 1U);
+}
+
+TEST_F(Client, DoesNotWaitForTheEndOfAMessageThatHasNone) {
+  answer(welcome_head + "\x81\x7f\x7f\xff\xff\xff\xff\xff\xff\xff{\"type\":");
+  std::string pieces = welcome_head + std::string("\x01\x7e\x10\x00", 4) + std::string(4096, ' ');
+  for (int i = 0; i < 20; ++i) pieces += std::string("\x00\x7e\x10\x00", 4) + std::string(4096, ' ');
+  answer(pieces);
+  act(100);
+  EXPECT_THAT(log.lines, Contains("link lost: the server sends a message without an end").Times(2));
 }
 
 TEST_F(Client, GivesUpAServerThatTakesNothing) {

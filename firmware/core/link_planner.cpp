@@ -35,15 +35,18 @@ std::optional<std::int64_t> integer(std::string_view json, std::string_view key,
 
 }  // namespace
 
-LinkAction LinkPlanner::next_action(std::int64_t now_ms) const {
+LinkAction LinkPlanner::next_action(std::int64_t now_ms, const LinkWants& wants) const {
   if (!connected_) {
-    if (now_ms >= next_connect_ms_) return LinkConnect{};
-    return LinkSleep{next_connect_ms_};
+    const std::int64_t begin_ms = std::max(next_connect_ms_, wants.rest_until_ms);
+    if (now_ms >= begin_ms) return LinkConnect{};
+    return LinkSleep{begin_ms};
   }
   const std::int64_t dead_ms = heard_ms_ + silence_ms;
   if (now_ms >= dead_ms) return LinkHangUp{};
+  if (wants.say) return LinkSay{};
+  if (now_ms < wants.rest_until_ms) return LinkGoodbye{};
   if (!streams(now_ms)) return LinkListen{dead_ms};
-  if (now_ms >= next_frame_ms_) return LinkSend{stream_, sequence_};
+  if (now_ms >= next_frame_ms_) return LinkSend{stream_, sequence_, wish_};
   return LinkListen{std::min(dead_ms, next_frame_ms_)};
 }
 
@@ -92,6 +95,9 @@ void LinkPlanner::told(std::int64_t now_ms, std::string_view json) {
     interval_ms_ = 1'000 / *fps;
     lease_ends_ms_ = now_ms + lease_ms;
     next_frame_ms_ = now_ms;
+    wish_.width = static_cast<int>(integer(json, "width", 0, max_live_width).value_or(0));
+    wish_.quality = static_cast<int>(integer(json, "quality", 1, 100).value_or(0));
+    failures_ = 0;
     return;
   }
   if (*stream != stream_ || now_ms >= lease_ends_ms_) return;
@@ -103,7 +109,19 @@ void LinkPlanner::told(std::int64_t now_ms, std::string_view json) {
   }
 }
 
+bool LinkPlanner::failed(std::int64_t now_ms) {
+  next_frame_ms_ = now_ms + frame_failure_pause_ms;
+  if (++failures_ < max_frame_failures) return false;
+  lease_ends_ms_ = now_ms;
+  return true;
+}
+
+std::optional<std::uint32_t> LinkPlanner::stream(std::int64_t now_ms) const {
+  return connected_ && now_ms < lease_ends_ms_ ? std::optional(stream_) : std::nullopt;
+}
+
 void LinkPlanner::sent(std::int64_t now_ms) {
+  failures_ = 0;
   --credits_;
   ++sequence_;
   // From slot to slot; those that were missed are skipped.

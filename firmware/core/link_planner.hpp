@@ -5,8 +5,10 @@
 #pragma once
 
 #include "firmware/core/backoff.hpp"
+#include "firmware/core/platform/frame_source.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <variant>
 
@@ -18,6 +20,8 @@ inline constexpr std::int64_t max_lease_ms = 60'000;
 inline constexpr std::uint32_t max_link_credits = 16;
 // Frames a second, whatever it says.
 inline constexpr std::int64_t max_live_fps = 30;
+// A width beyond it is none, pixels: no sensor is wider.
+inline constexpr std::int64_t max_live_width = 16'384;
 // Pause after an answer that says this server has no links, milliseconds: it may be renewed one day.
 inline constexpr std::int64_t no_link_pause_ms = 3'600'000;
 // Another board with the same key has taken over: at least so long until it is thrown out in its turn,
@@ -27,26 +31,38 @@ inline constexpr std::int64_t replaced_pause_ms = 60'000;
 inline constexpr std::int64_t link_holds_ms = 60'000;
 // Pause of a stream whose frame could not be taken, milliseconds.
 inline constexpr std::int64_t frame_failure_pause_ms = 1'000;
+// Frames in a row that could not be taken, after which the stream is given up: those who watch are told.
+inline constexpr int max_frame_failures = 3;
 
 struct LinkConnect {};
 struct LinkSend {
   std::uint32_t stream = 0;
   std::uint32_t sequence = 0;
+  FrameWish wish;
 };
+struct LinkSay {};  // what the agent has to say
 struct LinkListen {
   std::int64_t until_ms = 0;  // at most
 };
 struct LinkSleep {
   std::int64_t until_ms = 0;
 };
-struct LinkHangUp {};  // nothing was heard for too long
-using LinkAction = std::variant<LinkConnect, LinkSend, LinkListen, LinkSleep, LinkHangUp>;
+struct LinkHangUp {};   // nothing was heard for too long
+struct LinkGoodbye {};  // in order: the camera is going to sleep
+using LinkAction =
+    std::variant<LinkConnect, LinkSend, LinkSay, LinkListen, LinkSleep, LinkHangUp, LinkGoodbye>;
+
+// What the agent wants of its link.
+struct LinkWants {
+  bool say = false;                // there is something to say
+  std::int64_t rest_until_ms = 0;  // no link before
+};
 
 class LinkPlanner {
  public:
   explicit LinkPlanner(Random& random) : backoff_(random), random_(random) {}
 
-  LinkAction next_action(std::int64_t now_ms) const;
+  LinkAction next_action(std::int64_t now_ms, const LinkWants& wants = {}) const;
 
   void connected(std::int64_t now_ms);
   // The last LinkConnect was in vain. `status`: of HTTP; 0: there was no answer. Returns the pause.
@@ -59,10 +75,12 @@ class LinkPlanner {
   void told(std::int64_t now_ms, std::string_view json);
   // The last LinkSend was carried out …
   void sent(std::int64_t now_ms);
-  // … or there was no picture to send.
-  void failed(std::int64_t now_ms) { next_frame_ms_ = now_ms + frame_failure_pause_ms; }
+  // … or there was no picture to send. True: the stream is over, and the server is to be told.
+  bool failed(std::int64_t now_ms);
 
   bool is_connected() const { return connected_; }
+  // Of the stream whose lease has not ended; none: there is no such.
+  std::optional<std::uint32_t> stream(std::int64_t now_ms) const;
 
  private:
   bool streams(std::int64_t now_ms) const { return now_ms < lease_ends_ms_ && credits_ > 0; }
@@ -80,6 +98,8 @@ class LinkPlanner {
   std::int64_t interval_ms_ = 1'000;  // between frames
   std::int64_t lease_ends_ms_ = 0;
   std::int64_t next_frame_ms_ = 0;
+  FrameWish wish_;
+  int failures_ = 0;  // frames in a row
 };
 
 }  // namespace heliograph::firmware

@@ -17,6 +17,8 @@ constexpr std::string_view start =
 std::string describe(const LinkAction& action) {
   if (std::holds_alternative<LinkConnect>(action)) return "connect";
   if (std::holds_alternative<LinkHangUp>(action)) return "hang up";
+  if (std::holds_alternative<LinkSay>(action)) return "say";
+  if (std::holds_alternative<LinkGoodbye>(action)) return "goodbye";
   if (const auto* send = std::get_if<LinkSend>(&action)) {
     return "send " + std::to_string(send->stream) + "/" + std::to_string(send->sequence);
   }
@@ -30,7 +32,9 @@ struct Link : testing::Test {
   FakeRandom random;
   LinkPlanner planner{random};
 
-  std::string at(std::int64_t now_ms) const { return describe(planner.next_action(now_ms)); }
+  std::string at(std::int64_t now_ms, const LinkWants& wants = {}) const {
+    return describe(planner.next_action(now_ms, wants));
+  }
 };
 
 TEST_F(Link, ConnectsAndListens) {
@@ -135,9 +139,53 @@ TEST_F(Link, SendsNothingOfAnEarlierConnection) {
 TEST_F(Link, WaitsAfterAPictureThatCouldNotBeTaken) {
   planner.connected(0);
   planner.told(0, start);
-  planner.failed(0);
+  EXPECT_FALSE(planner.failed(0));
   EXPECT_EQ(at(0), "listen 1000");
   EXPECT_EQ(at(1'000), "send 7/0");
+}
+
+TEST_F(Link, GivesAStreamUpWhenNoPictureComes) {
+  planner.connected(0);
+  planner.told(0, start);
+  for (int i = 1; i < max_frame_failures; ++i) EXPECT_FALSE(planner.failed(0));
+  planner.sent(0);
+  for (int i = 1; i < max_frame_failures; ++i) EXPECT_FALSE(planner.failed(0)) << "in a row, that is";
+  EXPECT_EQ(planner.stream(0), 7U);
+  EXPECT_TRUE(planner.failed(0));
+  EXPECT_EQ(planner.stream(0), std::nullopt);
+  EXPECT_EQ(at(5'000), "listen 120000");
+}
+
+TEST_F(Link, SaysWhatTheAgentHasToSayBetweenFrames) {
+  EXPECT_EQ(at(0, {true}), "connect");
+  planner.connected(0);
+  EXPECT_EQ(at(0, {true}), "say");
+  planner.told(0, start);
+  EXPECT_EQ(at(0, {true}), "say");
+  EXPECT_EQ(at(0), "send 7/0");
+  EXPECT_EQ(at(120'000, {true}), "hang up");
+}
+
+TEST_F(Link, RestsWhileTheCameraSleeps) {
+  EXPECT_EQ(at(0, {false, 60'000}), "sleep 60000");
+  EXPECT_EQ(at(60'000, {false, 60'000}), "connect");
+  planner.connected(70'000);
+  EXPECT_EQ(at(70'000, {false, 60'000}), "listen 190000");
+  EXPECT_EQ(at(70'000, {true, 90'000}), "say") << "what is to be told goes first";
+  EXPECT_EQ(at(70'000, {false, 90'000}), "goodbye");
+}
+
+TEST_F(Link, ReadsHowPicturesAreWanted) {
+  planner.connected(0);
+  planner.told(0, start);
+  const auto wish = std::get<LinkSend>(planner.next_action(0)).wish;
+  EXPECT_EQ(wish.width, 800);
+  EXPECT_EQ(wish.quality, 75);
+  planner.told(
+      0, R"({"type":"start-live","stream":8,"fps":5,"width":-1,"quality":101,"lease_ms":9000,"credits":2})");
+  const auto none = std::get<LinkSend>(planner.next_action(0)).wish;
+  EXPECT_EQ(none.width, 0);
+  EXPECT_EQ(none.quality, 0);
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ class LiveGate final : public FrameSource {
   CaptureStatus capture(std::uint8_t* out, std::size_t capacity, std::int64_t deadline_ms,
                         Frame& frame) override;
   bool can_retake() const override { return source_.can_retake(); }
+  void prefer(const FrameWish& wish) override { source_.prefer(wish); }
   std::string_view error_text() const override;
 
  private:

@@ -6,29 +6,43 @@ namespace heliograph::firmware {
 
 Action Planner::next_action(std::int64_t now_ms, std::size_t waiting, const Duty& duty) const {
   const bool pending = unspooled_ || waiting > 0;
-  if (stopped_ || (!capturing_ && !pending && !duty.report && !duty.command && !duty.fetch)) {
-    return Stop{};
-  }
+  const bool to_tell = has_to_tell(now_ms, duty);
+  if (stopped_ || (!capturing_ && !pending && !to_tell && !duty.command && !duty.fetch)) return Stop{};
   if (duty.command) return Obey{};
 
-  if (now_ms < sleep_until_ms_ && !duty.report) return Sleep{sleep_until_ms_};
+  if (now_ms < sleep_until_ms_ && !to_tell) return Sleep{sleep_until_ms_};
   // Without an interval the next picture is taken when the one before is settled.
   const bool may_capture = capturing_ && (interval_ms_ > 0 || !pending) && now_ms >= sleep_until_ms_;
   if (may_capture && now_ms >= next_capture_ms_) return Capture{};
   // Before another try, not only after it: a server that refuses at once would be asked for ever.
   if (!may_capture && out_of_patience(now_ms)) return Stop{};
-  const auto heartbeat_ms = heartbeat_due_ms(pending, duty);
-  if (heartbeat_ms && now_ms >= *heartbeat_ms) return Heartbeat{};
+  const auto heartbeat_ms = heartbeat_due_ms(now_ms, pending, duty);
+  if (heartbeat_ms && now_ms >= *heartbeat_ms) return Heartbeat{link_serves(now_ms)};
   if (wants_fetch(duty) && !(pending && fetched_last_) && now_ms >= next_upload_ms_) return Fetch{};
   const auto upload_ms = upload_due_ms(pending);
   if (upload_ms && now_ms >= *upload_ms) return Upload{unspooled_};
   return wait(now_ms, may_capture, pending, duty);
 }
 
+bool Planner::link_serves(std::int64_t now_ms) const {
+  return linked_ && !link_is_deaf_ && !(answer_due_ms_ && now_ms >= *answer_due_ms_);
+}
+
+bool Planner::has_to_tell(std::int64_t now_ms, const Duty& duty) const {
+  return duty.report && (config_.speaks_http || link_serves(now_ms));
+}
+
 // What there is to tell goes first, and is told to a server that answers. A picture says that the camera is
 // there as well as a heartbeat does.
-std::optional<std::int64_t> Planner::heartbeat_due_ms(bool pending, const Duty& duty) const {
-  if (duty.report) return next_upload_ms_;
+std::optional<std::int64_t> Planner::heartbeat_due_ms(std::int64_t now_ms, bool pending,
+                                                      const Duty& duty) const {
+  if (link_serves(now_ms)) {
+    if (answer_due_ms_) return std::nullopt;
+    if (duty.report || called_) return now_ms;
+    return heartbeat_interval_ms() > 0 ? std::optional(next_link_heartbeat_ms_) : std::nullopt;
+  }
+  if (!config_.speaks_http) return std::nullopt;
+  if (duty.report || answer_due_ms_) return next_upload_ms_;
   if (heartbeat_interval_ms() == 0 || (pending && !sparing_)) return std::nullopt;
   return std::max(next_heartbeat_ms_, next_upload_ms_);
 }
@@ -48,7 +62,8 @@ Action Planner::wait(std::int64_t now_ms, bool may_capture, bool pending, const 
   if (may_capture) at_latest(next_capture_ms_);
   if (wants_fetch(duty)) at_latest(next_upload_ms_);
   if (const auto upload_ms = upload_due_ms(pending)) at_latest(*upload_ms);
-  if (const auto heartbeat_ms = heartbeat_due_ms(pending, duty)) at_latest(*heartbeat_ms);
+  if (const auto heartbeat_ms = heartbeat_due_ms(now_ms, pending, duty)) at_latest(*heartbeat_ms);
+  if (link_serves(now_ms) && answer_due_ms_) at_latest(*answer_due_ms_);
   if (!may_capture && config_.patience_ms) at_latest(progress_ms_ + *config_.patience_ms);
   return Sleep{until_ms.value_or(now_ms)};
 }
@@ -132,6 +147,8 @@ std::int64_t Planner::spoken(std::int64_t now_ms, const UploadResult& result) {
   next_upload_ms_ = now_ms + pause_ms;
   next_heartbeat_ms_ = now_ms + heartbeat_interval_ms();
   rebuffed_ = result.verdict != Verdict::stored;
+  if (answer_due_ms_) link_is_deaf_ = true;
+  answer_due_ms_.reset();
   return pause_ms;
 }
 
@@ -140,6 +157,30 @@ std::int64_t Planner::fetched(std::int64_t now_ms, const UploadResult& result) {
   next_upload_ms_ = now_ms + pause_ms;
   fetched_last_ = true;
   return pause_ms;
+}
+
+void Planner::linked(bool up) {
+  linked_ = up;
+  link_is_deaf_ = false;
+  called_ = up;  // who it is, and what there is to do
+  answer_due_ms_.reset();
+}
+
+void Planner::called(std::int64_t now_ms) {
+  if (!link_serves(now_ms)) answer_due_ms_.reset();
+  link_is_deaf_ = false;
+  called_ = true;
+}
+
+void Planner::asked(std::int64_t now_ms) {
+  called_ = false;
+  answer_due_ms_ = now_ms + link_answer_patience_ms;
+}
+
+void Planner::answered(std::int64_t now_ms) {
+  answer_due_ms_.reset();
+  next_link_heartbeat_ms_ = now_ms + std::max(heartbeat_interval_ms(), link_heartbeat_ms);
+  next_heartbeat_ms_ = now_ms + heartbeat_interval_ms();
 }
 
 std::int64_t Planner::pause_after(const UploadResult& result) {

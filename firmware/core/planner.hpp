@@ -12,7 +12,9 @@
 // 4. A new program is fetched in pieces, in turn with the pictures that wait.
 // 5. What the server wants done is done at once, and what came of it is told before the next picture is sent.
 //    A camera that has nothing to send speaks all the same, as often as it is to.
-// 6. A camera whose data for the month is used up takes its pictures and keeps them: it sends none, or one
+// 6. While there is a link it speaks over that: at once when it is asked to, and seldom else. One word at a
+//    time; when none is answered, it speaks over HTTP until the link is heard of again.
+// 7. A camera whose data for the month is used up takes its pictures and keeps them: it sends none, or one
 //    now and then, fetches nothing, and says rarely that it is there.
 #pragma once
 
@@ -37,6 +39,13 @@ inline constexpr int max_retakes = 2;
 // end.
 inline constexpr std::int64_t capture_failure_pause_ms = 1'000;
 
+// A word over the link is given up after so long without an answer, milliseconds: a bad cell's round trip, a
+// server that is busy for some seconds.
+inline constexpr std::int64_t link_answer_patience_ms = 10'000;
+// Over the link an idle camera speaks so often, milliseconds: its pings say that it is there, and telemetry
+// is kept by five minutes.
+inline constexpr std::int64_t link_heartbeat_ms = 300'000;
+
 struct PlannerConfig {
   std::int64_t first_capture_ms = 0;   // on the monotonic clock
   std::int64_t interval_ms = 60'000;   // 0: as soon as nothing is waiting
@@ -44,6 +53,7 @@ struct PlannerConfig {
   // With nothing left to do but wait for the server: end when it has taken nothing for so long. None: never.
   std::optional<std::int64_t> patience_ms;
   std::int64_t heartbeat_ms = 0;  // between words to the server without a picture; 0: only to tell of orders
+  bool speaks_http = true;        // false: a word over HTTP would show the key
 };
 
 // How a camera speaks whose data is used up.
@@ -67,9 +77,11 @@ struct Sleep {
   std::int64_t until_ms = 0;
 };
 struct Stop {};
-struct Obey {};       // carry out the command
-struct Heartbeat {};  // speak without a picture
-struct Fetch {};      // the next piece
+struct Obey {};     // carry out the command
+struct Heartbeat {  // speak without a picture
+  bool over_link = false;
+};
+struct Fetch {};  // the next piece
 using Action = std::variant<Capture, Upload, Sleep, Stop, Obey, Heartbeat, Fetch>;
 
 enum class CaptureResult {
@@ -113,6 +125,15 @@ class Planner {
   // The last Fetch is done: `stored` when it brought something. The same.
   std::int64_t fetched(std::int64_t now_ms, const UploadResult& result);
 
+  // The link stands from now on, or does not.
+  void linked(bool up);
+  // Over the link the server has said that it has orders.
+  void called(std::int64_t now_ms);
+  // The last Heartbeat is on its way over the link.
+  void asked(std::int64_t now_ms);
+  // … and was answered.
+  void answered(std::int64_t now_ms);
+
   // Other settings: the next picture is due an interval from now at the latest.
   void set_interval(std::int64_t now_ms, std::int64_t interval_ms);
   // Another time between words without a picture; 0: only to tell of orders.
@@ -134,8 +155,11 @@ class Planner {
  private:
   bool out_of_patience(std::int64_t now_ms) const;
   Action wait(std::int64_t now_ms, bool may_capture, bool pending, const Duty& duty) const;
+  // The link may be spoken over: it stands, and has not left a word without an answer.
+  bool link_serves(std::int64_t now_ms) const;
+  bool has_to_tell(std::int64_t now_ms, const Duty& duty) const;
+  std::optional<std::int64_t> heartbeat_due_ms(std::int64_t now_ms, bool pending, const Duty& duty) const;
   std::int64_t heartbeat_interval_ms() const { return sparing_ ? sparing_->heartbeat_ms : heartbeat_ms_; }
-  std::optional<std::int64_t> heartbeat_due_ms(bool pending, const Duty& duty) const;
   std::optional<std::int64_t> upload_due_ms(bool pending) const;
   bool wants_fetch(const Duty& duty) const { return duty.fetch && !sparing_; }
   void take_next_slot(std::int64_t now_ms);
@@ -158,6 +182,11 @@ class Planner {
   std::uint64_t taken_ = 0;
   int retakes_ = 0;
   bool unspooled_ = false;  // a picture in memory waits
+  bool linked_ = false;
+  bool link_is_deaf_ = false;                  // it has left a word without an answer
+  bool called_ = false;                        // the server has orders, and was not asked for them yet
+  std::optional<std::int64_t> answer_due_ms_;  // of what was said over the link
+  std::int64_t next_link_heartbeat_ms_ = 0;
   bool capturing_ = true;
   bool stopped_ = false;
 };

@@ -15,11 +15,12 @@ struct Script {
   explicit Script(PlannerConfig config = {}) : planner(config, random) {}
 
   // What the planner wants now: "capture", "upload", "upload unspooled", "obey", "heartbeat",
-  // "sleep 60000" (until then) or "stop".
+  // "say" (over the link), "fetch", "sleep 60000" (until then) or "stop".
   std::string next() const {
     const Action action = planner.next_action(now_ms, waiting, duty);
     if (std::holds_alternative<Obey>(action)) return "obey";
-    if (std::holds_alternative<Heartbeat>(action)) return "heartbeat";
+    if (const auto* heartbeat = std::get_if<Heartbeat>(&action))
+      return heartbeat->over_link ? "say" : "heartbeat";
     if (std::holds_alternative<Fetch>(action)) return "fetch";
     if (std::holds_alternative<Capture>(action)) return "capture";
     if (const auto* upload = std::get_if<Upload>(&action))

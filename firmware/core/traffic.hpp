@@ -35,6 +35,7 @@ class MeteredStream final : public Stream {
     return counted(stream_.write_some(data, size, deadline_ms));
   }
   void close() override { stream_.close(); }
+  void wake() override { stream_.wake(); }
   std::string_view error_text() const override { return stream_.error_text(); }
 
  private:

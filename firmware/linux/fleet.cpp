@@ -12,6 +12,7 @@
 #include "firmware/linux/network_stream.hpp"
 #include "firmware/linux/openssl_crypto.hpp"
 #include "firmware/linux/posix_clock.hpp"
+#include "firmware/linux/posix_lock.hpp"
 #include "firmware/linux/posix_random.hpp"
 #include "firmware/linux/scene_source.hpp"
 #include "firmware/linux/shared_source.hpp"
@@ -74,18 +75,6 @@ Server server_of(const Options& options, int camera) {
           options.server.base_path, options.key_of(camera), options.sign_as};
 }
 
-std::string_view name_of(SourceKind kind) {
-  switch (kind) {
-    case SourceKind::scene:
-      return "scene";
-    case SourceKind::folder:
-      return "folder";
-    case SourceKind::webcam:
-      break;
-  }
-  return "webcam";
-}
-
 AgentConfig agent_config(const Options& options, int camera, std::int64_t now_ms) {
   AgentConfig config;
   config.server = server_of(options, camera);
@@ -110,20 +99,19 @@ void signal(const FileDescriptor& event) {
 
 }  // namespace
 
-// What can be watched live: its own connection and its own pictures, beside the agent's. Only a webcam is one
-// for both.
+// The link: its own connection and its own pictures, beside the agent's. Only a webcam is one for both.
 struct Fleet::Live {
   Live(const Options& options, int number, const TlsContext& tls, int cut, CameraLog& log, Source& agents,
-       std::mutex& sensor, Traffic& traffic)
+       std::mutex& sensor, Traffic& traffic, Clock& agents_clock)
       : stream(clock, tls, cut),
         metered(stream, traffic),
+        mail(agents_clock, metered, lock),
         shared(agents.get(), sensor),
         slab_size(link_slab_head + agents.picture_size()),
         slab(new std::uint8_t[slab_size]) {
     if (options.source != SourceKind::webcam) own.emplace(options, number, clock, /*loop=*/true);
     gate.emplace(own ? own->get() : shared, clock);
-    client.emplace(LinkPlatform{clock, random, metered, *gate, log}, server_of(options, number),
-                   LinkIdentity{program_model(), name_of(options.source), program_version()},
+    client.emplace(LinkPlatform{clock, random, metered, *gate, log, crypto, mail}, server_of(options, number),
                    Slab{slab.get(), slab_size});
   }
 
@@ -134,8 +122,11 @@ struct Fleet::Live {
 
   PosixClock clock;
   PosixRandom random;
+  OpenSslCrypto crypto;
   NetworkStream stream;
   MeteredStream metered;
+  PosixLock lock;
+  LinkMail mail;
   SharedSource shared;
   std::optional<Source> own;
   std::optional<LiveGate> gate;
@@ -152,6 +143,7 @@ struct Fleet::Camera {
         : storage(camera.spool),
           agent(Platform{camera.clock, camera.random, camera.metered, camera.shared, storage, camera.log,
                          camera.crypto, camera.board, camera.traffic,
+                         camera.live ? &camera.live->mail : nullptr,
                          camera.slots ? &*camera.slots : nullptr},
                 config, Slab{camera.slab.get(), camera.slab_size}) {}
 
@@ -171,11 +163,12 @@ struct Fleet::Camera {
         spool(options.spool / std::to_string(number + 1)),
         config(agent_config(options, number, clock.mono_ms())) {
     if (options.takes_updates()) slots.emplace(options.slots(), started_slot().value_or(Slot::installed));
+    if (options.link) {
+      live = std::make_unique<Live>(options, number, tls, cut, log, source, sensor, traffic, clock);
+      board.shows_live(live->own ? live->own->scene() : nullptr,
+                       [this](const LiveLimits& limits) { live->limit(limits); });
+    }
     life = std::make_unique<Life>(*this, config);
-    if (!options.link) return;
-    live = std::make_unique<Live>(options, number, tls, cut, log, source, sensor, traffic);
-    board.shows_live(live->own ? live->own->scene() : nullptr,
-                     [this](const LiveLimits& limits) { live->limit(limits); });
   }
 
   // Lives on after its server told it to start anew. False when the spool could not be opened.
@@ -213,12 +206,12 @@ struct Fleet::Camera {
   const std::filesystem::path spool;
   AgentConfig config;
   std::optional<DirectorySlots> slots;  // none: its program is not replaced
+  std::unique_ptr<Live> live;           // null: it has no link
   std::mutex mutex;                     // guards that `life` becomes another
   std::unique_ptr<Life> life;           // never null but there
   std::atomic<bool> stopping{false};
   bool spool_opened = true;  // the thread's until it is joined
   std::thread thread;
-  std::unique_ptr<Live> live;  // null: it uploads only
 };
 
 Fleet::Fleet(const Options& options, Reporter& reporter)

@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <system_error>
 
@@ -30,8 +31,13 @@ bool expect_host(SSL* tls, const std::string& host) {
 
 }  // namespace
 
+NetworkStream::NetworkStream(const Clock& clock, const TlsContext& tls, int cancel)
+    : clock_(clock), tls_context_(tls), cancel_(cancel), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+
 IoStatus NetworkStream::connect(const Address& address, std::int64_t deadline_ms) {
   close();
+  eventfd_t woken = 0;  // it was meant for the connection before
+  eventfd_read(wake_.get(), &woken);
   const std::string host(address.host);
   const Resolved resolved =
       resolver_.resolve(host, address.port, deadline_ms - clock_.mono_ms(), [this] { return cancelled(); });
@@ -73,40 +79,45 @@ IoStatus NetworkStream::shake_hands(const std::string& host, std::int64_t deadli
   if (!tls_ || SSL_set_fd(tls_.get(), socket_.get()) != 1 || !expect_host(tls_.get(), host)) {
     return fail("OpenSSL cannot open a connection");
   }
-  return transfer_tls(deadline_ms, [this] { return SSL_connect(tls_.get()); }).status;
+  return transfer_tls(deadline_ms, Wakeable::no, [this] { return SSL_connect(tls_.get()); }).status;
 }
 
 IoResult NetworkStream::read_some(char* out, std::size_t capacity, std::int64_t deadline_ms) {
   if (!socket_) return {fail("not connected"), 0};
   if (tls_) {
-    return transfer_tls(deadline_ms, [=] { return SSL_read(tls_.get(), out, static_cast<int>(capacity)); });
+    return transfer_tls(deadline_ms, Wakeable::yes,
+                        [=] { return SSL_read(tls_.get(), out, static_cast<int>(capacity)); });
   }
-  return transfer(POLLIN, deadline_ms, [=] { return ::recv(socket_.get(), out, capacity, 0); });
+  return transfer(POLLIN, deadline_ms, Wakeable::yes,
+                  [=] { return ::recv(socket_.get(), out, capacity, 0); });
 }
 
 IoResult NetworkStream::write_some(const char* data, std::size_t size, std::int64_t deadline_ms) {
   if (!socket_) return {fail("not connected"), 0};
   if (tls_) {
-    return transfer_tls(deadline_ms, [=] { return SSL_write(tls_.get(), data, static_cast<int>(size)); });
+    return transfer_tls(deadline_ms, Wakeable::no,
+                        [=] { return SSL_write(tls_.get(), data, static_cast<int>(size)); });
   }
-  return transfer(POLLOUT, deadline_ms, [=] { return ::send(socket_.get(), data, size, MSG_NOSIGNAL); });
+  return transfer(POLLOUT, deadline_ms, Wakeable::no,
+                  [=] { return ::send(socket_.get(), data, size, MSG_NOSIGNAL); });
 }
 
 // Tries first and waits then: usually the bytes are there.
 template <class Operation>
-IoResult NetworkStream::transfer(short events, std::int64_t deadline_ms, Operation operation) {
+IoResult NetworkStream::transfer(short events, std::int64_t deadline_ms, Wakeable wakeable,
+                                 Operation operation) {
   for (;;) {
     const ssize_t moved = operation();
     if (moved > 0) return {IoStatus::ok, static_cast<std::size_t>(moved)};
     if (moved == 0) return {IoStatus::closed, 0};
     if (errno != EAGAIN && errno != EINTR) return {fail(errno_text(errno)), 0};
-    const IoStatus status = wait(events, deadline_ms);
+    const IoStatus status = wait(events, deadline_ms, wakeable);
     if (status != IoStatus::ok) return {status, 0};
   }
 }
 
 template <class Operation>
-IoResult NetworkStream::transfer_tls(std::int64_t deadline_ms, Operation operation) {
+IoResult NetworkStream::transfer_tls(std::int64_t deadline_ms, Wakeable wakeable, Operation operation) {
   for (;;) {
     ERR_clear_error();
     const int moved = operation();
@@ -115,7 +126,7 @@ IoResult NetworkStream::transfer_tls(std::int64_t deadline_ms, Operation operati
     if (reason == SSL_ERROR_ZERO_RETURN) return {IoStatus::closed, 0};
     // TLS may have to read in order to write, and the other way round.
     if (reason != SSL_ERROR_WANT_READ && reason != SSL_ERROR_WANT_WRITE) return {fail_tls(reason), 0};
-    const IoStatus status = wait(reason == SSL_ERROR_WANT_READ ? POLLIN : POLLOUT, deadline_ms);
+    const IoStatus status = wait(reason == SSL_ERROR_WANT_READ ? POLLIN : POLLOUT, deadline_ms, wakeable);
     if (status != IoStatus::ok) return {status, 0};
   }
 }
@@ -128,14 +139,24 @@ void NetworkStream::close() {
   socket_ = FileDescriptor();
 }
 
-IoStatus NetworkStream::wait(short events, std::int64_t deadline_ms) {
-  pollfd polled[] = {{socket_.get(), events, 0}, {cancel_, POLLIN, 0}};  // poll() skips a descriptor of -1
+void NetworkStream::wake() {
+  eventfd_write(wake_.get(), 1);
+}
+
+IoStatus NetworkStream::wait(short events, std::int64_t deadline_ms, Wakeable wakeable) {
+  const int woken_by = wakeable == Wakeable::yes ? wake_.get() : -1;  // poll() skips a descriptor of -1
+  pollfd polled[] = {{socket_.get(), events, 0}, {cancel_, POLLIN, 0}, {woken_by, POLLIN, 0}};
   for (;;) {
     const std::int64_t left_ms = std::max<std::int64_t>(0, deadline_ms - clock_.mono_ms());
-    const int ready = ::poll(polled, 2, static_cast<int>(std::min<std::int64_t>(left_ms, 60'000)));
+    const int ready = ::poll(polled, 3, static_cast<int>(std::min<std::int64_t>(left_ms, 60'000)));
     if (ready < 0 && errno != EINTR) return fail(errno_text(errno));
     if (ready > 0 && polled[1].revents != 0) return fail("stopped");
-    if (ready > 0) return IoStatus::ok;
+    if (ready > 0 && polled[0].revents != 0) return IoStatus::ok;
+    eventfd_t woken = 0;
+    if (ready > 0 && eventfd_read(wake_.get(), &woken) == 0) {
+      error_ = "woken";
+      return IoStatus::timeout;
+    }
     if (clock_.mono_ms() >= deadline_ms) {
       error_ = "no answer in time";
       return IoStatus::timeout;

@@ -129,6 +129,24 @@ TEST(NetworkStream, DoesNotWaitForRoomPastTheDeadline) {
   EXPECT_LT(client.took_ms(), 300 + slack_ms);
 }
 
+TEST(NetworkStream, IsWokenFromWaitingForBytesAndFromNothingElse) {
+  DeafServer server;
+  Client client;
+  client.stream.wake();  // meant for the connection before
+  ASSERT_EQ(client.connect("127.0.0.1", server.port, false), IoStatus::ok);
+  char byte = 0;
+  EXPECT_EQ(client.stream.read_some(&byte, 1, client.begun_ms + 100).status, IoStatus::timeout);
+  EXPECT_GE(client.took_ms(), 100);
+  std::thread waker([&client] { client.stream.wake(); });
+  EXPECT_EQ(client.stream.read_some(&byte, 1, client.begun_ms + 60'000).status, IoStatus::timeout);
+  waker.join();
+  client.stream.wake();
+  EXPECT_EQ(client.stream.write_some("x", 1, client.begun_ms + 60'000).status, IoStatus::ok);
+  EXPECT_EQ(client.stream.read_some(&byte, 1, client.begun_ms + 60'000).status, IoStatus::timeout)
+      << "the next one";
+  EXPECT_LT(client.took_ms(), 30'000);
+}
+
 TEST(NetworkStream, BreaksOffWhenItIsCancelled) {
   LoopbackServer server;
   Client client;

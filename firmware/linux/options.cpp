@@ -151,12 +151,14 @@ void offer_server(CLI::App& app, Given& given) {
                "the camera by it")
       ->group(group);
   app.add_option("--sign", given.options.sign_as,
-                 "Sign uploads instead of sending the key: for http://. The camera's id")
+                 "Sign uploads and the link instead of sending the key: for http://. The camera's id")
       ->type_name("ID")
       ->group(group);
-  auto* link = app.add_flag("--link", given.link,
-                            "Can be watched live; the default for cameras that run for ever and do not sign")
-                   ->group(group);
+  auto* link =
+      app.add_flag(
+             "--link", given.link,
+             "Can be watched live and told what to do at once; the default for cameras that run for ever")
+          ->group(group);
   app.add_flag("--no-link", given.no_link, "Uploads only")->excludes(link)->group(group);
   app.add_option("--ca", given.options.ca_file, "Trust only the certificate authorities in this PEM file")
       ->check(untold(CLI::ExistingFile))
@@ -318,7 +320,6 @@ Options settle(Given given) {
   if (given.once) options.count = 1;
   options.spool = given.spool.empty() ? default_spool(given.server, options.keys.front())
                                       : std::filesystem::path(given.spool);
-  if (given.link && !options.sign_as.empty()) throw UsageError("--link sends the key: leave out --sign");
   const bool for_ever = !options.count && !import;
   options.firmware_keys = settle_firmware_keys(given.firmware_keys);
   if (options.takes_updates() && (options.cameras > 1 || !options.sign_as.empty() || !for_ever)) {
@@ -326,7 +327,7 @@ Options settle(Given given) {
         "--firmware-key is for one camera that runs for ever and sends its key: leave out --cameras, --sign, "
         "--count and --once");
   }
-  options.link = given.link || (for_ever && options.sign_as.empty() && !given.no_link);
+  options.link = given.link || (for_ever && !given.no_link);
   options.max_spool_bytes = given.spool_mb * 1'000'000;
   return options;
 }

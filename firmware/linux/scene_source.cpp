@@ -15,6 +15,9 @@ namespace {
 constexpr double valley_latitude = 46.4530;
 constexpr double valley_longitude = 11.2580;
 
+// Pixels: a picture that is smaller shows nothing.
+constexpr int least_width = 64;
+
 // Goes from -1 (at 4 in the morning) to 1 (at 4 in the afternoon) and back, as warmth and a solar battery do.
 float warmth(float hour) {
   return std::sin(scene::pi * (hour - 10) / 12);
@@ -38,9 +41,20 @@ void SceneSource::set(const SceneForm& form) {
   form_ = form;
 }
 
+void SceneSource::prefer(const FrameWish& wish) {
+  const std::lock_guard lock(mutex_);
+  wish_ = wish;
+}
+
 SceneForm SceneSource::form() const {
   const std::lock_guard lock(mutex_);
-  return form_;
+  SceneForm form = form_;
+  if (wish_.width > 0) {
+    form.width = std::clamp(wish_.width, std::min(least_width, form_.width), form_.width);
+    form.height = std::max(1, form.width * form_.height / form_.width);
+  }
+  if (wish_.quality > 0) form.quality = wish_.quality;
+  return form;
 }
 
 std::size_t SceneSource::max_picture_size(const SceneOptions& options) {

@@ -41,6 +41,8 @@ class SceneSource final : public FrameSource {
   CaptureStatus capture(std::uint8_t* out, std::size_t capacity, std::int64_t deadline_ms,
                         Frame& frame) override;
   bool can_retake() const override { return true; }
+  // Never wider than its form, and of its shape. Any thread.
+  void prefer(const FrameWish& wish) override;
   std::string_view error_text() const override { return error_; }
 
   // From the next picture on. Any thread.
@@ -62,6 +64,7 @@ class SceneSource final : public FrameSource {
   std::vector<std::uint8_t> processed_;  // the pixels of a scene that is not shown as it is drawn
   mutable std::mutex mutex_;
   SceneForm form_;  // guarded by mutex_
+  FrameWish wish_;  // guarded by mutex_
   std::string error_;
 };
 

@@ -174,6 +174,39 @@ TEST(SceneSource, NeverStandsStill) {
   EXPECT_NE(take(source).picture, before);
 }
 
+TEST(SceneSource, IsDrawnAsItIsWanted) {
+  struct Case {
+    FrameWish wish;
+    int width;
+    int height;
+  };
+  PosixClock clock;
+  SceneOptions options;
+  options.width = 160;
+  options.height = 120;
+  SceneSource source(clock, options);
+  std::vector<std::uint8_t> out(SceneSource::max_picture_size(options));
+  for (const Case& c :
+       {Case{{80, 0}, 80, 60}, Case{{4000, 0}, 160, 120}, Case{{1, 0}, 64, 48}, Case{{}, 160, 120}}) {
+    source.prefer(c.wish);
+    Frame frame;
+    ASSERT_EQ(source.capture(out.data(), out.size(), 0, frame), CaptureStatus::ok);
+    int width = 0;
+    int height = 0;
+    const std::unique_ptr<void, decltype(&tjDestroy)> jpeg(tjInitDecompress(), &tjDestroy);
+    ASSERT_EQ(tjDecompressHeader(jpeg.get(), out.data(), frame.size, &width, &height), 0);
+    EXPECT_EQ(width, c.width) << c.wish.width;
+    EXPECT_EQ(height, c.height) << c.wish.width;
+  }
+  Frame coarse;
+  Frame fine;
+  source.prefer({0, 20});
+  ASSERT_EQ(source.capture(out.data(), out.size(), 0, coarse), CaptureStatus::ok);
+  source.prefer({0, 90});
+  ASSERT_EQ(source.capture(out.data(), out.size(), 0, fine), CaptureStatus::ok);
+  EXPECT_LT(coarse.size * 2, fine.size);
+}
+
 TEST(SceneSource, RefusesMemoryThatMightNotDo) {
   const FakeClock clock = clock_at(noon_ms);
   SceneSource source(clock, small_scene());

@@ -66,8 +66,8 @@ Result<void> command(const Globals& globals, catalog::Catalog& catalog, const Ty
     http::write_command(json, {submitted->command, {}});
     std::printf("%s\n", json.text().c_str());
   } else {
-    std::printf("%s is told when it next speaks: %s, %s\n", camera->name.c_str(), typed.command.c_str(),
-                submitted->command.id.c_str());
+    std::printf("%s is told over its link, or when it next speaks: %s, %s\n", camera->name.c_str(),
+                typed.command.c_str(), submitted->command.id.c_str());
   }
   return {};
 }

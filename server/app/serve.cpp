@@ -4,6 +4,7 @@
 #include "server/app/certificate_keeper.hpp"
 #include "server/app/metrics.hpp"
 #include "server/app/openid_door.hpp"
+#include "server/app/order_watch.hpp"
 #include "server/app/version.hpp"
 #include "server/cameras/cameras.hpp"
 #include "server/cameras/releases.hpp"
@@ -67,18 +68,26 @@ class Signals {
     std::signal(SIGPIPE, SIG_IGN);  // sendfile to a closed socket would end the process
   }
 
-  // Until the process is to end. Calls `look` every certificate_interval meanwhile, and when SIGHUP asks for
-  // it; `upkeep` every upkeep_interval.
-  void wait(const std::function<void()>& look, const std::function<void()>& upkeep) const {
-    const timespec interval{certificate_interval.count(), 0};
-    auto kept_at = std::chrono::steady_clock::now();
+  // What is done again and again until the process is to end, to the second.
+  struct Chore {
+    std::chrono::seconds interval;
+    std::function<void()> work;
+    bool at_hangup = false;  // SIGHUP asks for it too
+  };
+
+  void wait(const std::vector<Chore>& chores) const {
+    const timespec tick{1, 0};
+    std::vector<SteadyTime> done_at(chores.size(), std::chrono::steady_clock::now());
     for (;;) {
-      const int signal = sigtimedwait(&set_, nullptr, &interval);
+      const int signal = sigtimedwait(&set_, nullptr, &tick);
       if (signal > 0 && signal != SIGHUP) return;
-      look();
-      if (std::chrono::steady_clock::now() - kept_at < upkeep_interval) continue;
-      upkeep();
-      kept_at = std::chrono::steady_clock::now();
+      const SteadyTime now = std::chrono::steady_clock::now();
+      for (std::size_t i = 0; i < chores.size(); ++i) {
+        const bool asked_for = signal == SIGHUP && chores[i].at_hangup;
+        if (!asked_for && now - done_at[i] < chores[i].interval) continue;
+        chores[i].work();
+        done_at[i] = now;
+      }
     }
   }
 
@@ -358,13 +367,17 @@ Result<void> serve(const Config& config, Log& log) {
     if (certificate) certificate->look();
   };
   look();
-  signals.wait(look, [&] {
+  OrderWatch orders(catalogs, server, links, clock, log);
+  const auto upkeep = [&] {
     ::malloc_trim(0);  // glibc keeps the memory of a peak for ever unless it is asked
     sweep_uploads(uploads, log);
     sweep_accounts(catalogs, clock, log);
     thin_telemetry(catalogs, clock, log);
     drive_rollouts(catalogs, ids, clock, post, log);
-  });
+  };
+  signals.wait({{certificate_interval, look, /*at_hangup=*/true},
+                {order_watch_interval, [&orders] { orders.look(); }},
+                {upkeep_interval, upkeep}});
   signals.release();
   log.info("stopping");
   server.stop(drain_time);

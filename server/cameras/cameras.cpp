@@ -68,6 +68,11 @@ Result<std::map<std::string, GroupId>> groups_by_name(catalog::Catalog& catalog)
   return by_name;
 }
 
+Error unknown_key() {
+  return {ErrorKind::unauthorized,
+          "this key is not known here; `heliograph camera rotate-key NAME` makes a new one"};
+}
+
 }  // namespace
 
 Result<catalog::Camera> new_camera(catalog::Catalog& catalog, IdSource& ids, const Clock& clock,
@@ -133,13 +138,22 @@ bool key_well_formed(std::string_view key) {
   return token_well_formed(token_prefix::camera_key, whole_key(key));
 }
 
+std::optional<Sha256Digest> hash_of_key(std::string_view key) {
+  if (!key_well_formed(key)) return std::nullopt;
+  return token_hash(whole_key(key));
+}
+
 Result<catalog::KeyHolder> authenticate(catalog::Catalog& catalog, const Clock& clock, std::string_view key,
                                         bool in_clear) {
-  const Error unknown{ErrorKind::unauthorized,
-                      "this key is not known here; `heliograph camera rotate-key NAME` makes a new one"};
-  if (!key_well_formed(key)) return unknown;
-  auto holder = catalog::CameraKeys(catalog).holder(token_hash(whole_key(key)), clock.now());
-  if (!holder && holder.error().kind == ErrorKind::not_found) return unknown;
+  const auto hash = hash_of_key(key);
+  if (!hash) return unknown_key();
+  return authenticate(catalog, clock, *hash, in_clear);
+}
+
+Result<catalog::KeyHolder> authenticate(catalog::Catalog& catalog, const Clock& clock,
+                                        const Sha256Digest& key_hash, bool in_clear) {
+  auto holder = catalog::CameraKeys(catalog).holder(key_hash, clock.now());
+  if (!holder && holder.error().kind == ErrorKind::not_found) return unknown_key();
   if (holder && in_clear && !holder->rules.plain_http) {
     return Error{ErrorKind::forbidden,
                  "the key came over plain HTTP, where everybody on the way can read it: use https, sign the "

@@ -46,10 +46,15 @@ Result<void> rename(catalog::Catalog& catalog, CameraId camera, std::string_view
 Result<Enrolled> rotate_key(catalog::Catalog& catalog, const Clock& clock, CameraId id,
                             std::chrono::seconds overlap);
 
+// What is kept of a key in its place; none: it is not of a key's form.
+std::optional<Sha256Digest> hash_of_key(std::string_view key);
+
 // Whose key is this? unauthorized, in words that do not tell a mistyped key from an unknown one. forbidden:
 // it came `in_clear`, where everybody on the way could read it, and its owner did not allow that.
 Result<catalog::KeyHolder> authenticate(catalog::Catalog& catalog, const Clock& clock, std::string_view key,
                                         bool in_clear);
+Result<catalog::KeyHolder> authenticate(catalog::Catalog& catalog, const Clock& clock,
+                                        const Sha256Digest& key_hash, bool in_clear);
 
 // An upload that is signed, and does not show its key.
 struct SignedClaim {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
-#include <vector>
 
 namespace heliograph::cameras {
 namespace {
@@ -37,7 +36,7 @@ Place place_of(std::string_view address, std::string_view boot) {
   return {hash(network_of(address)), boot.empty() ? 0 : hash(boot) | 1U};
 }
 
-bool is_in_two_places(const std::deque<Move>& moves, const Place& to, Timestamp now) {
+bool is_in_two_places(const std::vector<Move>& moves, const Place& to, Timestamp now) {
   std::vector<Place> recent;
   for (const Move& move : moves) {
     if (move.at > now - move_window) recent.push_back(move.to);
@@ -51,7 +50,7 @@ bool is_in_two_places(const std::deque<Move>& moves, const Place& to, Timestamp 
 }
 
 bool Whereabouts::in_two_places(CameraId camera, const Place& place, Timestamp now) {
-  std::deque<Move>& moves = moves_[camera];
+  std::vector<Move>& moves = moves_[camera];
   if (moves.empty()) {
     moves.push_back({now, place});
     return false;
@@ -66,7 +65,7 @@ bool Whereabouts::in_two_places(CameraId camera, const Place& place, Timestamp n
   }
   const bool two = is_in_two_places(moves, place, now);
   moves.push_back({now, place});
-  if (moves.size() > max_moves) moves.pop_front();
+  if (moves.size() > max_moves) moves.erase(moves.begin());
   return two;
 }
 

@@ -9,10 +9,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace heliograph::cameras {
 
@@ -40,7 +40,7 @@ inline constexpr int most_returns = 3;
 inline constexpr std::chrono::hours move_window{1};
 
 // Does going to `to` make it two cameras? `moves`: in order of time, the last one is where it was. Pure.
-bool is_in_two_places(const std::deque<Move>& moves, const Place& to, Timestamp now);
+bool is_in_two_places(const std::vector<Move>& moves, const Place& to, Timestamp now);
 
 // Net thread.
 class Whereabouts {
@@ -51,7 +51,7 @@ class Whereabouts {
   void forget(CameraId camera) { moves_.erase(camera); }
 
  private:
-  std::unordered_map<CameraId, std::deque<Move>> moves_;  // of cameras that were seen, max_moves each
+  std::unordered_map<CameraId, std::vector<Move>> moves_;  // of cameras that were seen, max_moves each
 };
 
 }  // namespace heliograph::cameras

@@ -17,6 +17,7 @@
 #include "server/catalog/facts.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -206,6 +207,9 @@ class Catalog {
   // When this connection's commits are on the disk: what was asked for, or at_commit where the engine knows
   // no other.
   Durability durability() const;
+  // What `work` writes through this connection is kept together, by one flush, once this returns without an
+  // error. What fails in it is undone by itself, and says so there.
+  Result<void> together(const std::function<void()>& work);
   // A cheap question to the database: does it answer. For /readyz.
   Result<void> ping();
   // SQLite: the file's own integrity check; PostgreSQL: nothing. A sentence per fault.

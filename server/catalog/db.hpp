@@ -108,6 +108,9 @@ class Db {
   virtual Result<void> checkpoint() = 0;
   // A sentence per fault in what the engine keeps.
   virtual Result<std::vector<std::string>> faults() = 0;
+
+  // in_one_transaction() is at work: what else would be a transaction is a part of its.
+  bool in_parts = false;
 };
 
 // What a driver keeps of each statement it has prepared, found by its text.
@@ -159,9 +162,42 @@ auto finish_transaction(Db& db, const Result<void>& begun, Work work) -> std::in
   return result;
 }
 
+// The same of a part of a transaction: what it did is undone alone.
+template <class Work>
+auto in_part(Db& db, Work work) -> std::invoke_result_t<Work> {
+  if (auto begun = db.execute_script("SAVEPOINT part"); !begun) return begun.error();
+  struct Undo {
+    Db* db;
+    ~Undo() {
+      if (db == nullptr) return;
+      static_cast<void>(db->execute_script("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part"));
+    }
+  } unless_kept{&db};
+  auto result = work();
+  if (!result) return result;
+  if (auto kept = db.execute_script("RELEASE SAVEPOINT part"); !kept) return kept.error();
+  unless_kept.db = nullptr;
+  return result;
+}
+
 template <class Work>
 auto in_transaction(Db& db, Work work) {
-  return finish_transaction(db, db.begin(), std::move(work));
+  return db.in_parts ? in_part(db, std::move(work)) : finish_transaction(db, db.begin(), std::move(work));
+}
+
+// Runs `work`, whose transactions are parts of one: kept together, by one flush. A part that fails is undone,
+// and the others are kept.
+template <class Work>
+Result<void> in_one_transaction(Db& db, Work work) {
+  return finish_transaction(db, db.begin(), [&]() -> Result<void> {
+    struct Parts {
+      Db& db;
+      explicit Parts(Db& of) : db(of) { db.in_parts = true; }
+      ~Parts() { db.in_parts = false; }
+    } const parts(db);
+    work();
+    return {};
+  });
 }
 template <class Work>
 auto in_exclusive_transaction(Db& db, Work work) {

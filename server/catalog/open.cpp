@@ -30,6 +30,10 @@ Result<void> Catalog::checkpoint() {
   return db_->checkpoint();
 }
 
+Result<void> Catalog::together(const std::function<void()>& work) {
+  return in_one_transaction(*db_, work);
+}
+
 Result<void> Catalog::ping() {
   return db_->query("SELECT version FROM schema_version", {}, [](const Row&) {});
 }

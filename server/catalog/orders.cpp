@@ -192,6 +192,16 @@ Result<bool> Orders::report(CameraId camera, const SettingsReport& report, Times
   });
 }
 
+Result<std::vector<CameraId>> Orders::ordered_since(Timestamp then) {
+  // The states as the index of unfinished commands has them, so that it is used.
+  return all(db_,
+             "SELECT camera_id FROM command WHERE state IN ('queued', 'delivered', 'accepted') "
+             "AND state = 'queued' AND created_at >= $1 "
+             "UNION SELECT camera_id FROM camera_settings WHERE set_at >= $1 "
+             "AND (reported_version IS NULL OR reported_version <> version)",
+             {then}, [](const Row& row) { return row.id<CameraId>(0); });
+}
+
 Result<std::optional<CameraSelf>> Orders::self(CameraId camera) {
   return first(db_,
                "SELECT boot, firmware, model, sensor, capabilities, heard_at, due_at FROM camera_self "

@@ -108,6 +108,10 @@ class Orders {
   // the same again.
   Result<bool> report(CameraId camera, const SettingsReport& report, Timestamp now);
 
+  // Of all cameras: those for which there have been orders since then that they were not told, or did not
+  // answer for.
+  Result<std::vector<CameraId>> ordered_since(Timestamp then);
+
   // --- the camera itself ---
   Result<std::optional<CameraSelf>> self(CameraId camera);
   // A camera that tells no capabilities keeps those it told.

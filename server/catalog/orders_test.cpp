@@ -170,5 +170,31 @@ TEST_P(OrdersTest, KnowWhenEachCameraWasHeard) {
   EXPECT_THAT(orders_.heard(orchard.id).value(), IsEmpty());
 }
 
+TEST_P(OrdersTest, TellWhoHasNewOrders) {
+  using testing::UnorderedElementsAre;
+  EXPECT_THAT(orders_.ordered_since(after(0)).value(), IsEmpty());
+  orders_.add(capture("a", 1)).value();
+  orders_.want(greenhouse.id, 0, "{}", "anna", after(2)).value();
+  EXPECT_THAT(orders_.ordered_since(after(1)).value(), UnorderedElementsAre(orchard.id, greenhouse.id));
+  EXPECT_THAT(orders_.ordered_since(after(2)).value(), ElementsAre(greenhouse.id)) << "the command is older";
+  move(capture("a", 1), queued, delivered);
+  orders_.report(greenhouse.id, {1, SettingsStatus::applied, {}}, after(3)).value();
+  EXPECT_THAT(orders_.ordered_since(after(0)).value(), IsEmpty()) << "they are told and answered for";
+}
+
+TEST_P(OrdersTest, AreKeptTogetherAndFailAlone) {
+  const auto kept = catalog_.together([&] {
+    EXPECT_TRUE(orders_.add(capture("a")));
+    EXPECT_EQ(orders_.add(capture("a")).error().kind, ErrorKind::conflict);
+    EXPECT_TRUE(orders_.add(capture("b", 1)));
+    Catalog other = connect();
+    EXPECT_THAT(Orders(other).unfinished(orchard.id).value(), IsEmpty()) << "not before they are durable";
+  });
+  ASSERT_TRUE(kept) << kept.error().detail;
+  Catalog other = connect();
+  EXPECT_THAT(Orders(other).unfinished(orchard.id).value(), ElementsAre(capture("a"), capture("b", 1)));
+  EXPECT_TRUE(orders_.add(capture("c", 2))) << "and go on alone";
+}
+
 }  // namespace
 }  // namespace heliograph::catalog

@@ -49,16 +49,15 @@ Task<Result<std::optional<WebSocket::Message>>> SocketSession::receive(std::size
     if (!window.bytes.empty()) continue;
 
     // A message that has begun must come along, however patient the caller is.
-    const bool begun = reader_.in_message();
-    if (begun && !message_pace_) message_pace_ = message_pace();
-    if (!begun) message_pace_.reset();
-    const bool hurried = begun && message_pace_->patience() < patience.patience();
-    Pace wait = Pace::within(hurried ? message_pace_->patience() : patience.patience());
+    const bool begun = incoming_ != nullptr;
+    if (begun && !incoming_->pace) incoming_->pace = message_pace();
+    const bool hurried = begun && incoming_->pace->patience() < patience.patience();
+    Pace wait = Pace::within(hurried ? incoming_->pace->patience() : patience.patience());
     const SteadyTime began = clock_.steady();
     const Io waited = co_await stream_.readable(wait);
     const auto took = std::chrono::duration_cast<Pace::ms>(clock_.steady() - began);
     patience.waited(took);
-    if (begun) message_pace_->waited(took);
+    if (begun) incoming_->pace->waited(took);
     if (waited == Io::closed) co_return Error{ErrorKind::unavailable, "the other side is gone"};
     if (waited == Io::done) continue;
     if (hurried) co_return Error{ErrorKind::timeout, "a message came too slowly"};
@@ -81,18 +80,20 @@ std::unique_ptr<SocketSession::Taken> SocketSession::take(Inbox::Window window, 
   }
   if (window.bytes.empty()) return nullptr;
   heard_at_ = clock_.steady();
-  if (message_pace_) message_pace_->moved(window.bytes.size());
+  if (!incoming_) incoming_ = std::make_unique<Incoming>();
+  if (incoming_->pace) incoming_->pace->moved(window.bytes.size());
   bool more = true;
   bool any = false;
   while (more) {
     std::size_t used = 0;
-    const auto event =
-        reader_.take(reinterpret_cast<std::uint8_t*>(window.bytes.data()), window.bytes.size(), used);
+    const auto event = incoming_->reader.take(reinterpret_cast<std::uint8_t*>(window.bytes.data()),
+                                              window.bytes.size(), used);
     window.bytes = window.bytes.subspan(used);
     more = event.kind != Kind::nothing && take_event(event, max_bytes, taken);
     any = !more && event.kind != Kind::nothing;
   }
   inbox_.give_back(window.bytes);
+  if (!incoming_->reader.in_message()) incoming_.reset();
   return any ? std::make_unique<Taken>(std::move(taken)) : nullptr;
 }
 
@@ -100,17 +101,18 @@ std::unique_ptr<SocketSession::Taken> SocketSession::take(Inbox::Window window, 
 bool SocketSession::take_event(const protocol::SocketReader::Event& event, std::size_t max_bytes,
                                Taken& taken) {
   if (event.kind == Kind::piece) {
-    const std::uint64_t whole = message_.size() + event.data.size() + event.left;
+    std::string& message = incoming_->message;
+    const std::uint64_t whole = message.size() + event.data.size() + event.left;
     if (whole > max_bytes) {
       end(taken, ErrorKind::too_large, "a message has more than " + std::to_string(max_bytes) + " bytes",
           SocketClose::too_large);
       return false;
     }
-    if (message_.empty()) message_.reserve(static_cast<std::size_t>(whole));
-    message_ += event.data;
+    if (message.empty()) message.reserve(static_cast<std::size_t>(whole));
+    message += event.data;
     if (!event.last) return true;
-    taken.message = Message{event.text, std::exchange(message_, {})};
-    message_pace_.reset();
+    taken.message = Message{event.text, std::exchange(message, {})};
+    incoming_->pace.reset();
     return false;
   }
   if (event.kind == Kind::ping) taken.ping = std::string(event.data);

@@ -49,9 +49,13 @@ class SocketSession final : public WebSocket {
   Inbox& inbox_;
   const Limits& limits_;
   const Clock& clock_;
-  protocol::SocketReader reader_{/*from_client=*/true};
-  std::string message_;               // as far as it has come
-  std::optional<Pace> message_pace_;  // while one is on its way
+  // What is on its way.
+  struct Incoming {
+    protocol::SocketReader reader{/*from_client=*/true};
+    std::string message;  // as far as it has come
+    std::optional<Pace> pace;
+  };
+  std::unique_ptr<Incoming> incoming_;  // null between messages
   SteadyTime heard_at_;
   bool woken_ = false;
   bool closed_ = false;  // our goodbye is said, or nothing can be sent any more

@@ -22,19 +22,11 @@ LinkHub::Seat::~Seat() {
   if (hub_.on_change) hub_.on_change(camera_);
 }
 
-std::string LinkHub::Seat::next() {
-  if (waiting_.empty()) return {};
-  std::string message = std::move(waiting_.front());
-  waiting_.erase(waiting_.begin());
-  return message;
-}
-
-bool LinkHub::send(CameraId camera, std::string json) {
+void LinkHub::prompt(CameraId camera) {
   const auto found = seats_.find(camera);
-  if (found == seats_.end() || found->second->waiting_.size() >= max_waiting_messages) return false;
-  found->second->waiting_.push_back(std::move(json));
+  if (found == seats_.end()) return;
+  found->second->prompted_ = true;
   found->second->wake_();
-  return true;
 }
 
 void LinkHub::wake(CameraId camera) {

@@ -1,7 +1,9 @@
-// Which cameras are linked, and what is to be told to each. One link per camera: a newer one takes the seat.
+// Which cameras are linked, and whom of them there is something to tell. One link per camera: a newer one
+// takes the seat.
 //
-// A link's session holds its seat, sends what waits there and looks whether it is still its own; everybody
-// else says send(). Belongs to one thread (net). What must not be in it: sockets, JSON, what messages mean.
+// A link's session holds its seat, and looks there whether it is still its own and whether there are orders;
+// everybody else says prompt(). Belongs to one thread (net). What must not be in it: sockets, JSON, the
+// orders.
 #pragma once
 
 #include "server/base/id.hpp"
@@ -9,16 +11,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
-#include <string>
-#include <string_view>
 #include <unordered_map>
-#include <vector>
+#include <utility>
 
 namespace heliograph::live {
-
-// Messages that wait for one camera, at most: past it the link is as good as gone.
-inline constexpr std::size_t max_waiting_messages = 32;
 
 class LinkHub {
  public:
@@ -36,28 +32,25 @@ class LinkHub {
 
     // A newer link of the same camera has come.
     bool taken_over() const { return taken_over_; }
-    // What is to be sent, oldest first; empty: nothing.
-    std::string next();
+    // There have been orders for it since this was asked last.
+    bool take_prompt() { return std::exchange(prompted_, false); }
 
    private:
     friend class LinkHub;
     LinkHub& hub_;
     const CameraId camera_;
     const std::function<void()> wake_;
-    std::vector<std::string> waiting_;  // oldest first. An idle link keeps no block of a queue
+    bool prompted_ = false;
     bool taken_over_ = false;
   };
 
-  // One message of JSON; false when the camera is not linked, or too much waits for it. It is sent soon;
-  // whether it arrives is the camera's to say.
-  bool send(CameraId camera, std::string json);
+  // There are orders for the camera: its session says so to it. Nothing when it is not linked.
+  void prompt(CameraId camera);
   bool linked(CameraId camera) const { return seats_.contains(camera); }
   // Lets its session look at what is wanted of it; nothing when there is none.
   void wake(CameraId camera);
 
-  // A text message of a camera, as it came. Set once, before anything else.
-  std::function<void(CameraId, std::string_view)> on_message;
-  // A camera is linked, or is not any more. Set once.
+  // A camera is linked, or is not any more. Set once, before anything else.
   std::function<void(CameraId)> on_change;
 
   std::size_t size() const { return seats_.size(); }

@@ -10,17 +10,17 @@ namespace {
 constexpr CameraId orchard{1};
 constexpr CameraId barn{2};
 
-TEST(LinkHub, HandsMessagesToTheCamerasLink) {
+TEST(LinkHub, TellsTheCamerasLinkThatThereAreOrders) {
   LinkHub hub;
   int woken = 0;
   LinkHub::Seat seat(hub, orchard, [&woken] { ++woken; });
-  EXPECT_TRUE(hub.send(orchard, "first"));
-  EXPECT_TRUE(hub.send(orchard, "second"));
-  EXPECT_FALSE(hub.send(barn, "nobody hears it"));
+  EXPECT_FALSE(seat.take_prompt());
+  hub.prompt(orchard);
+  hub.prompt(orchard);
+  hub.prompt(barn);  // nobody hears it
   EXPECT_EQ(woken, 2);
-  EXPECT_EQ(seat.next(), "first");
-  EXPECT_EQ(seat.next(), "second");
-  EXPECT_EQ(seat.next(), "");
+  EXPECT_TRUE(seat.take_prompt()) << "once for all of them: it asks what there is";
+  EXPECT_FALSE(seat.take_prompt());
 }
 
 TEST(LinkHub, GivesTheSeatToTheNewerLink) {
@@ -39,8 +39,8 @@ TEST(LinkHub, GivesTheSeatToTheNewerLink) {
   EXPECT_FALSE(newer.taken_over());
   older.reset();
   EXPECT_TRUE(hub.linked(orchard)) << "the older one's end is not the newer one's";
-  EXPECT_TRUE(hub.send(orchard, "for the newer"));
-  EXPECT_EQ(newer.next(), "for the newer");
+  hub.prompt(orchard);
+  EXPECT_TRUE(newer.take_prompt());
   EXPECT_EQ(changes, 2);
 }
 
@@ -52,17 +52,8 @@ TEST(LinkHub, ForgetsALinkThatEnds) {
     EXPECT_EQ(hub.size(), 1U);
   }
   EXPECT_FALSE(hub.linked(orchard));
-  EXPECT_FALSE(hub.send(orchard, "too late"));
+  hub.prompt(orchard);
   hub.wake(orchard);
-}
-
-TEST(LinkHub, BoundsWhatWaits) {
-  LinkHub hub;
-  LinkHub::Seat seat(hub, orchard, [] {});
-  for (std::size_t i = 0; i < max_waiting_messages; ++i) EXPECT_TRUE(hub.send(orchard, "m"));
-  EXPECT_FALSE(hub.send(orchard, "one too many"));
-  seat.next();
-  EXPECT_TRUE(hub.send(orchard, "there is room again"));
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 import json
 
+from harness.programs import Camera
+from harness.server import Server
 from harness.waiting import eventually
 
 JSON = {"Content-Type": "application/json"}
@@ -9,9 +11,7 @@ ENDED = {"succeeded", "failed", "rejected", "expired", "cancelled"}
 
 
 class Desk:
-    """What a person does with one camera."""
-
-    def __init__(self, server, camera):
+    def __init__(self, server: Server, camera: Camera):
         self.server, self.camera = server, camera
         self.path = f"/api/v1/cameras/{camera.id}"
 

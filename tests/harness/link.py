@@ -5,16 +5,27 @@ import threading
 
 
 class DroppingLink:
-    """Forwards to `port`. Connection n is cut after `drops[n]` bytes from the client; later ones are not."""
+    """Forwards to `port`, which may become another. Connection n is cut after `drops[n]` bytes from the client; later ones
+    only by cut()."""
 
-    def __init__(self, port: int, drops: list[int]):
+    def __init__(self, port: int, drops: list[int] = ()):
         self.target, self.drops, self.dropped = port, list(drops), 0
+        self.open: set[socket.socket] = set()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
         self.listener.close()
+        self.cut()
+
+    def cut(self) -> None:
+        """Both sides of all that is open see their connection broken."""
+        for stream in list(self.open):
+            try:
+                stream.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass  # it is broken already
 
     def _accept(self) -> None:
         while True:
@@ -23,7 +34,12 @@ class DroppingLink:
             except OSError:
                 return
             limit = self.drops.pop(0) if self.drops else None
-            far = socket.create_connection(("127.0.0.1", self.target))
+            try:
+                far = socket.create_connection(("127.0.0.1", self.target))
+            except OSError:
+                near.close()  # there is no server now
+                continue
+            self.open |= {near, far}
             threading.Thread(target=self._pump, args=(near, far, limit), daemon=True).start()
             threading.Thread(target=self._pump, args=(far, near, None), daemon=True).start()
 
@@ -43,3 +59,5 @@ class DroppingLink:
             sink.shutdown(socket.SHUT_WR)
         except OSError:
             pass  # the other half was cut
+        finally:
+            self.open -= {source}

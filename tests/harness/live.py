@@ -156,11 +156,20 @@ def write_frame(stream: int, sequence: int, jpeg: bytes, **other) -> bytes:
 class Link(Socket):
     """A camera's end, which does nothing by itself."""
 
+    number = 0  # of the last heartbeat
+
     def __init__(self, server: Server, camera: Camera):
         super().__init__(server, "/device/v1/link", camera.bearer)
         if self.status == 101:
             assert self.next()["type"] == "welcome"
-            self.say(type="hello", model="test", sensor="none", firmware="0", boot="b", capabilities={"live": True})
+
+    def heartbeat(self, **said) -> dict:
+        """Says what a camera says of itself; the answer."""
+        self.number += 1
+        self.say(type="heartbeat", number=self.number, boot="b", **said)
+        answer = self.until("heard")
+        assert answer["number"] == self.number
+        return answer
 
     def send_frame(self, stream: int, sequence: int, jpeg: bytes, **other) -> None:
         self.send(BINARY, write_frame(stream, sequence, jpeg, **other))

@@ -55,3 +55,12 @@ def grown_to(base: bytes, size_bytes: int) -> bytes:
         missing -= piece
     assert missing == 0 and len(base) + len(comments) == size_bytes
     return START_OF_IMAGE + comments + base[2:]
+
+
+def size_of(jpeg: bytes) -> tuple[int, int]:
+    """Width and height, as its frame header has them."""
+    at = 2
+    while jpeg[at + 1] not in (0xC0, 0xC1, 0xC2):
+        at += 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+    height, width = (int.from_bytes(jpeg[at + n : at + n + 2], "big") for n in (5, 7))
+    return width, height

@@ -22,7 +22,10 @@ class VirtualCamera:
 
     def start(self) -> "VirtualCamera":
         command = [CAM, "--server", f"http://127.0.0.1:{self.port}", "--key", self.camera.key, "--spool", self.spool]
-        command += ["--interval", "3600", "--heartbeat", "0.1", "--json", *self.options]
+        for option, usual in (("--interval", "3600"), ("--heartbeat", "0.1")):
+            if option not in self.options:
+                command += [option, usual]
+        command += ["--json", *self.options]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
         return self

@@ -29,10 +29,12 @@ class FakeFrameSource final : public FrameSource {
   }
 
   bool can_retake() const override { return retakes; }
+  void prefer(const FrameWish& wish) override { wanted = wish; }
   std::string_view error_text() const override { return "the sensor does not answer"; }
 
   std::deque<std::string> pictures;
-  Frame next;  // what is said beside the next pictures
+  Frame next;        // what is said beside the next pictures
+  FrameWish wanted;  // last
   bool connected = true;
   bool ends = false;  // exhausted after `pictures`
   bool retakes = true;

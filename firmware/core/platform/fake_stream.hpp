@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <deque>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace heliograph::firmware {
@@ -43,6 +44,7 @@ class FakeStream final : public Stream {
     script.pop_front();
     if (current_.refused) return IoStatus::failed;
     open_ = true;
+    woken_ = false;
     received.emplace_back();
     return IoStatus::ok;
   }
@@ -58,7 +60,7 @@ class FakeStream final : public Stream {
       return {IoStatus::ok, size};
     }
     if (hung_up()) return {IoStatus::closed, 0};
-    clock_.sleep_until(deadline_ms);
+    if (!std::exchange(woken_, false)) clock_.sleep_until(deadline_ms);
     return {IoStatus::timeout, 0};
   }
 
@@ -75,6 +77,10 @@ class FakeStream final : public Stream {
     return {IoStatus::ok, taken};
   }
 
+  // The server says more on the connection that is open.
+  void say(std::string text) { current_.replies.push_back({0, std::move(text)}); }
+
+  void wake() override { woken_ = true; }
   void close() override { open_ = false; }
   std::string_view error_text() const override { return "connection refused"; }
 
@@ -111,6 +117,7 @@ class FakeStream final : public Stream {
   FakeClock& clock_;
   FakeConnection current_;
   bool open_ = false;
+  bool woken_ = false;
 };
 
 }  // namespace heliograph::firmware

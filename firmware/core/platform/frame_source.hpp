@@ -26,13 +26,19 @@ struct Frame {
   protocol::Telemetry telemetry;
 };
 
+// How pictures are wanted that are looked at now. 0: as the source likes.
+struct FrameWish {
+  int width = 0;    // pixels, about
+  int quality = 0;  // of the JPEG, 1 to 100, about
+};
+
 enum class CaptureStatus {
   ok,
   failed,    // nothing this time; error_text() says why
   exhausted  // nothing now, nothing later: a folder was read to its end
 };
 
-// Owned by the agent's thread.
+// Owned by one thread: the agent's, or the link's.
 class FrameSource {
  public:
   // Writes one picture to `out`, at most `capacity` bytes, by `deadline_ms`.
@@ -43,6 +49,9 @@ class FrameSource {
   // taken again. A folder's are sent as they are: they cannot be had any better, and the server's answer
   // about them is wanted.
   virtual bool can_retake() const = 0;
+
+  // From the next picture on, as near as it can come; the pictures of a folder are as they are.
+  virtual void prefer(const FrameWish&) {}
 
   virtual std::string_view error_text() const = 0;
 

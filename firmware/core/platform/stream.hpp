@@ -25,9 +25,9 @@ struct IoResult {
   std::size_t size = 0;  // bytes moved; more than zero exactly when status is ok
 };
 
-// Owned by the agent's thread. Deadlines are values of Clock::mono_ms(); one that has passed already means
-// "what is possible without waiting". No call outlives its deadline by more than 100 ms: not in name lookup,
-// not in a TLS handshake, not towards a peer that is half open.
+// Owned by one thread, but for wake(). Deadlines are values of Clock::mono_ms(); one that has passed already
+// means "what is possible without waiting". No call outlives its deadline by more than 100 ms: not in name
+// lookup, not in a TLS handshake, not towards a peer that is half open.
 class Stream {
  public:
   // Closes what was open, looks up the name, connects and, with tls, shakes hands and verifies the
@@ -39,6 +39,10 @@ class Stream {
 
   // Waits until at least one byte was taken. `size` > 0.
   virtual IoResult write_some(const char* data, std::size_t size, std::int64_t deadline_ms) = 0;
+
+  // Ends the read_some in hand, or else the next one on this connection, with timeout. Any thread; not from a
+  // signal or interrupt handler.
+  virtual void wake() = 0;
 
   // Idempotent. Does not wait.
   virtual void close() = 0;

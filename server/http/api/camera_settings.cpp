@@ -92,12 +92,13 @@ Task<Response> put_camera_settings(Services& services, Request& request, const V
                                      actor = actor_of(visitor, request)](catalog::Catalog& catalog) {
     return change(catalog, tools, actor, camera, values, basis);
   };
-  const auto seen = co_await services.catalogs.ask(std::move(question));
+  const auto seen = co_await services.catalogs.change(std::move(question));
   if (!seen && seen.error().kind == ErrorKind::conflict) {
     co_return problem(412, "precondition failed", seen.error().detail);
   }
   if (!seen) co_return problem_response(seen.error());
   services.changes.publish(settings_changed(*camera));
+  services.links.prompt(*camera);
   co_return settings_response(*seen);
 }
 

@@ -6,9 +6,14 @@
 #include "server/catalog/catalog.hpp"
 #include "server/http/await.hpp"
 
+#include <algorithm>
+#include <deque>
+#include <exception>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -16,6 +21,8 @@ namespace heliograph::http {
 
 // Questions that wait for a connection. At 0.1 ms each this is 0.2 s of work; past it the answer is 503.
 inline constexpr std::size_t max_waiting_questions = 2048;
+// Changes that are kept by one flush: 20 ms of work, which readers wait for, and the disk's own time is less.
+inline constexpr std::size_t max_changes_at_once = 64;
 // A gallery page takes a millisecond. A database that needs longer than this is away.
 inline constexpr std::chrono::seconds question_deadline{10};
 
@@ -23,7 +30,9 @@ class CatalogPool {
  public:
   // One thread for each catalog: one for SQLite, several for PostgreSQL.
   explicit CatalogPool(std::vector<catalog::Catalog> catalogs)
-      : idle_(std::move(catalogs)), worker_("db", idle_.size(), max_waiting_questions) {}
+      : changes_at_once_(catalogs.size() == 1 ? max_changes_at_once : 1),
+        idle_(std::move(catalogs)),
+        worker_("db", idle_.size(), max_waiting_questions) {}
 
   // Asks on a database thread. Net thread. `question` must own what it uses: it may outlive the asker.
   // unavailable when the pool is busy or stopped, or the answer takes longer than question_deadline.
@@ -36,6 +45,37 @@ class CatalogPool {
       return answer;
     };
     return run_on<T>(worker_, question_deadline, std::move(work));
+  }
+
+  // The same for a question that writes, where many may come at once: on one connection all that wait are
+  // kept by one flush, which is what takes the time. (Several connections do so among themselves.) Answered
+  // when it is durable.
+  template <class T>
+  Task<Result<T>> change(std::function<Result<T>(catalog::Catalog&)> question) {
+    struct Shared {
+      Gate gate;
+      std::optional<Result<T>> answer;
+      std::exception_ptr fault;
+    };
+    auto shared = std::make_shared<Shared>();
+    Change change;
+    change.make = [shared, question = std::move(question)](catalog::Catalog& catalog) {
+      try {
+        shared->answer.emplace(question(catalog));
+      } catch (...) {
+        shared->fault = std::current_exception();
+      }
+    };
+    change.settle = [shared](const Result<void>& kept) {
+      if (!kept && shared->answer && *shared->answer) shared->answer.emplace(kept.error());
+      shared->gate.open();
+    };
+    if (!enqueue(std::move(change)))
+      co_return Error{ErrorKind::unavailable, "the server is busy; try again in a moment"};
+    const bool done = co_await shared->gate.wait(question_deadline);
+    if (!done) co_return Error{ErrorKind::unavailable, "the server took too long; try again in a moment"};
+    if (shared->fault) std::rethrow_exception(shared->fault);
+    co_return std::move(*shared->answer);
   }
 
   // The same, when nobody waits for an answer. Any thread. When too much waits already it is not done: there
@@ -64,7 +104,47 @@ class CatalogPool {
     idle_.push_back(std::move(catalog));
   }
 
+  struct Change {
+    std::function<void(catalog::Catalog&)> make;
+    std::function<void(const Result<void>& kept)> settle;
+  };
+
+  // False: too much waits already.
+  bool enqueue(Change change) {
+    const std::lock_guard lock(mutex_);
+    if (waiting_.size() >= max_waiting_questions) return false;
+    if (turns_ * changes_at_once_ <= waiting_.size()) {
+      if (!worker_.post([this] { make_changes(); })) return false;
+      ++turns_;
+    }
+    waiting_.push_back(std::move(change));
+    return true;
+  }
+
+  std::vector<Change> next_changes() {
+    const std::lock_guard lock(mutex_);
+    --turns_;
+    const auto end =
+        waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(waiting_.size(), changes_at_once_));
+    std::vector<Change> changes(std::move_iterator(waiting_.begin()), std::move_iterator(end));
+    waiting_.erase(waiting_.begin(), end);
+    return changes;
+  }
+
+  void make_changes() {
+    const std::vector<Change> changes = next_changes();
+    catalog::Catalog catalog = take();
+    const Result<void> kept = catalog.together([&] {
+      for (const Change& change : changes) change.make(catalog);
+    });
+    give_back(std::move(catalog));
+    for (const Change& change : changes) change.settle(kept);
+  }
+
+  const std::size_t changes_at_once_;
   std::mutex mutex_;
+  std::deque<Change> waiting_;          // guarded by mutex_
+  std::size_t turns_ = 0;               // guarded by mutex_: of make_changes() that are to come
   std::vector<catalog::Catalog> idle_;  // guarded by mutex_
   Worker worker_;
 };

@@ -90,9 +90,12 @@ Task<Response> send_command(Services& services, Request& request, const Visitor&
     if (!noted) return noted.error();
     return submitted;
   };
-  auto submitted = co_await services.catalogs.ask(std::move(question));
+  auto submitted = co_await services.catalogs.change(std::move(question));
   if (!submitted) co_return problem_response(submitted.error());
-  if (submitted->is_new) services.changes.publish(command_changed(submitted->command));
+  if (submitted->is_new) {
+    services.changes.publish(command_changed(submitted->command));
+    services.links.prompt(*camera);
+  }
   co_return command_response(202, CommandSeen{std::move(submitted->command), {}});
 }
 
@@ -150,7 +153,7 @@ Task<Response> cancel_command(Services& services, Request& request, const Visito
     if (!noted) return noted.error();
     return cancelled;
   };
-  const auto cancelled = co_await services.catalogs.ask(std::move(question));
+  const auto cancelled = co_await services.catalogs.change(std::move(question));
   if (!cancelled) co_return problem_response(cancelled.error());
   services.changes.publish(command_changed(*cancelled));
   co_return no_content();

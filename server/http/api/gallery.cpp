@@ -26,7 +26,7 @@ cameras::CameraPresence presence_of(const CamerasSeen& seen, CameraId camera) {
   return found != seen.presences.end() ? *found : cameras::CameraPresence{camera, {}, {}};
 }
 
-std::string cameras_json(const CamerasSeen& seen, const Visitor& visitor) {
+std::string cameras_json(const CamerasSeen& seen, const live::LinkHub& links, const Visitor& visitor) {
   JsonWriter json;
   json.object([&] {
     json.key("cameras").array([&] {
@@ -40,7 +40,7 @@ std::string cameras_json(const CamerasSeen& seen, const Visitor& visitor) {
           json.field("may_roam", summary.rules.may_roam);
           json.field("suspect_at", in_ms(summary.rules.suspect_at));
           json.field("image_count", summary.image_count);
-          write_presence(json, presence_of(seen, summary.camera.id));
+          write_presence(json, with_link(presence_of(seen, summary.camera.id), links));
           json.key("last_image");
           if (summary.last_image) {
             write_image(json, *summary.last_image);
@@ -93,7 +93,7 @@ Task<Response> list_cameras(Services& services, Request&, const Visitor& visitor
   };
   const auto seen = co_await services.catalogs.ask(std::move(question));
   if (!seen) co_return problem_response(seen.error());
-  co_return json_response(200, cameras_json(*seen, visitor));
+  co_return json_response(200, cameras_json(*seen, services.links, visitor));
 }
 
 Task<Response> get_histogram(Services& services, Request& request, const Visitor& visitor) {

@@ -64,8 +64,9 @@ Task<Response> get_camera_health(Services& services, Request& request, const Vis
     return HealthSeen{std::move(*health),
                       presences->empty() ? cameras::CameraPresence{camera, {}, {}} : presences->front()};
   };
-  const auto health = co_await services.catalogs.ask(std::move(question));
+  auto health = co_await services.catalogs.ask(std::move(question));
   if (!health) co_return problem_response(health.error());
+  health->presence = with_link(health->presence, services.links);
   co_return json_response(200, health_json(*health));
 }
 

@@ -39,7 +39,7 @@ Task<Result<cameras::NextOrders>> tell(Services& services, CameraId camera,
                                            &clock = services.clock](catalog::Catalog& catalog) {
     return cameras::exchange(catalog, clock, camera, spoken ? *spoken : cameras::Spoken{});
   };
-  auto exchanged = co_await services.catalogs.ask(std::move(question));
+  auto exchanged = co_await services.catalogs.change(std::move(question));
   if (!exchanged) co_return exchanged.error();
   for (const catalog::Command& command : exchanged->changed)
     services.changes.publish(command_changed(command));

@@ -1,8 +1,10 @@
 // GET /device/v1/link: one camera's connection, from its key to its goodbye.
 #include "server/base/crc32.hpp"
+#include "server/cameras/cameras.hpp"
 #include "server/http/api/device.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/api/link_messages.hpp"
+#include "server/http/api/telling.hpp"
 #include "server/media/jpeg.hpp"
 
 #include <algorithm>
@@ -39,27 +41,33 @@ bool is_whole(const live::Frame& frame) {
   return crc32_of(jpeg) == frame.header.crc && media::inspect_jpeg({as_bytes(jpeg), jpeg.size()}).has_value();
 }
 
+// What a link came with, as far as it is asked about again while it lasts.
+struct Pass {
+  CameraId camera;
+  std::optional<Sha256Digest> key_hash;  // none: it was signed, which is good only once
+  bool in_clear = false;
+};
+
 // What the link of one camera decides; the loop below carries it out.
 class Link {
  public:
-  Link(Services& services, CameraId camera, std::shared_ptr<const Sender> sender, WebSocket& socket)
+  // `pass` outlives it.
+  Link(Services& services, const Pass& pass, WebSocket& socket)
       : services_(services),
-        camera_(camera),
-        sender_(std::move(sender)),
-        seat_(services.links, camera, [&socket] { socket.wake(); }),
-        ping_at_(services.clock.steady() + first_ping(camera)) {}
+        pass_(pass),
+        seat_(services.links, pass.camera, [&socket] { socket.wake(); }),
+        ping_at_(services.clock.steady() + first_ping(pass.camera)) {}
 
-  CameraId camera() const { return camera_; }
-  // What it came with.
-  const std::shared_ptr<const Sender>& sender() const { return sender_; }
+  CameraId camera() const { return pass_.camera; }
+  const Pass& pass() const { return pass_; }
   bool taken_over() const { return seat_.taken_over(); }
 
   // The next message for the camera; empty: there is none now.
   std::string next_text() {
     if (!std::exchange(welcomed_, true)) return write_welcome(services_.clock.now());
-    if (std::string waiting = seat_.next(); !waiting.empty()) return waiting;
+    if (seat_.take_prompt() && !std::exchange(prompted_, true)) return write_prompt();
     const SteadyTime now = services_.clock.steady();
-    const live::Demand demand = services_.frames.demand(camera_);
+    const live::Demand demand = services_.frames.demand(pass_.camera);
     const LeaseStep step = decide_lease(lease_, demand, now);
     lease_ = after(lease_, demand, step, now);
     switch (step) {
@@ -86,7 +94,8 @@ class Link {
 
   std::chrono::milliseconds time_to_next() const {
     const SteadyTime now = services_.clock.steady();
-    const SteadyTime next = std::min(ping_at_, next_decision(lease_, services_.frames.demand(camera_), now));
+    const SteadyTime next =
+        std::min(ping_at_, next_decision(lease_, services_.frames.demand(pass_.camera), now));
     return std::max(std::chrono::ceil<std::chrono::milliseconds>(next - now), std::chrono::milliseconds{0});
   }
 
@@ -109,7 +118,7 @@ class Link {
     frame.message = std::move(message);
     frame.came_at = services_.clock.steady();
     if (is_whole(frame)) {
-      services_.frames.publish(camera_, std::move(frame));
+      services_.frames.publish(pass_.camera, std::move(frame));
     } else {
       ++services_.links.counters.dropped_frames;
     }
@@ -118,54 +127,69 @@ class Link {
     return write_credit(lease_.stream);
   }
 
-  Result<void> take_text(std::string_view text) {
-    if (text.size() > protocol::max_link_text) return Error{ErrorKind::bad_request, "a message is too long"};
-    const auto says = read_camera_message(text);
-    if (!says) return says.error();
-    if (!says->stopped) {
-      if (services_.links.on_message) services_.links.on_message(camera_, text);
-    } else if (*says->stopped == lease_.stream) {
-      lease_ = failed(lease_, services_.clock.steady() + rest_after_failure);
-    }
-    return {};
+  // What has come of its stream.
+  void stopped(std::uint32_t stream) {
+    if (stream == lease_.stream) lease_ = failed(lease_, services_.clock.steady() + rest_after_failure);
   }
+
+  // It asks what there is to do: who gives it orders from now on has to say so again.
+  void asked() { prompted_ = false; }
 
  private:
   Services& services_;
-  const CameraId camera_;
-  const std::shared_ptr<const Sender> sender_;
+  const Pass& pass_;
   live::LinkHub::Seat seat_;
   SteadyTime ping_at_;
   bool welcomed_ = false;
+  bool prompted_ = false;  // it was told of orders, and has not asked since
   live::Lease lease_;
   std::uint32_t credits_ = 0;  // frames that it may still send
 };
 
-// Is what it came with still good? Whom nobody can ask about is not sent away.
-Task<bool> still_allowed(Services& services, CameraId camera, std::shared_ptr<const Sender> sender) {
-  std::function<Result<catalog::Signer>(catalog::Catalog&)> question =
-      [camera, &clock = services.clock](catalog::Catalog& catalog) {
-        return catalog::CameraKeys(catalog).signer(camera, clock.now());
-      };
-  Result<void> known;
-  if (sender->signature) {  // which is good only once
-    const auto signer = co_await services.catalogs.ask(std::move(question));
-    if (!signer) known = signer.error();
-  } else {
-    const auto holder = co_await identify(services, *sender);
-    if (!holder) known = holder.error();
-    if (holder && (holder->camera.id != camera || holder->rules.suspect_at)) known = in_two_places();
-  }
-  co_return known || known.error().kind == ErrorKind::unavailable;
+// Is what it came with still good? Whom nobody can ask about is not sent away. Where it comes from is no
+// question here: a link and its camera's uploads may go by different addresses.
+Task<bool> still_allowed(Services& services, Pass pass) {
+  std::function<Result<catalog::KeyHolder>(catalog::Catalog&)> question =
+      [pass, &clock = services.clock,
+       login = services.login](catalog::Catalog& catalog) -> Result<catalog::KeyHolder> {
+    if (pass.key_hash) return cameras::authenticate(catalog, clock, *pass.key_hash, login && pass.in_clear);
+    auto signer = catalog::CameraKeys(catalog).signer(pass.camera, clock.now());
+    if (!signer) return signer.error();
+    return std::move(signer->holder);
+  };
+  const auto holder = co_await services.catalogs.ask(std::move(question));
+  if (!holder) co_return holder.error().kind == ErrorKind::unavailable;
+  co_return holder->camera.id == pass.camera && !holder->rules.suspect_at;
+}
+
+// The answer to what a camera says of itself; empty while the catalog is away: then it says it again, in its
+// own time.
+Task<std::string> answer_heartbeat(Services& services, CameraId camera, LinkHeartbeat said) {
+  const auto orders =
+      co_await tell(services, camera, std::make_unique<cameras::Spoken>(std::move(said.spoken)));
+  if (!orders) co_return std::string();
+  co_return write_heard(said.number, *orders, services.clock.now());
+}
+
+// The answer to a text; empty: none. bad_request: the camera breaks the protocol.
+Task<Result<std::string>> take_text(Services& services, Link& link, std::string text) {
+  if (text.size() > protocol::max_link_text) co_return Error{ErrorKind::bad_request, "a message is too long"};
+  auto says = read_camera_message(text, services.clock.now());
+  if (!says) co_return says.error();
+  if (const auto* stopped = std::get_if<StreamStopped>(&*says)) link.stopped(stopped->stream);
+  auto* heartbeat = std::get_if<LinkHeartbeat>(&*says);
+  if (heartbeat == nullptr) co_return std::string();
+  link.asked();
+  co_return co_await answer_heartbeat(services, link.camera(), std::move(*heartbeat));
 }
 
 // The camera's message is carried out: true, and the link goes on.
-Task<bool> take(Link& link, WebSocket& socket, WebSocket::Message message) {
+Task<bool> take(Services& services, Link& link, WebSocket& socket, WebSocket::Message message) {
   Result<std::string> answer = std::string();
-  if (!message.text) {
+  if (message.text) {
+    answer = co_await take_text(services, link, std::move(message.bytes));
+  } else {
     answer = link.take_frame(std::move(message.bytes));
-  } else if (const auto taken = link.take_text(message.bytes); !taken) {
-    answer = taken.error();
   }
   if (!answer) {
     co_await socket.close(SocketClose::protocol_error, answer.error().detail);
@@ -186,7 +210,7 @@ Task<bool> tend(Services& services, Link& link, WebSocket& socket) {
     if (services.clock.steady() - socket.heard_at() >= patience) co_return false;
     Result<void> sent;
     if (link.ping_is_due()) {
-      if (!co_await still_allowed(services, link.camera(), link.sender())) {
+      if (!co_await still_allowed(services, link.pass())) {
         co_await socket.close(SocketClose::not_allowed, "the key is not good any more");
         co_return false;
       }
@@ -201,17 +225,17 @@ Task<bool> tend(Services& services, Link& link, WebSocket& socket) {
 }
 
 // Its frame is what a link costs while nothing happens, so it holds little.
-Task<void> run_link(Services& services, CameraId camera, std::shared_ptr<const Sender> sender,
-                    WebSocket& socket) {
-  Link link(services, camera, std::move(sender), socket);
+Task<void> run_link(Services& services, const Pass& pass, WebSocket& socket) {
+  Link link(services, pass, socket);
   while (co_await tend(services, link, socket)) {
     auto message = co_await socket.receive(link.most_bytes(), link.time_to_next());
     if (!message) co_return;
-    if (*message && !co_await take(link, socket, std::move(**message))) co_return;
+    if (*message && !co_await take(services, link, socket, std::move(**message))) co_return;
   }
 }
 
-// The camera that asks; its key or its signature must say so, and nothing may be wrong with it.
+// The camera that asks: by its own key or signature, because nobody else is told what it is to do, and with
+// nothing wrong about it.
 Task<Result<CameraId>> find_camera(Services& services, const Sender& sender) {
   if (!sender.key && !sender.signature) co_return key_missing();
   if (sender.signature && sender.signature->body != sha256("")) {
@@ -220,20 +244,23 @@ Task<Result<CameraId>> find_camera(Services& services, const Sender& sender) {
   const auto holder = co_await identify(services, sender);
   if (!holder) co_return holder.error();
   if (holder->rules.suspect_at) co_return in_two_places();
+  if (!holder->is_itself) {
+    co_return Error{ErrorKind::forbidden, "a link is the camera's own, with its own key"};
+  }
   co_return holder->camera.id;
 }
 
 }  // namespace
 
 Task<Response> open_link(Services& services, Request& request) {
-  auto sender = read_sender(request);
+  const auto sender = read_sender(request);
   if (!sender) co_return problem_response(sender.error());
-  const auto kept = std::make_shared<const Sender>(std::move(*sender));
-  const auto camera = co_await find_camera(services, *kept);
+  const auto camera = co_await find_camera(services, *sender);
   if (!camera) co_return problem_response(camera.error());
+  const Pass pass{*camera, sender->key ? cameras::hash_of_key(*sender->key) : std::nullopt, sender->in_clear};
   Response response;
-  response.body = SocketBody(
-      [&services, id = *camera, kept](WebSocket& socket) { return run_link(services, id, kept, socket); });
+  response.body =
+      SocketBody([&services, pass](WebSocket& socket) { return run_link(services, pass, socket); });
   co_return response;
 }
 

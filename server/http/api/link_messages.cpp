@@ -1,9 +1,12 @@
 #include "server/http/api/link_messages.hpp"
 
 #include "server/http/api/json_body.hpp"
+#include "server/http/api/orders_json.hpp"
+#include "server/http/api/spoken.hpp"
 #include "server/http/json.hpp"
 
 #include <limits>
+#include <utility>
 
 namespace heliograph::http {
 namespace {
@@ -29,22 +32,35 @@ std::string message(std::string_view type, Fill fill) {
   return std::move(json).text();
 }
 
+Result<std::uint32_t> number_of(const boost::json::object& message, std::string_view name) {
+  const auto number = optional_integer_of(message, name);
+  if (!number) return number.error();
+  if (!*number || **number < 0 || **number > std::numeric_limits<std::uint32_t>::max()) {
+    return Error{ErrorKind::bad_request, "`" + std::string(name) + "` must be a whole number of 32 bits"};
+  }
+  return static_cast<std::uint32_t>(**number);
+}
+
 }  // namespace
 
-Result<CameraSays> read_camera_message(std::string_view text) {
+Result<CameraSays> read_camera_message(std::string_view text, Timestamp now) {
   const auto object = read_message(text);
   if (!object) return object.error();
-  auto type = text_of(*object, "type");
+  const auto type = text_of(*object, "type");
   if (!type) return type.error();
-  CameraSays says{std::move(*type), std::nullopt};
-  if (says.type != "stopped") return says;
-  const auto stream = optional_integer_of(*object, "stream");
-  if (!stream) return stream.error();
-  if (!*stream || **stream < 0 || **stream > std::numeric_limits<std::uint32_t>::max()) {
-    return Error{ErrorKind::bad_request, "`stream` must be the number of a stream"};
+  if (*type == "stopped") {
+    const auto stream = number_of(*object, "stream");
+    if (!stream) return stream.error();
+    return CameraSays(StreamStopped{*stream});
   }
-  says.stopped = static_cast<std::uint32_t>(**stream);
-  return says;
+  if (*type == "heartbeat") {
+    const auto number = number_of(*object, "number");
+    if (!number) return number.error();
+    auto spoken = read_heartbeat(text, now);
+    if (!spoken) return spoken.error();
+    return CameraSays(LinkHeartbeat{*number, std::move(*spoken)});
+  }
+  return CameraSays();
 }
 
 std::string write_welcome(Timestamp now) {
@@ -80,6 +96,18 @@ std::string write_credit(std::uint32_t stream) {
   return message("credit", [&](JsonWriter& json) {
     json.field("stream", stream);
     json.field("frames", 1);
+  });
+}
+
+std::string write_prompt() {
+  return message("orders", [](JsonWriter&) {});
+}
+
+std::string write_heard(std::uint32_t number, const cameras::NextOrders& orders, Timestamp now) {
+  return message("heard", [&](JsonWriter& json) {
+    json.field("number", number);
+    json.field("server_time", to_ms(now));
+    write_orders(json, orders, now);
   });
 }
 

@@ -16,18 +16,44 @@ TEST(LinkMessages, AreWrittenAsTheProtocolHasThem) {
   EXPECT_EQ(write_renew(lease), R"({"type":"renew","stream":7,"lease_ms":10000})");
   EXPECT_EQ(write_stop_live(lease), R"({"type":"stop-live","stream":7})");
   EXPECT_EQ(write_credit(7), R"({"type":"credit","stream":7,"frames":1})");
+  EXPECT_EQ(write_prompt(), R"({"type":"orders"})");
+  EXPECT_EQ(write_heard(9, {}, from_ms(5)), R"({"type":"heard","number":9,"server_time":5})");
+  cameras::NextOrders orders;
+  orders.command =
+      catalog::Command{.id = "c1", .name = "capture", .arguments = "{}", .expires_at = from_ms(60'005)};
+  EXPECT_EQ(write_heard(9, orders, from_ms(5)),
+            R"({"type":"heard","number":9,"server_time":5,"orders":{"command":)"
+            R"({"id":"c1","name":"capture","arguments":{},"expires_in_ms":60000}}})");
   EXPECT_EQ(write_state(CameraId{2}, {true, 3}, from_ms(5)),
             R"({"type":"state","camera":"0000000000002","linked":true,"dropped":3,"server_time":5})");
 }
 
 TEST(LinkMessages, OfCamerasAreRead) {
-  const auto hello = read_camera_message(R"({"type":"hello","model":"x","later":[1]})");
-  EXPECT_EQ(hello->type, "hello");
-  EXPECT_EQ(hello->stopped, std::nullopt);
-  EXPECT_EQ(read_camera_message(R"({"type":"stopped","stream":7,"reason":"r"})")->stopped, 7U);
-  for (const char* bad : {"", "[]", "{}", R"({"type":1})", R"({"type":"stopped"})",
-                          R"({"type":"stopped","stream":-1})", R"({"type":"stopped","stream":4294967296})"}) {
-    EXPECT_FALSE(read_camera_message(bad)) << bad;
+  const Timestamp now = from_ms(1'795'359'662'123);
+  const auto later = read_camera_message(R"({"type":"of-a-newer-camera","model":"x","more":[1]})", now);
+  ASSERT_TRUE(later);
+  EXPECT_TRUE(std::holds_alternative<std::monostate>(*later));
+  const auto stopped = read_camera_message(R"({"type":"stopped","stream":7,"reason":"r"})", now);
+  EXPECT_EQ(std::get<StreamStopped>(*stopped).stream, 7U);
+  const auto heartbeat = read_camera_message(
+      R"({"type":"heartbeat","number":4294967295,"boot":"b","settings":{"version":3,"status":"applied"},)"
+      R"("reports":[{"command":"c1","state":"accepted"}],"telemetry":"battery_mv=3912","newer":{}})",
+      now);
+  ASSERT_TRUE(heartbeat);
+  const auto& said = std::get<LinkHeartbeat>(*heartbeat);
+  EXPECT_EQ(said.number, 4'294'967'295U);
+  EXPECT_EQ(said.spoken.self->boot, "b");
+  EXPECT_EQ(said.spoken.self->heard_at, now);
+  EXPECT_EQ(said.spoken.settings->version, 3);
+  EXPECT_EQ(said.spoken.reports.at(0).event, cameras::CommandEvent::accept);
+  EXPECT_EQ(said.spoken.telemetry.battery_mv, 3912);
+  for (const char* bad :
+       {"", "[]", "{}", R"({"type":1})", R"({"type":"stopped"})", R"({"type":"stopped","stream":-1})",
+        R"({"type":"stopped","stream":4294967296})", R"({"type":"heartbeat","boot":"b"})",
+        R"({"type":"heartbeat","number":1})", R"({"type":"heartbeat","number":1,"boot":"no spaces"})",
+        R"({"type":"heartbeat","number":-1,"boot":"b"})",
+        R"({"type":"heartbeat","number":1,"boot":"b","reports":[{"command":"c","state":"fine"}]})"}) {
+    EXPECT_FALSE(read_camera_message(bad, now)) << bad;
   }
 }
 

@@ -3,8 +3,15 @@
 
 #include "server/cameras/orders.hpp"
 #include "server/http/json.hpp"
+#include "server/live/link_hub.hpp"
 
 namespace heliograph::http {
+
+// A camera that holds a link is there, whenever it spoke last. Net thread.
+inline cameras::CameraPresence with_link(cameras::CameraPresence presence, const live::LinkHub& links) {
+  if (links.linked(presence.camera)) presence.found = {cameras::Presence::online, std::nullopt};
+  return presence;
+}
 
 // The fields `presence`, `heard_at` and `due_at`.
 inline void write_presence(JsonWriter& json, const cameras::CameraPresence& presence) {

@@ -1394,8 +1394,9 @@ export interface paths {
         };
         /**
          * The camera's link
-         * @description A WebSocket (RFC 6455) over which a camera is seen live. protocol/README.md, "The link", has its messages. One
-         *     for each camera: a newer one takes the place of the older, which is closed with 4001.
+         * @description A WebSocket (RFC 6455) over which a camera is seen live and told what to do: by its own key, because nobody else
+         *     carries that out. protocol/README.md, "The link", has its messages. One for each camera: a newer one takes the
+         *     place of the older, which is closed with 4001.
          */
         get: operations["openLink"];
         put?: never;
@@ -1650,7 +1651,7 @@ export interface components {
             /** Format: int64 */
             image_count: number;
             /**
-             * @description By the camera's own rhythm. `online`: it speaks every few minutes, and has. `asleep`: it speaks more rarely, and is
+             * @description By the camera's own rhythm. `online`: it is linked, or speaks every few minutes. `asleep`: it speaks more rarely, and is
              *     not due yet. `late`, `silent`: it should have spoken by now, or long ago. `unknown`: it was never heard.
              * @enum {unknown}
              */
@@ -1722,7 +1723,7 @@ export interface components {
         CameraHealth: {
             camera_id: components["schemas"]["Id"];
             /**
-             * @description By the camera's own rhythm. `online`: it speaks every few minutes, and has. `asleep`: it speaks more rarely, and is
+             * @description By the camera's own rhythm. `online`: it is linked, or speaks every few minutes. `asleep`: it speaks more rarely, and is
              *     not due yet. `late`, `silent`: it should have spoken by now, or long ago. `unknown`: it was never heard.
              * @enum {unknown}
              */
