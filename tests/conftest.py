@@ -22,6 +22,7 @@ LENGTHS = {
     "power-cuts": (15, "how often test_powercut.py cuts the power of each filesystem"),
     "block-cuts": (12, "at how many points of each block log test_blocklog.py cuts the power"),
     "examples": (10, "how many requests test_schemathesis.py makes of each operation, and as many series of them"),
+    "deaths": (30, "for how many seconds test_deaths.py lets servers, cameras and links die"),
     "uploads": (3000, "how many pictures test_drops.py sends over connections that break"),
 }
 

@@ -1,4 +1,5 @@
-"""A network of the test's own, for connections that do not come from this machine's loopback. It needs root."""
+"""Networks of the test's own, for connections that do not come from this machine's loopback, and that are as bad as the
+test wants. They need root."""
 
 import ctypes
 import os
@@ -19,8 +20,28 @@ CONNECT_TIMEOUT_S = 10
 
 
 class Network:
-    def __init__(self, name: str):
-        self.name = name
+    def __init__(self, name: str, near: str, far: str):
+        self.name, self.near, self.far = name, near, far
+        self.inside = ("ip", "netns", "exec", name)
+
+    def shape(self, kbit_s: int) -> None:
+        """So slow in each direction, with the long queue of a cheap modem."""
+        queue = ("root", "tbf", "rate", f"{kbit_s}kbit", "burst", "4kb", "latency", "2s")
+        run("tc", "qdisc", "replace", "dev", self.near, *queue)
+        run(*self.inside, "tc", "qdisc", "replace", "dev", self.far, *queue)
+
+    def lose(self, percent: int) -> None:
+        """So many packets of each direction get lost; with 100 it is dark. Until it is said anew."""
+        chosen = f"numgen random mod 100 < {percent}" if percent < 100 else ""
+        rules = (f"add rule ip loss {chain} {chosen} drop" for chain in ("in", "out"))
+        self._filter("; ".join(rules) if percent else "")
+
+    def _filter(self, rules: str) -> None:
+        chains = "".join(
+            f"add chain ip loss {name} {{ type filter hook {hook} priority 0; }}; "
+            for name, hook in (("in", "prerouting"), ("out", "postrouting"))
+        )
+        run(*self.inside, "nft", f"add table ip loss; flush table ip loss; {chains}{rules}")
 
     def connect(self, port: int) -> socket.socket:
         """A connection from there to a server here."""
@@ -47,7 +68,7 @@ class Network:
 def another_network():
     name = f"heliograph-{os.getpid()}"
     near, far = f"hg{os.getpid()}a", f"hg{os.getpid()}b"
-    inside = ("ip", "netns", "exec", name)
+    network = Network(name, near, far)
     try:
         run("ip", "netns", "add", name)
     except (subprocess.CalledProcessError, OSError) as error:
@@ -57,10 +78,10 @@ def another_network():
             run("ip", "link", "add", near, "type", "veth", "peer", "name", far, "netns", name)
             run("ip", "address", "add", f"{HERE}/30", "dev", near)
             run("ip", "link", "set", near, "up")
-            run(*inside, "ip", "address", "add", f"{THERE}/30", "dev", far)
-            run(*inside, "ip", "link", "set", far, "up")
+            run(*network.inside, "ip", "address", "add", f"{THERE}/30", "dev", far)
+            run(*network.inside, "ip", "link", "set", far, "up")
         except (subprocess.CalledProcessError, OSError) as error:
             skip_unless_permitted(error, "a pair of network interfaces")
-        yield Network(name)
+        yield network
     finally:
         subprocess.run(["ip", "netns", "del", name], check=False)  # and the pair with it

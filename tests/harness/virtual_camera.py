@@ -4,6 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
+from harness.networks import HERE, Network
 from harness.programs import CAM, Camera
 
 STOP_TIMEOUT_S = 10
@@ -11,17 +12,18 @@ STOP_TIMEOUT_S = 10
 
 class VirtualCamera:
     """One camera with a spool of its own, through any number of starts and ends. It takes a picture when it starts, and
-    then only what it is told to, unless `options` say otherwise."""
+    then only what it is told to, unless `options` say otherwise. It lives in `network`, if there is one."""
 
-    def __init__(self, camera: Camera, port: int, directory: Path, *options):
-        self.camera, self.port = camera, port
+    def __init__(self, camera: Camera, port: int, directory: Path, *options, network: Network | None = None):
+        self.camera, self.port, self.network = camera, port, network
         self.log = directory / f"{camera.name}.cam.log"
         self.spool = directory / f"{camera.name}.spool"
         self.options = [str(option) for option in options]
         self.process: subprocess.Popen | None = None
 
     def start(self) -> "VirtualCamera":
-        command = [CAM, "--server", f"http://127.0.0.1:{self.port}", "--key", self.camera.key, "--spool", self.spool]
+        inside, host = (self.network.inside, HERE) if self.network else ((), "127.0.0.1")
+        command = [*inside, CAM, "--server", f"http://{host}:{self.port}", "--key", self.camera.key, "--spool", self.spool]
         for option, usual in (("--interval", "3600"), ("--heartbeat", "0.1")):
             if option not in self.options:
                 command += [option, usual]
