@@ -84,6 +84,11 @@ class Process:
             kib += int(re.search(r"^Pss:\s+(\d+)", said, re.M).group(1))
         return kib / 1024
 
+    def resident_mib(self) -> float:
+        """Of the process alone, with what it shares."""
+        said = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"^VmRSS:\s+(\d+)", said, re.M).group(1)) / 1024
+
     def stop(self) -> None:
         self.process.terminate()
         try:

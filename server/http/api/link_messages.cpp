@@ -56,7 +56,7 @@ Result<CameraSays> read_camera_message(std::string_view text, Timestamp now) {
   if (*type == "heartbeat") {
     const auto number = number_of(*object, "number");
     if (!number) return number.error();
-    auto spoken = read_heartbeat(text, now);
+    auto spoken = read_heartbeat(*object, now);
     if (!spoken) return spoken.error();
     return CameraSays(LinkHeartbeat{*number, std::move(*spoken)});
   }

@@ -152,17 +152,21 @@ Result<cameras::Spoken> read_heartbeat(std::string_view body, Timestamp now) {
   const boost::json::value value = boost::json::parse({body.data(), body.size()}, failed);
   const auto* said = failed ? nullptr : value.if_object();
   if (said == nullptr) return Error{ErrorKind::bad_request, "the body must be a JSON object"};
+  return read_heartbeat(*said, now);
+}
+
+Result<cameras::Spoken> read_heartbeat(const object& body, Timestamp now) {
   cameras::Spoken spoken;
-  auto self = read_self(*said, now);
+  auto self = read_self(body, now);
   if (!self) return self.error();
   spoken.self = std::move(*self);
-  auto settings = read_settings(*said);
+  auto settings = read_settings(body);
   if (!settings) return settings.error();
   spoken.settings = std::move(*settings);
-  auto reports = read_reports(*said);
+  auto reports = read_reports(body);
   if (!reports) return reports.error();
   spoken.reports = std::move(*reports);
-  const auto telemetry = optional_text_of(*said, "telemetry");
+  const auto telemetry = optional_text_of(body, "telemetry");
   if (!telemetry) return telemetry.error();
   if (*telemetry && !protocol::decode_telemetry(**telemetry, spoken.telemetry)) {
     return wrong("telemetry", "as Heliograph-Telemetry is: battery_mv=3912, rssi_dbm=-71");

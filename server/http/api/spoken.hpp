@@ -6,11 +6,14 @@
 
 #include <string_view>
 
+#include <boost/json/fwd.hpp>
+
 namespace heliograph::http {
 
 // Members that are not known are passed over: a camera may be newer than its server. Texts are cut, a result
 // or capabilities beyond their limit are left out. bad_request, naming the member, for what cannot be meant.
 Result<cameras::Spoken> read_heartbeat(std::string_view body, Timestamp now);
+Result<cameras::Spoken> read_heartbeat(const boost::json::object& body, Timestamp now);
 
 // `command="42", state=succeeded, sequence=7`: a dictionary of RFC 8941. What cannot be read is passed over:
 // no picture is refused for what is said beside it.
