@@ -19,6 +19,9 @@ ENDLESS = {
     "followChanges",  # its stream is read in test_upload.py
     "followLive",  # these three in test_live.py
     "getLivePicture",
+    "followSharedLive",  # these three in test_shared_live.py
+    "getSharedLiveFilm",
+    "getSharedLivePicture",
     "openLink",
 }
 PEOPLE = {name for name, (_, _, operation) in OPERATIONS.items() if "people" in operation["tags"]}  # test_authorisation.py

@@ -4,10 +4,12 @@ import json
 import os
 import socket
 import struct
+import threading
 import time
 import zlib
 from dataclasses import dataclass
 
+from harness.pictures import unlike_all_others
 from harness.programs import Camera
 from harness.server import Server
 
@@ -166,8 +168,58 @@ class Link(Socket):
         self.send(BINARY, write_frame(stream, sequence, jpeg, **other))
 
 
+class Sender:
+    """A camera that does as it is told: sends pictures while it has credits and a lease."""
+
+    def __init__(self, link: Link, picture: bytes, fps: float = 20):
+        self.link, self.picture, self.fps = link, picture, fps
+        self.stream, self.credits, self.lease_ends, self.sent = 0, 0, 0.0, 0
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.thread.start()
+
+    def run(self) -> None:
+        while not self.ended.is_set():
+            try:
+                self.hear()
+                if self.credits and time.monotonic() < self.lease_ends:
+                    self.link.send_frame(self.stream, self.sent, unlike_all_others(self.picture, str(self.sent)))
+                    self.credits -= 1
+                    self.sent += 1
+            except (Closed, OSError):
+                return
+
+    def hear(self) -> None:
+        give_up = time.monotonic() + 1 / self.fps
+        while (left := give_up - time.monotonic()) > 0:
+            try:
+                message = self.link.next(left)
+            except TimeoutError:
+                return
+            if message["type"] == "start-live":
+                self.stream, self.credits = message["stream"], message["credits"]
+            if message["type"] in ("start-live", "renew"):
+                self.lease_ends = time.monotonic() + message["lease_ms"] / 1000
+            if message["type"] == "credit":
+                self.credits += message["frames"]
+            if message["type"] == "stop-live":
+                self.lease_ends = 0
+
+    def end(self) -> None:
+        self.ended.set()
+        self.thread.join(5)
+
+
+def watch(server: Server, camera: Camera, fps: int = 30, **how) -> Socket:
+    """Somebody at a page who looks at the camera."""
+    socket = Socket(server, "/api/v1/live", {}, **how)
+    assert socket.status == 101
+    socket.say(type="watch", camera=camera.id, fps=fps)
+    return socket
+
+
 class Film:
-    """A reader of multipart/x-mixed-replace."""
+    """A reader of multipart/x-mixed-replace. EOFError when it has ended."""
 
     def __init__(self, server: Server, path: str, headers: dict | None = None):
         self.connection = server.connect()
@@ -193,7 +245,9 @@ class Film:
     def next(self) -> bytes:
         boundary = self.head["content-type"].partition("boundary=")[2].encode()
         while (line := self.lines.readline()).strip() != b"--" + boundary:
-            assert line and not line.strip(), line
+            if not line:
+                raise EOFError
+            assert not line.strip(), line
         size = 0
         while line := self.lines.readline().strip():
             if line.lower().startswith(b"content-length:"):

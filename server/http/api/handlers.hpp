@@ -127,6 +127,11 @@ Task<Response> list_shared_images(Services& services, Request& request);
 Task<Response> get_shared_original(Services& services, Request& request);
 Task<Response> get_shared_thumbnail(Services& services, Request& request);
 
+// shared_live.cpp
+Task<Response> follow_shared_live(Services& services, Request& request);
+Task<Response> get_shared_live_film(Services& services, Request& request);
+Task<Response> get_shared_live_picture(Services& services, Request& request);
+
 // uploads.cpp
 // `dialect` is one of the table: it outlives every request.
 Task<Response> upload_in_dialect(Services& services, const Dialect& dialect, Request& request);

@@ -1,8 +1,8 @@
 // GET /api/v1/live: every live picture that a browser shows, over one connection.
 #include "server/http/api/browser.hpp"
-#include "server/http/api/gate.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/api/link_messages.hpp"
+#include "server/http/api/live_view.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,8 +15,6 @@ namespace {
 
 using protocol::SocketClose;
 
-// A socket outlives the session it began with: so often it is asked whether that still holds.
-constexpr std::chrono::seconds admission_lasts{10};
 // Proxies close what is silent.
 constexpr std::chrono::seconds ping_interval{30};
 // Two pings without an answer: the browser is gone.
@@ -46,13 +44,16 @@ struct Tile {
 // One browser: what it watches, and what is to be sent to it next.
 class Viewer {
  public:
-  Viewer(Services& services, Visitor visitor, WebSocket& socket)
-      : services_(services), visitor_(std::move(visitor)), socket_(socket) {}
+  Viewer(Services& services, Audience audience, Sight sight, WebSocket& socket)
+      : services_(services), audience_(std::move(audience)), sight_(std::move(sight)), socket_(socket) {}
 
-  // What may not be seen any more is not shown any more.
-  void admit_again(Visitor visitor) {
-    visitor_ = std::move(visitor);
+  // What may not be seen any more is not shown any more. An error: the viewer may not come in any more.
+  Task<Result<void>> admit_again() {
+    auto sight = co_await audience_.admit();
+    if (!sight) co_return sight.error();
+    sight_ = std::move(*sight);
     std::erase_if(tiles_, [this](const Tile& tile) { return !may_see(tile.camera); });
+    co_return Result<void>{};
   }
 
   // The answer to what the browser said; empty: none.
@@ -81,11 +82,13 @@ class Viewer {
         const std::string text = write_state(tile.camera, state, services_.clock.now());
         if (const auto sent = co_await socket_.send_text(text); !sent) co_return sent.error();
       }
-      const auto frame = tile.watch.next();
+      auto frame = tile.watch.next();
       const SteadyTime now = services_.clock.steady();
       // Early by less than half a picture is on time: cameras are no metronomes.
       if (!frame || now + tile.interval / 2 < tile.next_at) continue;
       tile.next_at = std::max(tile.next_at + tile.interval, now);
+      frame = shown_to(audience_, std::move(frame));
+      if (!frame) continue;
       const TileHead head = head_of(tile.camera);
       const auto sent = co_await socket_.send_binary({head.data(), head.size()}, frame->message);
       if (!sent) co_return sent.error();
@@ -95,26 +98,25 @@ class Viewer {
   }
 
  private:
-  bool may_see(CameraId camera) const { return visitor_.may(accounts::Right::view, camera); }
+  bool may_see(CameraId camera) const { return sight_(accounts::Right::view, camera); }
 
   Services& services_;
-  Visitor visitor_;
+  const Audience audience_;
+  Sight sight_;
   WebSocket& socket_;
   std::list<Tile> tiles_;  // nothing here is moved while it is sent
 };
 
-Task<void> run_viewer(Services& services, std::shared_ptr<const Request> request, Visitor visitor,
-                      WebSocket& socket) {
-  Viewer viewer(services, std::move(visitor), socket);
+Task<void> run_viewer(Services& services, Audience audience, Sight sight, WebSocket& socket) {
+  Viewer viewer(services, std::move(audience), std::move(sight), socket);
   SteadyTime admitted = services.clock.steady();
   SteadyTime pinged = admitted;
   for (;;) {
     const SteadyTime now = services.clock.steady();
     if (now - socket.heard_at() >= patience) co_return;
     if (now - admitted >= admission_lasts) {
-      auto again = co_await admit(services, *request, Access::view);
+      const auto again = co_await viewer.admit_again();
       if (!again) co_return co_await socket.close(SocketClose::not_allowed, again.error().detail);
-      viewer.admit_again(std::move(*again));
       admitted = now;
     }
     if (now - pinged >= ping_interval) {
@@ -123,7 +125,8 @@ Task<void> run_viewer(Services& services, std::shared_ptr<const Request> request
     }
     const auto sent = co_await viewer.send_news();
     if (!sent) co_return;
-    const auto limit = std::chrono::milliseconds(*sent ? std::chrono::seconds{0} : admission_lasts);
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(admitted + admission_lasts - now);
+    const auto limit = *sent ? std::chrono::milliseconds{0} : left;
     const auto message = co_await socket.receive(max_wish_bytes, limit);
     if (!message) co_return;
     if (!*message) continue;
@@ -135,17 +138,21 @@ Task<void> run_viewer(Services& services, std::shared_ptr<const Request> request
 
 }  // namespace
 
-Task<Response> follow_live(Services& services, Request& request, const Visitor& visitor) {
+Response live_socket(Services& services, const Request& request, Audience audience, Sight sight) {
   // A browser sends its cookie with any page's socket, and lets that page read what comes.
-  if (const auto same = check_origin(request); !same) co_return problem_response(same.error());
-  auto kept = std::make_shared<Request>();  // what it is asked again by
-  kept->method = request.method;
-  kept->headers = request.headers;
-  kept->secure = request.secure;
+  if (const auto same = check_origin(request); !same) return problem_response(same.error());
   Response response;
   response.body = SocketBody(
-      [&services, kept, visitor](WebSocket& socket) { return run_viewer(services, kept, visitor, socket); });
-  co_return response;
+      [&services, audience = std::move(audience), sight = std::move(sight)](WebSocket& socket) {
+        return run_viewer(services, audience, sight, socket);
+      });
+  return response;
+}
+
+Task<Response> follow_live(Services& services, Request& request, const Visitor& visitor) {
+  co_return live_socket(
+      services, request, visitors(services, request),
+      [visitor](accounts::Right right, CameraId camera) { return visitor.may(right, camera); });
 }
 
 }  // namespace heliograph::http

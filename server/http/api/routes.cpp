@@ -113,6 +113,9 @@ std::vector<Entry> table() {
       {get, "/api/v1/shared/{share}", 0, share, get_shared},
       {get, "/api/v1/shared/{share}/histogram", 0, share, get_shared_histogram},
       {get, "/api/v1/shared/{share}/images", 0, share, list_shared_images},
+      {get, "/api/v1/shared/{share}/live", 0, share, follow_shared_live},
+      {get, "/api/v1/shared/{share}/live.mjpeg", 0, share, get_shared_live_film},
+      {get, "/api/v1/shared/{share}/live.jpg", 0, share, get_shared_live_picture},
       {get, "/api/v1/shared/{share}/originals/{filename}", 0, share, get_shared_original},
       {get, "/api/v1/shared/{share}/thumbnails/{filename}", 0, share, get_shared_thumbnail},
 

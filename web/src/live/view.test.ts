@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nextView, NOTHING_YET, viewWords, type LiveEvent } from './view';
+import { isMoving, nextView, NOTHING_YET, viewWords, type LiveEvent } from './view';
 
 const STATE = { camera: 'c', linked: true, dropped: 0, serverTime: 1_000 };
 
@@ -45,6 +45,16 @@ it('counts pictures a second over the last ones, and what was dropped', () => {
   expect(view.fps).toBeCloseTo(10);
   expect(view.shownAt).toHaveLength(20);
   expect(viewWords(view)).toBe('0.0 s behind · 10.0 pictures a second · 3 dropped');
+});
+
+it('shows what is now, or nothing', () => {
+  const shown: LiveEvent = { type: 'shown', frame: { capturedAt: 1_000 }, now: 1_100 };
+  const gone: LiveEvent = { ...linked, state: { ...STATE, linked: false } };
+  expect(isMoving(after(open, linked))).toBe(false);
+  expect(isMoving(after(open, linked, shown))).toBe(true);
+  expect(isMoving(after(open, linked, shown, gone))).toBe(false);
+  expect(isMoving(after(open, linked, shown, gone, linked))).toBe(false);
+  expect(isMoving(after(open, linked, shown, { type: 'connection', connection: 'lost' }))).toBe(false);
 });
 
 it('begins anew with the connection', () => {

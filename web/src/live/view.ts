@@ -45,6 +45,8 @@ export function nextView(view: LiveView, event: LiveEvent): LiveView {
     case 'state':
       return {
         ...view,
+        // What it showed before it went is not now.
+        ...(event.state.linked ? {} : { shownAt: [], latencyMs: undefined, fps: undefined }),
         linked: event.state.linked,
         dropped: event.state.dropped,
         clockOffsetMs: event.state.serverTime - event.now,
@@ -65,6 +67,11 @@ export function nextView(view: LiveView, event: LiveEvent): LiveView {
       };
     }
   }
+}
+
+/** Whether what is shown is the camera now. */
+export function isMoving(view: LiveView): boolean {
+  return view.connection === 'open' && view.linked === true && view.shownAt.length > 0;
 }
 
 /** "0.2 s behind · 9.8 pictures a second · 3 dropped", as far as it is known. */

@@ -9,6 +9,8 @@ export interface LiveListener {
 }
 
 export interface LiveWish {
+  /** Of the socket: the camera's, or a share's. */
+  path: string;
   camera: string;
   /** Pictures a second, at most. */
   fps: number;
@@ -16,17 +18,15 @@ export interface LiveWish {
   width: number;
 }
 
-const LIVE_PATH = '/api/v1/live';
-
 /** Watches until the returned function is called. Nothing is sent to a page that nobody sees. */
-export function watchLive(wish: LiveWish, listener: LiveListener): () => void {
+export function watchLive({ path, ...wish }: LiveWish, listener: LiveListener): () => void {
   let socket: WebSocket | undefined;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
 
   function connect(): void {
     disconnect();
-    const made = new WebSocket(new URL(LIVE_PATH, window.location.href.replace(/^http/, 'ws')));
+    const made = new WebSocket(new URL(path, window.location.href.replace(/^http/, 'ws')));
     socket = made;
     made.binaryType = 'arraybuffer';
     made.onopen = () => {
