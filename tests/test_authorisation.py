@@ -124,6 +124,7 @@ CALLS = {
     "cancelCommand": Call(of_command, of_camera=True),
     "getCameraSettings": of_camera("/api/v1/cameras/{camera}/settings"),
     "setCameraSettings": of_camera("/api/v1/cameras/{camera}/settings", {"values": {}}),
+    "keepLivePicture": of_camera("/api/v1/cameras/{camera}/snapshots", {"frame": "1-0-0"}),
     "getTelemetry": of_camera("/api/v1/cameras/{camera}/telemetry"),
     "getRetention": plain("/api/v1/retention"),
     "setRetention": plain("/api/v1/retention", {"keep_days": 36525}),
@@ -225,6 +226,7 @@ MAY_BUT = {
     "announceCamera": 401,
     "followLive": 426,  # it is no handshake
     "getLivePicture": 503,  # the camera is not linked
+    "keepLivePicture": 410,  # nobody watches
     "getTrust": 404,
     "setCameraSettings": 428,  # it does not say which version it changes
 }

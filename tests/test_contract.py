@@ -19,6 +19,7 @@ ENDLESS = {
     "followChanges",  # its stream is read in test_upload.py
     "followLive",  # these three in test_live.py
     "getLivePicture",
+    "keepLivePicture",  # test_live_keep.py
     "followSharedLive",  # these three in test_shared_live.py
     "getSharedLiveFilm",
     "getSharedLivePicture",

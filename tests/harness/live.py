@@ -137,6 +137,11 @@ class Frame:
     captured_at: int
     jpeg: bytes
 
+    @property
+    def name(self) -> str:
+        """As the server names it."""
+        return f"{self.stream:x}-{self.sequence:x}-{zlib.crc32(self.jpeg):x}"
+
 
 def read_frame(message: bytes) -> Frame:
     version, kind, _, stream, sequence, captured_at, length, crc, _ = FRAME_HEAD.unpack_from(message, 16)

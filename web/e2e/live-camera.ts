@@ -7,7 +7,11 @@ import { BIN_DIR } from './programs';
 import type { TestCamera, TestServer } from './server';
 
 /** heliograph-cam for as long as `use` takes. */
-export async function withCamera(server: TestServer, camera: TestCamera, use: () => Promise<void>): Promise<void> {
+export async function withCamera(
+  server: TestServer,
+  camera: TestCamera,
+  use: () => Promise<void>,
+): Promise<void> {
   const spool = mkdtempSync(path.join(tmpdir(), 'heliograph-e2e-spool-'));
   const where = ['--server', server.url, '--key', camera.key, '--spool', spool];
   const child = spawn(

@@ -31,3 +31,25 @@ test('shows a camera as it is now, and lets it rest when nobody looks', async ({
     expect(await frames()).toBe(sent);
   });
 });
+
+test('keeps the picture that is seen, and one every few seconds', async ({ server, gallery }) => {
+  const camera = server.addCamera('North orchard');
+  await withCamera(server, camera, async () => {
+    await expect.poll(() => metric(server, 'heliograph_live_links')).toBe(1);
+    await gallery.open(`${server.url}/?camera=${camera.id}`);
+    // What the camera sends by itself when it starts.
+    await expect(gallery.pictures).toHaveCount(1);
+    await gallery.page.getByRole('button', { name: 'Watch live' }).click();
+    const dialog = gallery.page.getByRole('dialog', { name: 'North orchard, live' });
+    await dialog.getByRole('button', { name: 'Keep this picture' }).click();
+    await expect(dialog.getByRole('status')).toHaveText('Kept, and in the gallery');
+    await expect(gallery.pictures).toHaveCount(2);
+    await dialog.getByLabel('Keep', { exact: true }).selectOption('One every 5 seconds');
+    await expect(dialog.getByRole('status')).toContainText('by the clock: 2 pictures', { timeout: 15_000 });
+    await dialog.getByLabel('Keep', { exact: true }).selectOption('None by itself');
+    await expect(gallery.pictures).toHaveCount(4);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await gallery.picture(0).click();
+    await expect(gallery.lightbox).toBeVisible();
+  });
+});

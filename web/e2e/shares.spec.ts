@@ -212,7 +212,9 @@ test('shows a camera as it is now, what it sent last while it is away, and nothi
     await page.getByRole('button', { name: /^End / }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'End it' }).click();
     // Nobody touches the page.
-    await expect(guest.page.getByRole('heading', { name: 'Nothing to see here' })).toBeVisible({ timeout: 15_000 });
+    await expect(guest.page.getByRole('heading', { name: 'Nothing to see here' })).toBeVisible({
+      timeout: 15_000,
+    });
     await expect(live).toHaveCount(0);
   });
   await guest.page.context().close();

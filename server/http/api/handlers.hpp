@@ -154,6 +154,9 @@ Task<Response> follow_live(Services& services, Request& request, const Visitor& 
 // live_pictures.cpp
 Task<Response> get_live_picture(Services& services, Request& request, const Visitor& visitor);
 
+// live_keep.cpp
+Task<Response> keep_live_picture(Services& services, Request& request, const Visitor& visitor);
+
 // trust.cpp
 Task<Response> get_trust(Services& services, Request& request);
 

@@ -7,7 +7,6 @@
 #include "server/http/await.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <memory>
 
 namespace heliograph::http {
@@ -101,20 +100,8 @@ Task<void> send_film(Services& services, CameraId camera, live::Wants wants, Aud
   }
 }
 
-// Names a frame among all that any link has brought.
-std::string etag_of(const live::Frame& frame) {
-  std::string tag;
-  for (const std::uint32_t part : {frame.header.stream, frame.header.sequence, frame.header.crc}) {
-    std::array<char, 8> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), part, 16).ptr;
-    if (!tag.empty()) tag += '-';
-    tag.append(digits.data(), end);
-  }
-  return tag;
-}
-
 bool knows(const Request& request, const live::Frame& frame) {
-  return request.header("If-None-Match") == '"' + etag_of(frame) + '"';
+  return request.header("If-None-Match") == '"' + live::name_of(frame) + '"';
 }
 
 Response picture(const Audience& audience, std::shared_ptr<const live::Frame> frame) {
@@ -124,7 +111,7 @@ Response picture(const Audience& audience, std::shared_ptr<const live::Frame> fr
   if (frame->header.time_is_believed) {
     response.headers.emplace_back("X-Captured-At", std::to_string(frame->header.captured_at_ms));
   }
-  std::string etag = etag_of(*frame);
+  std::string etag = live::name_of(*frame);
   frame = shown_to(audience, std::move(frame));
   if (!frame) return problem_response({ErrorKind::unavailable, "the camera's picture is damaged"});
   const std::string_view jpeg = frame->jpeg();
@@ -140,7 +127,7 @@ Response picture(const Audience& audience, std::shared_ptr<const live::Frame> fr
 Task<Response> live_film(Services& services, const Request& request, CameraId camera, Audience audience) {
   const auto wants = read_wants(request);
   if (!wants) co_return problem_response(wants.error());
-  if (!services.links.linked(camera)) co_return problem_response(not_linked());
+  if (!on_air(services, camera)) co_return problem_response(not_linked());
   Response response;
   response.content_type = "multipart/x-mixed-replace; boundary=" + std::string(boundary);
   response.headers.emplace_back("X-Accel-Buffering", "no");  // nginx would hold pictures back
@@ -157,13 +144,12 @@ Task<Response> live_picture(Services& services, const Request& request, CameraId
   if (!wants) co_return problem_response(wants.error());
   const auto wait = number_of(request, "wait");
   if (!wait) co_return problem_response(wait.error());
-  const std::chrono::seconds limit{
-      std::clamp<std::int64_t>(wait->value_or(usual_wait_s), 0, max_wait_s)};
+  const std::chrono::seconds limit{std::clamp<std::int64_t>(wait->value_or(usual_wait_s), 0, max_wait_s)};
   auto newest = services.frames.newest(camera);
   if (newest && services.clock.steady() - newest->came_at < fresh && !knows(request, *newest)) {
     co_return picture(audience, std::move(newest));
   }
-  if (!services.links.linked(camera)) co_return problem_response(not_linked());
+  if (!on_air(services, camera)) co_return problem_response(not_linked());
   Waiting waiting(services.frames, camera, *wants);
   auto next = co_await waiting.next(limit);
   if (next) co_return picture(audience, std::move(next));
@@ -182,7 +168,7 @@ Task<Response> get_live_picture(Services& services, Request& request, const Visi
   const auto camera = allowed_camera(visitor, accounts::Right::view, name.substr(0, dot));
   if (!camera) co_return problem_response(camera.error());
   const auto show = kind == "mjpeg" ? live_film : live_picture;
-  co_return co_await show(services, request, *camera, visitors(services, request));
+  co_return co_await show(services, request, *camera, visitors(services, request, visitor));
 }
 
 }  // namespace heliograph::http

@@ -39,8 +39,9 @@ std::shared_ptr<const live::Frame> bare(const live::Frame& frame) {
 
 }  // namespace
 
-Audience visitors(Services& services, const Request& request) {
-  return {[&services, kept = kept_request(request)] { return admit_visitor(services, kept); }};
+Audience visitors(Services& services, const Request& request, const accounts::Visitor& visitor) {
+  return {[&services, kept = kept_request(request)] { return admit_visitor(services, kept); },
+          {visitor.name, request.peer}};
 }
 
 std::shared_ptr<const Request> kept_request(const Request& request) {
@@ -50,6 +51,10 @@ std::shared_ptr<const Request> kept_request(const Request& request) {
   kept->captures = request.captures;
   kept->secure = request.secure;
   return kept;
+}
+
+bool on_air(const Services& services, CameraId camera) {
+  return services.links.linked(camera) || services.frames.has_source(camera);
 }
 
 std::shared_ptr<const live::Frame> shown_to(const Audience& audience,

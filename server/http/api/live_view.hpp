@@ -2,7 +2,7 @@
 // and those of shares have in common.
 #pragma once
 
-#include "server/accounts/visitor.hpp"
+#include "server/accounts/accounts.hpp"
 #include "server/http/api/routes.hpp"
 
 #include <chrono>
@@ -21,15 +21,19 @@ using Sight = std::function<bool(accounts::Right, CameraId)>;
 struct Audience {
   // Asks again. An error: they may not come in any more.
   std::function<Task<Result<Sight>>()> admit;
+  accounts::Actor actor;  // whom the audit log names
   // Whether what the camera wrote besides the pixels is for them.
   bool metadata = true;
 };
 
 // By the session's cookie or the token that the request came with.
-Audience visitors(Services& services, const Request& request);
+Audience visitors(Services& services, const Request& request, const accounts::Visitor& visitor);
 
 // What a request is asked again by, when it is over: its captures and headers.
 std::shared_ptr<const Request> kept_request(const Request& request);
+
+// Whether anybody brings its pictures now: its link, or a film that is pushed.
+bool on_air(const Services& services, CameraId camera);
 
 // The frame as it is for them; null: it cannot be cleaned, and is not shown.
 std::shared_ptr<const live::Frame> shown_to(const Audience& audience,

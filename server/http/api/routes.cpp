@@ -48,6 +48,7 @@ std::vector<Entry> table() {
       {del, "/api/v1/cameras/{id}/commands/{command}", 0, operate, cancel_command},
       {get, "/api/v1/cameras/{id}/settings", 0, view, get_camera_settings},
       {put, "/api/v1/cameras/{id}/settings", max_json_bytes, operate, put_camera_settings},
+      {post, "/api/v1/cameras/{id}/snapshots", max_json_bytes, operate, keep_live_picture},
       {get, "/api/v1/cameras/{id}/telemetry", 0, view, get_telemetry},
       {get, "/api/v1/claims", 0, administer_all, list_claims},
       {post, "/api/v1/claims", max_json_bytes, administer_all, accept_claim},

@@ -33,7 +33,9 @@ Task<Result<Sight>> admit_guest(Services& services, std::shared_ptr<const Reques
 }
 
 Audience guests(Services& services, const Request& request, const Share& share) {
-  return {[&services, kept = kept_request(request)] { return admit_guest(services, kept); }, share.metadata};
+  return {[&services, kept = kept_request(request)] { return admit_guest(services, kept); },
+          {.name = "guest of share " + to_string(share.id), .address = request.peer},
+          share.metadata};
 }
 
 using Show = Task<Response> (*)(Services&, const Request&, CameraId, Audience);

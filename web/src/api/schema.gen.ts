@@ -214,6 +214,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cameras/{id}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a live picture that somebody has just seen
+         * @description Stored like any that the camera uploads, as it was shown to the byte. `frame` names it: the `ETag` of
+         *     `/live/CAMERA.jpg`, which is the stream, the sequence and the CRC-32 of a frame's header, in hexadecimal. Those of
+         *     the last moments are there (64, and 2 MiB), while somebody watches; `410` for what has gone by.
+         */
+        post: operations["keepLivePicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cameras/{id}/telemetry": {
         parameters: {
             query?: never;
@@ -1087,6 +1111,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shared/{share}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Its camera, live, over a WebSocket
+         * @description Of a share of kind `live`. What is said is as at `/api/v1/live`; `watch` names the share's camera, and no other.
+         *     Closed with 4003 at most ten seconds after the share has ended.
+         */
+        get: operations["followSharedLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{share}/live.mjpeg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Its camera, live, as a film of JPEGs
+         * @description Of a share of kind `live`: as `/live/CAMERA.mjpeg`, without what the camera wrote besides the pixels unless the
+         *     share says that it stays. It ends at most ten seconds after the share has. `503`: the camera is not linked.
+         */
+        get: operations["getSharedLiveFilm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{share}/live.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Its camera's picture of now
+         * @description Of a share of kind `live`: as `/live/CAMERA.jpg`, without what the camera wrote besides the pixels unless the share
+         *     says that it stays. `503`: the camera is not linked, or sent nothing in time; its newest stored picture is among
+         *     the share's images.
+         */
+        get: operations["getSharedLivePicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live": {
         parameters: {
             query?: never;
@@ -1099,7 +1193,9 @@ export interface paths {
          * @description A WebSocket (RFC 6455), for every live picture that a page shows; only for pages of this server, and for
          *     programs. The client sends JSON texts: `{"type":"watch","camera":ID,"fps":5,"width":800}` (1 to 30 pictures a
          *     second, 5 when left out; pixels, 0 or left out as the camera likes) and `{"type":"unwatch","camera":ID}`; 64
-         *     cameras at once. The server sends `{"type":"state","camera":ID,"linked":true,"dropped":3,"server_time":MS}` at
+         *     cameras at once. `{"type":"keep","camera":ID,"every_s":10}` has one picture of a camera that is watched stored
+         *     now, and then every so many seconds (2 to 3600; 0: none any more), for who may operate it; each is answered with
+         *     `{"type":"kept","camera":ID,"image":ID}` or `{"type":"not-kept","camera":ID,"detail":"…"}`. The server sends `{"type":"state","camera":ID,"linked":true,"dropped":3,"server_time":MS}` at
          *     first and whenever it changes (`dropped`: pictures that newer ones overtook on their way to this client),
          *     `{"type":"refused","camera":ID,"detail":"…"}`, and binary messages: 16 bytes with the camera's id (13 characters,
          *     then zeros), the 32 bytes of a frame's header (protocol/README.md, "The link"), and the JPEG. A camera sends only
@@ -1378,6 +1474,29 @@ export interface paths {
         get: operations["openLink"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stream.mjpeg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A film of JPEGs becomes what a camera shows live
+         * @description For programs and firmwares that push to go2rtc: a `multipart/x-mixed-replace` of JPEGs, each with its
+         *     `Content-Length`, for as long as it comes. What nobody watches is thrown away; nothing is stored. A newer film of
+         *     the same camera takes the place of the older, and a link that of any film: `409`. With a person's token `dst` says
+         *     the camera's id.
+         */
+        post: operations["pushFilm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1920,6 +2039,15 @@ export interface components {
              * @description Bytes of the picture as they came
              */
             size: number;
+        };
+        SnapshotInput: {
+            /** @description As an ETag has it, without its quotes */
+            frame: string;
+        };
+        Snapshot: {
+            id: components["schemas"]["Id"];
+            filename: string;
+            duplicate: boolean;
         };
         Receipt: {
             id: components["schemas"]["Id"];
@@ -3011,6 +3139,42 @@ export interface operations {
             412: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             428: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    keepLivePicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnapshotInput"];
+            };
+        };
+        responses: {
+            /** @description It is stored; a duplicate, if the same bytes were stored within the last 24 hours */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            410: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4600,6 +4764,100 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    followSharedLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection is a WebSocket now */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            426: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSharedLiveFilm: {
+        parameters: {
+            query?: {
+                /** @description Pictures a second, at most */
+                fps?: number;
+                /** @description Pixels, about; 0: as the camera likes */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The film */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "multipart/x-mixed-replace": unknown;
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSharedLivePicture: {
+        parameters: {
+            query?: {
+                /** @description Pictures a second, at most */
+                fps?: number;
+                /** @description Pixels, about; 0: as the camera likes */
+                width?: number;
+                /** @description Seconds to wait for it, at most 30 */
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The JPEG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description There is no newer one */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     followLive: {
         parameters: {
             query?: never;
@@ -5250,6 +5508,51 @@ export interface operations {
                 content?: never;
             };
             426: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    pushFilm: {
+        parameters: {
+            query?: {
+                /** @description The camera's id or name; may be left out with its own key */
+                dst?: string;
+                /** @description The camera's key, for who can send no header */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/x-mixed-replace": unknown;
+            };
+        };
+        responses: {
+            /** @description It has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: int64 */
+                        shown: number;
+                        /**
+                         * Format: int64
+                         * @description No whole JPEGs, or faster than 30 a second
+                         */
+                        dropped: number;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };

@@ -1,16 +1,27 @@
-import { useEffect, useReducer, type RefObject } from 'react';
+import { useCallback, useEffect, useReducer, useRef, type RefObject } from 'react';
 import type { LiveFrame } from './frame';
 import { nextView, NOTHING_YET, type LiveView } from './view';
-import { watchLive } from './watchLive';
+import { watchLive, type LiveWatch } from './watchLive';
 
 // What a person sees as moving, and a camera on LTE can carry.
 const FPS = 10;
 // Pixels: more is not seen in a page, and costs the camera's uplink.
 const MAX_WIDTH = 1_600;
 
+interface LivePicture {
+  view: LiveView;
+  /** From now on one picture in so many seconds is stored; 0: none. */
+  keepEvery: (seconds: number) => void;
+}
+
 /** A camera on a canvas, as it is now, for as long as the page is seen. `path` is the socket's. */
-export function useLivePicture(canvas: RefObject<HTMLCanvasElement | null>, path: string, camera: string): LiveView {
+export function useLivePicture(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  path: string,
+  camera: string,
+): LivePicture {
   const [view, tell] = useReducer(nextView, NOTHING_YET);
+  const watching = useRef<LiveWatch>(null);
 
   useEffect(() => {
     let ended = false;
@@ -35,9 +46,10 @@ export function useLivePicture(canvas: RefObject<HTMLCanvasElement | null>, path
       drawing = false;
     }
     // A canvas that waits for its first picture may have no width of its own yet.
-    const room = canvas.current?.clientWidth || window.innerWidth;
+    const own = canvas.current?.clientWidth ?? 0;
+    const room = own > 0 ? own : window.innerWidth;
     const width = Math.min(Math.round(room * window.devicePixelRatio), MAX_WIDTH);
-    const end = watchLive(
+    const watch = watchLive(
       { path, camera, fps: FPS, width },
       {
         onConnection: (connection) => tell({ type: 'connection', connection }),
@@ -46,13 +58,16 @@ export function useLivePicture(canvas: RefObject<HTMLCanvasElement | null>, path
           newest = frame;
           if (!drawing) void draw();
         },
+        onKept: (kept) => tell({ type: 'kept', kept }),
       },
     );
+    watching.current = watch;
     return () => {
       ended = true;
-      end();
+      watch.end();
     };
   }, [canvas, path, camera]);
 
-  return view;
+  const keepEvery = useCallback((seconds: number) => watching.current?.keepEvery(seconds), []);
+  return { view, keepEvery };
 }

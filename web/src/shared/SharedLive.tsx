@@ -10,7 +10,7 @@ import type { SharedProps } from './SharedView';
 export function SharedLive(props: SharedProps) {
   const { facts } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
-  const view = useLivePicture(canvas, sharedLivePath(facts.id), facts.camera_id);
+  const { view } = useLivePicture(canvas, sharedLivePath(facts.id), facts.camera_id);
   const moving = isMoving(view);
   return (
     <>
