@@ -199,6 +199,7 @@ CALLS = {
     "uploadObico": plain("/api/v1/octo/pic/"),
     "uploadWebhook": plain("/api/webhook/cam_wrong"),
     "putWebhook": plain("/api/webhook/cam_wrong"),
+    "pushFilm": plain("/api/stream.mjpeg"),
     "uploadImage": plain("/device/v1/images"),
     "heartbeat": plain("/device/v1/heartbeat"),
     "getTrust": plain("/device/v1/trust.pem"),

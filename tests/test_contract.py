@@ -10,6 +10,7 @@ from harness import dialects
 from harness.certificates import make_certificate, tls_config
 from harness.contract import CONTRACT_FILE, OPERATIONS, assert_documented
 from harness.keys import make_camera_key
+from harness.live import film_of
 from harness.people import Visitor
 from harness.server import Server
 from harness.sharing import Guest, share
@@ -196,6 +197,7 @@ def good_calls(world, picture, guest, unwanted_share) -> dict[str, Call]:
         "uploadObico": Call("/api/v1/octo/pic/", camera.bearer | FORM, trap_form(picture("obico"))),
         "uploadWebhook": Call(f"/api/webhook/{camera.key}", FORM, trap_form(picture("webhook"))),
         "putWebhook": Call(f"/api/webhook/{camera.key}", {}, picture("put webhook")),
+        "pushFilm": Call(f"/api/stream.mjpeg?dst={camera.id}", camera.bearer, film_of(picture("pushed"))),
         "uploadImage": Call(
             "/device/v1/images",
             camera.bearer | {"Heliograph-Boot": "b", "Heliograph-Sequence": "2"},

@@ -62,7 +62,6 @@ def test_what_has_gone_by_is_gone_and_said_so(server, camera, sender):
         assert keep(anybody, camera, "nonsense").status == 410
     for body in ({}, {"frame": 1}, {"frame": "1-1-1", "other": 1}):
         assert anybody.request("POST", f"/api/v1/cameras/{camera.id}/snapshots", body).status == 400
-    assert anybody.request("POST", "/api/v1/cameras/0000000000001/snapshots", {"frame": "1-1-1"}).status == 404
     assert server.image_count() == 0
 
 
@@ -130,7 +129,7 @@ def test_only_operators_keep_and_it_is_noted(new_server, photo):
         seen = sockets[0].frame()
         assert keep(viewer, camera, seen.name).status == 403
         assert keep(operator, camera, seen.name).status == 201
-        assert owner.request("PUT", f"/api/v1/people/{operator.id}/grants", {"grants": [{"group": None, "role": "viewer"}]}).status in (200, 204)
+        assert owner.request("PUT", f"/api/v1/people/{operator.id}/grants", {"grants": [{"group": None, "role": "viewer"}]}).status == 204
         assert "operate" in sockets[0].until("not-kept", 15)["detail"], "a right that goes takes the series along"
         sender.end()
     entries = owner.get("/api/v1/audit").json()["entries"]

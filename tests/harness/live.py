@@ -7,6 +7,7 @@ import struct
 import threading
 import time
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from harness.pictures import unlike_all_others
@@ -24,15 +25,23 @@ class Closed(Exception):
     reason: str
 
 
+def connect(port: int, receive_buffer: int) -> socket.socket:
+    stream = socket.socket()
+    if receive_buffer:
+        stream.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+    stream.settimeout(PATIENCE_S)
+    stream.connect(("127.0.0.1", port))
+    return stream
+
+
 class Socket:
     """A WebSocket's client. Pings are answered in passing."""
 
-    def __init__(self, server: Server, path: str, headers: dict, receive_buffer: int = 0):
-        self.stream = socket.socket()
-        if receive_buffer:
-            self.stream.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        self.stream.settimeout(PATIENCE_S)
-        self.stream.connect(("127.0.0.1", server.port))
+    def __init__(
+        self, server: Server, path: str, headers: dict, receive_buffer: int = 0, stream: socket.socket | None = None
+    ):
+        """`stream`: a connection to the server, if it is to be another than a plain one."""
+        self.stream = stream or connect(server.port, receive_buffer)
         fields = {
             "Host": f"127.0.0.1:{server.port}",
             "Connection": "Upgrade",
@@ -163,8 +172,8 @@ def write_frame(stream: int, sequence: int, jpeg: bytes, **other) -> bytes:
 class Link(Socket):
     """A camera's end, which does nothing by itself."""
 
-    def __init__(self, server: Server, camera: Camera):
-        super().__init__(server, "/device/v1/link", camera.bearer)
+    def __init__(self, server: Server, camera: Camera, **how):
+        super().__init__(server, "/device/v1/link", camera.bearer, **how)
         if self.status == 101:
             assert self.next()["type"] == "welcome"
             self.say(type="hello", model="test", sensor="none", firmware="0", boot="b", capabilities={"live": True})
@@ -215,19 +224,28 @@ class Sender:
         self.thread.join(5)
 
 
-def watch(server: Server, camera: Camera, fps: int = 30, **how) -> Socket:
+def watch(server: Server, camera: Camera, fps: int = 30, headers: dict | None = None, **how) -> Socket:
     """Somebody at a page who looks at the camera."""
-    socket = Socket(server, "/api/v1/live", {}, **how)
+    socket = Socket(server, "/api/v1/live", headers or {}, **how)
     assert socket.status == 101
     socket.say(type="watch", camera=camera.id, fps=fps)
     return socket
 
 
+def film_of(*pictures: bytes) -> bytes:
+    """As ffmpeg's mpjpeg writes it: the boundary of the next stands behind each."""
+    part = "Content-type: image/jpeg\r\nContent-length: {}\r\n\r\n"
+    return b"--ffmpeg\r\n" + b"".join(part.format(len(one)).encode() + one + b"\r\n--ffmpeg\r\n" for one in pictures)
+
+
 class Film:
     """A reader of multipart/x-mixed-replace. EOFError when it has ended."""
 
-    def __init__(self, server: Server, path: str, headers: dict | None = None):
-        self.connection = server.connect()
+    def __init__(
+        self, server: Server, path: str, headers: dict | None = None, connection: socket.socket | None = None
+    ):
+        """`connection`: to the server, if it is to be another than the usual one."""
+        self.connection = connection or server.connect()
         self.connection.settimeout(PATIENCE_S)
         lines = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
         # HTTP/1.0: as the bytes lie, without chunks.
@@ -258,3 +276,24 @@ class Film:
             if line.lower().startswith(b"content-length:"):
                 size = int(line.split()[1])
         return self.lines.read(size)
+
+
+@contextmanager
+def seen_in(film: Film):
+    """Watches from now on. Yields when each picture came, so far; when the film breaks off, no more do."""
+    seen: list[float] = []
+
+    def look() -> None:
+        try:
+            while film.next():
+                seen.append(time.monotonic())
+        except (OSError, EOFError, ValueError, AssertionError):
+            pass
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        film.connection.shutdown(socket.SHUT_RDWR)
+        thread.join()

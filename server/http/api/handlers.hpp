@@ -148,6 +148,9 @@ Task<Response> override_upload(Services& services, Request& request);
 // link.cpp
 Task<Response> open_link(Services& services, Request& request);
 
+// pushed_film.cpp
+Task<Response> take_film(Services& services, Request& request);
+
 // live_socket.cpp
 Task<Response> follow_live(Services& services, Request& request, const Visitor& visitor);
 

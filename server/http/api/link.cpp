@@ -3,7 +3,6 @@
 #include "server/http/api/device.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/api/link_messages.hpp"
-#include "server/media/jpeg.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -32,11 +31,6 @@ std::chrono::milliseconds first_ping(CameraId camera) {
 
 const std::uint8_t* as_bytes(std::string_view text) {
   return reinterpret_cast<const std::uint8_t*>(text.data());
-}
-
-bool is_whole(const live::Frame& frame) {
-  const std::string_view jpeg = frame.jpeg();
-  return crc32_of(jpeg) == frame.header.crc && media::inspect_jpeg({as_bytes(jpeg), jpeg.size()}).has_value();
 }
 
 // What the link of one camera decides; the loop below carries it out.
@@ -108,7 +102,7 @@ class Link {
     if (frame.header.stream != lease_.stream) return std::string();  // on its way when that ended
     frame.message = std::move(message);
     frame.came_at = services_.clock.steady();
-    if (is_whole(frame)) {
+    if (crc32_of(frame.jpeg()) == frame.header.crc && is_jpeg(frame)) {
       services_.frames.publish(camera_, std::move(frame));
     } else {
       ++services_.links.counters.dropped_frames;
@@ -140,24 +134,6 @@ class Link {
   live::Lease lease_;
   std::uint32_t credits_ = 0;  // frames that it may still send
 };
-
-// Is what it came with still good? Whom nobody can ask about is not sent away.
-Task<bool> still_allowed(Services& services, CameraId camera, std::shared_ptr<const Sender> sender) {
-  std::function<Result<catalog::Signer>(catalog::Catalog&)> question =
-      [camera, &clock = services.clock](catalog::Catalog& catalog) {
-        return catalog::CameraKeys(catalog).signer(camera, clock.now());
-      };
-  Result<void> known;
-  if (sender->signature) {  // which is good only once
-    const auto signer = co_await services.catalogs.ask(std::move(question));
-    if (!signer) known = signer.error();
-  } else {
-    const auto holder = co_await identify(services, *sender);
-    if (!holder) known = holder.error();
-    if (holder && (holder->camera.id != camera || holder->rules.suspect_at)) known = in_two_places();
-  }
-  co_return known || known.error().kind == ErrorKind::unavailable;
-}
 
 // The camera's message is carried out: true, and the link goes on.
 Task<bool> take(Link& link, WebSocket& socket, WebSocket::Message message) {

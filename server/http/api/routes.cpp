@@ -125,6 +125,7 @@ std::vector<Entry> table() {
       {post, std::string(protocol::images_path), max_upload_bytes, camera, upload_image},
       {get, std::string(protocol::link_path), 0, camera, open_link},
       {post, std::string(protocol::heartbeat_path), max_json_bytes, camera, take_heartbeat},
+      {post, "/api/stream.mjpeg", endless_body, camera, take_film},
       {options, uploads, 0, camera, describe_uploads},
       {post, uploads, max_upload_bytes, camera, create_upload},
       {options, one_upload, 0, camera, describe_uploads},
