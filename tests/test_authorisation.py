@@ -124,6 +124,7 @@ CALLS = {
     "cancelCommand": Call(of_command, of_camera=True),
     "getCameraSettings": of_camera("/api/v1/cameras/{camera}/settings"),
     "setCameraSettings": of_camera("/api/v1/cameras/{camera}/settings", {"values": {}}),
+    "keepLivePicture": of_camera("/api/v1/cameras/{camera}/snapshots", {"frame": "1-0-0"}),
     "getTelemetry": of_camera("/api/v1/cameras/{camera}/telemetry"),
     "listReleases": plain("/api/v1/releases"),
     "addRelease": plain("/api/v1/releases", "no signed image"),
@@ -187,6 +188,9 @@ CALLS = {
     "getShared": shared(),
     "getSharedHistogram": shared("/histogram"),
     "listSharedImages": shared("/images"),
+    "followSharedLive": shared("/live"),
+    "getSharedLiveFilm": shared("/live.mjpeg"),
+    "getSharedLivePicture": shared("/live.jpg"),
     "getSharedOriginal": shared("/originals/{filename}"),
     "getSharedThumbnail": shared("/thumbnails/{filename}"),
     "getHealth": plain("/healthz"),
@@ -203,6 +207,7 @@ CALLS = {
     "uploadObico": plain("/api/v1/octo/pic/"),
     "uploadWebhook": plain("/api/webhook/cam_wrong"),
     "putWebhook": plain("/api/webhook/cam_wrong"),
+    "pushFilm": plain("/api/stream.mjpeg"),
     "uploadImage": plain("/device/v1/images"),
     "heartbeat": plain("/device/v1/heartbeat"),
     "getFirmware": plain("/device/v1/firmware/0000000000000"),
@@ -232,6 +237,7 @@ MAY_BUT = {
     "announceCamera": 401,
     "followLive": 426,  # it is no handshake
     "getLivePicture": 503,  # the camera is not linked
+    "keepLivePicture": 410,  # nobody watches
     "getTrust": 404,
     "addRelease": 415,
     **dict.fromkeys(("removeRelease", "startRollout", "getRollout", "advanceRollout", "haltRollout"), 404),

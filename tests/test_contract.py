@@ -11,6 +11,7 @@ from harness.certificates import make_certificate, tls_config
 from harness.contract import CONTRACT_FILE, OPERATIONS, assert_documented
 from harness.firmware import Releases, Signer
 from harness.keys import make_camera_key
+from harness.live import film_of
 from harness.people import Visitor
 from harness.server import Server
 from harness.sharing import Guest, share
@@ -20,6 +21,10 @@ ENDLESS = {
     "followChanges",  # its stream is read in test_upload.py
     "followLive",  # these three in test_live.py
     "getLivePicture",
+    "keepLivePicture",  # test_live_keep.py
+    "followSharedLive",  # these three in test_shared_live.py
+    "getSharedLiveFilm",
+    "getSharedLivePicture",
     "openLink",
 }
 PEOPLE = {name for name, (_, _, operation) in OPERATIONS.items() if "people" in operation["tags"]}  # test_authorisation.py
@@ -228,6 +233,7 @@ def good_calls(world, picture, guest, unwanted_share, firmware_calls) -> dict[st
         "uploadObico": Call("/api/v1/octo/pic/", camera.bearer | FORM, trap_form(picture("obico"))),
         "uploadWebhook": Call(f"/api/webhook/{camera.key}", FORM, trap_form(picture("webhook"))),
         "putWebhook": Call(f"/api/webhook/{camera.key}", {}, picture("put webhook")),
+        "pushFilm": Call(f"/api/stream.mjpeg?dst={camera.id}", camera.bearer, film_of(picture("pushed"))),
         "uploadImage": Call(
             "/device/v1/images",
             camera.bearer | {"Heliograph-Boot": "b", "Heliograph-Sequence": "2"},

@@ -20,6 +20,7 @@ from cryptography import x509
 
 from harness.certificates import Acme, free_port
 from harness.changes import hear_of_images
+from harness.live import Film, Link, Sender, seen_in
 from harness.programs import HELIOGRAPH
 from harness.server import Server, read_reply
 from harness.waiting import eventually
@@ -144,6 +145,18 @@ def upload(connection, camera, picture: bytes) -> int:
 
 
 @contextmanager
+def live_film(server: Server, photo: bytes, name: str, root: Path):
+    """A camera that is linked, and somebody who watches a film of it. Yields when its pictures came, so far."""
+    camera = server.add_camera("watched")
+    with Link(server, camera, stream=connect(server, name, root)) as link:
+        sender = Sender(link, photo)
+        film = Film(server, f"/live/{camera.id}.mjpeg?fps=20", connection=connect(server, name, root))
+        with film, seen_in(film) as seen:
+            yield seen
+        sender.end()
+
+
+@contextmanager
 def senders(server: Server, camera, picture, name: str, root: Path):
     """Cameras that send all the time: one over a connection that it keeps, two that connect for each picture, and one
     that is slow. Yields the answers so far; an error is one of them."""
@@ -206,7 +219,7 @@ def life_s(certificate: Path) -> float:
     ],
     ids=["name", "name-six-days", "address"],
 )
-def test_a_certificate_is_obtained_and_renewed_and_nobody_dropped(box, server, picture, words, name, days):
+def test_a_certificate_is_obtained_and_renewed_and_nobody_dropped(box, server, photo, picture, words, name, days):
     done = box.setup(*words, "--json")
     assert done.returncode == 0, done.stdout + done.stderr
     told = json.loads(done.stdout)
@@ -219,15 +232,17 @@ def test_a_certificate_is_obtained_and_renewed_and_nobody_dropped(box, server, p
     camera = server.add_camera()
     with (
         hear_of_images(connect(server, name, box.acme.root)) as told,
+        live_film(server, photo, name, box.acme.root) as seen,
         senders(server, camera, picture, name, box.acme.root) as answers,
     ):
-        assert eventually(lambda: len(answers) > 20 and told)
+        assert eventually(lambda: len(answers) > 20 and told and seen)
         box.acme.want_back(first)
         box.run_timer()
         assert eventually(lambda: shown_by(server) != first)
-        after, told_after = len(answers), len(told)
+        after, told_after, seen_after = len(answers), len(told), len(seen)
         assert eventually(lambda: len(answers) > after + 20)
         assert eventually(lambda: len(told) > told_after + 10), "the stream that was open before goes on"
+        assert eventually(lambda: len(seen) > seen_after + 10), "and so do the link and the film"
     assert set(answers) == {200}, [answer for answer in answers if answer != 200]
     assert shows_chain(server, box.chain)
     assert box.acme.orders() == orders + 1

@@ -2,15 +2,13 @@
 
 import signal
 import subprocess
-import threading
 import time
 from contextlib import contextmanager
 
 import pytest
 
-from harness.live import Closed, Film, Link, Socket
+from harness.live import Closed, Film, Link, Sender, Socket, watch
 from harness.people import join, make_token, set_up
-from harness.pictures import unlike_all_others
 from harness.programs import CAM
 
 LEASE_S = 10
@@ -21,55 +19,6 @@ LINGER_S = 3
 def link(server, camera):
     with Link(server, camera) as link:
         yield link
-
-
-def watch(server, camera, fps: int = 30, **how) -> Socket:
-    socket = Socket(server, "/api/v1/live", {}, **how)
-    assert socket.status == 101
-    socket.say(type="watch", camera=camera.id, fps=fps)
-    return socket
-
-
-class Sender:
-    """A camera that does as it is told: sends pictures while it has credits and a lease."""
-
-    def __init__(self, link: Link, picture: bytes, fps: float = 20):
-        self.link, self.picture, self.fps = link, picture, fps
-        self.stream, self.credits, self.lease_ends, self.sent = 0, 0, 0.0, 0
-        self.ended = threading.Event()
-        self.thread = threading.Thread(target=self.run, daemon=True)
-        self.thread.start()
-
-    def run(self) -> None:
-        while not self.ended.is_set():
-            try:
-                self.hear()
-                if self.credits and time.monotonic() < self.lease_ends:
-                    self.link.send_frame(self.stream, self.sent, unlike_all_others(self.picture, str(self.sent)))
-                    self.credits -= 1
-                    self.sent += 1
-            except (Closed, OSError):
-                return
-
-    def hear(self) -> None:
-        give_up = time.monotonic() + 1 / self.fps
-        while (left := give_up - time.monotonic()) > 0:
-            try:
-                message = self.link.next(left)
-            except TimeoutError:
-                return
-            if message["type"] == "start-live":
-                self.stream, self.credits = message["stream"], message["credits"]
-            if message["type"] in ("start-live", "renew"):
-                self.lease_ends = time.monotonic() + message["lease_ms"] / 1000
-            if message["type"] == "credit":
-                self.credits += message["frames"]
-            if message["type"] == "stop-live":
-                self.lease_ends = 0
-
-    def end(self) -> None:
-        self.ended.set()
-        self.thread.join(5)
 
 
 @pytest.fixture

@@ -124,6 +124,19 @@ def test_a_change_of_rights_holds_at_once(owner):
 # --- tokens ---
 
 
+def test_a_token_is_a_password_for_who_sends_no_header_and_changes_nothing_then(owner):
+    token = make_token(owner, "read", "control")
+    basic = {"Authorization": "Basic " + base64.b64encode(f"anybody:{token.token}".encode()).decode()}
+    assert owner.server.get("/api/v1/cameras", **basic).status == 200
+    wrong = {"Authorization": "Basic " + base64.b64encode(f"anybody:{mistyped(token.token)}".encode()).decode()}
+    assert owner.server.get("/api/v1/cameras", **wrong).status == 401
+    camera = owner.server.add_camera("orchard")
+    command = (f"/api/v1/cameras/{camera.id}/commands", '{"name": "capture"}')
+    as_json = {"Content-Type": "application/json"}
+    assert owner.server.request("POST", *command, basic | as_json).status == 401
+    assert owner.server.request("POST", *command, token.bearer | as_json).status == 202
+
+
 def test_a_token_ends_with_its_time_its_removal_and_its_person(owner):
     soon = make_token(owner, "read", expires_at=int(time.time() * 1000) + 1500)
     removed = make_token(owner, "read")

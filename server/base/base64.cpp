@@ -14,6 +14,20 @@ std::string base64(std::span<const std::uint8_t> bytes) {
   return text;
 }
 
+std::optional<std::string> from_base64(std::string_view text) {
+  std::string bytes(text.size() / 4 * 3, '\0');
+  const int decoded =
+      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                      reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
+  if (decoded < 0) return std::nullopt;
+  const auto padding = std::ranges::count(text, '=');
+  bytes.resize(static_cast<std::size_t>(std::max<std::ptrdiff_t>(decoded - padding, 0)));
+  // OpenSSL passes over blanks, and takes other bits behind the end.
+  if (base64({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}) != text)
+    return std::nullopt;
+  return bytes;
+}
+
 std::string base64url(std::span<const std::uint8_t> bytes) {
   std::string text = base64(bytes);
   std::ranges::replace(text, '+', '-');

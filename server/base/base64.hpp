@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,6 +11,8 @@ namespace heliograph {
 
 // With padding.
 std::string base64(std::span<const std::uint8_t> bytes);
+// The inverse: nullopt for what base64() does not make.
+std::optional<std::string> from_base64(std::string_view text);
 // For addresses: the other two digits, and no padding.
 std::string base64url(std::span<const std::uint8_t> bytes);
 // Could base64url() have made it, of one byte or more?

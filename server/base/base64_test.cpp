@@ -21,8 +21,16 @@ TEST(Base64, IsTheStandards) {
   for (const auto& c : cases) {
     const std::span bytes(reinterpret_cast<const std::uint8_t*>(c.bytes.data()), c.bytes.size());
     EXPECT_EQ(base64(bytes), c.text);
+    EXPECT_EQ(from_base64(c.text), c.bytes);
     EXPECT_EQ(base64url(bytes), c.for_addresses);
     EXPECT_EQ(is_base64url(c.for_addresses), !c.bytes.empty());
+  }
+}
+
+TEST(Base64, IsReadOnlyAsItIsWritten) {
+  for (const char* text : {"Zg", "Zg=", "Zh==", "Zg==Zg==", " Zg==", "Zg==\n",
+                           "====", "Z===", "Zm9v====", "-__-", "\xc3\xa4=="}) {
+    EXPECT_EQ(from_base64(text), std::nullopt) << text;
   }
 }
 

@@ -1,6 +1,8 @@
 #include "server/live/frame_hub.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <utility>
 #include <variant>
 
@@ -15,6 +17,17 @@ void remove_one(std::vector<T>& from, const T& item) {
 }
 
 }  // namespace
+
+std::string name_of(const Frame& frame) {
+  std::string name;
+  for (const std::uint32_t part : {frame.header.stream, frame.header.sequence, frame.header.crc}) {
+    std::array<char, 8> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), part, 16).ptr;
+    if (!name.empty()) name += '-';
+    name.append(digits.data(), end);
+  }
+  return name;
+}
 
 FrameHub::Watch::Watch(FrameHub& hub, CameraId camera, Wants wants, std::function<void()> ready)
     : hub_(&hub),
@@ -65,13 +78,40 @@ FrameHub::Watch FrameHub::watch(CameraId camera, Wants wants, std::function<void
 void FrameHub::publish(CameraId camera, Frame frame) {
   const auto found = channels_.find(camera);
   if (found == channels_.end()) return;  // who wanted it has gone
-  found->second.frames.publish(std::move(frame));
+  Channel& channel = found->second;
+  channel.frames.publish(std::move(frame));
+  channel.kept.push_back(channel.frames.newest());
+  channel.kept_bytes += channel.kept.back()->message.size();
+  while (channel.kept.size() > max_kept_frames ||
+         (channel.kept.size() > 1 && channel.kept_bytes > max_kept_bytes)) {
+    channel.kept_bytes -= channel.kept.front()->message.size();
+    channel.kept.pop_front();
+  }
   rouse(camera);
 }
 
 std::shared_ptr<const Frame> FrameHub::newest(CameraId camera) const {
   const auto found = channels_.find(camera);
   return found == channels_.end() ? nullptr : found->second.frames.newest();
+}
+
+std::shared_ptr<const Frame> FrameHub::find(CameraId camera, std::string_view name) const {
+  const auto found = channels_.find(camera);
+  if (found == channels_.end()) return nullptr;
+  const auto& kept = found->second.kept;
+  const auto frame = std::ranges::find_if(kept, [name](const auto& one) { return name_of(*one) == name; });
+  return frame == kept.end() ? nullptr : *frame;
+}
+
+FrameHub::Source::Source(FrameHub& hub, CameraId camera) : hub_(hub), camera_(camera) {
+  if (Source* older = std::exchange(hub_.sources_[camera_], this)) older->taken_over_ = true;
+  hub_.rouse(camera_);
+}
+
+FrameHub::Source::~Source() {
+  if (taken_over_) return;
+  hub_.sources_.erase(camera_);
+  hub_.rouse(camera_);
 }
 
 Demand FrameHub::demand(CameraId camera) const {

@@ -1,9 +1,10 @@
 // The newest frame of each camera that somebody watches, and what its watchers want.
 //
-// A channel holds one frame: whoever is behind goes on with the newest, and is told how many it missed, so
-// that no watcher delays another or makes anything grow. Frames are shared, never copied. A channel lives
-// while it is watched, and a little longer (linger_time): for those who ask for one picture after another.
-// Belongs to one thread (net).
+// A watcher is given the newest frame only: whoever is behind goes on with it, and is told how many it
+// missed, so that no watcher delays another or makes anything grow. The frames of the last moments are kept
+// beside it, for who wants to have one that they have just seen. Frames are shared, never copied. A channel
+// lives while it is watched, and a little longer (linger_time): for those who ask for one picture after
+// another. Belongs to one thread (net).
 #pragma once
 
 #include "protocol/frame.hpp"
@@ -12,7 +13,9 @@
 #include "server/live/broadcast.hpp"
 #include "server/live/lease.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -31,6 +34,14 @@ struct Frame {
 
   std::string_view jpeg() const { return std::string_view(message).substr(protocol::frame_header_size); }
 };
+
+// Names a frame among all that any link has brought: what it was and which bytes it has.
+std::string name_of(const Frame& frame);
+
+// What is kept of a channel, and whichever is less: the time in which somebody sees a picture and presses a
+// button, at 30 frames a second; and the bytes of the largest frame, for each camera that is watched.
+inline constexpr std::size_t max_kept_frames = 64;
+inline constexpr std::size_t max_kept_bytes = protocol::max_frame_bytes;
 
 class FrameHub {
  public:
@@ -67,7 +78,27 @@ class FrameHub {
   void publish(CameraId camera, Frame frame);
   // The last frame of a channel that lives; null: none.
   std::shared_ptr<const Frame> newest(CameraId camera) const;
+  // The one of that name; null: it is not kept any more, or never was.
+  std::shared_ptr<const Frame> find(CameraId camera, std::string_view name) const;
   Demand demand(CameraId camera) const;
+  // Somebody who brings a camera's frames unasked, without a link. A newer one takes its place. Must not
+  // outlive the hub.
+  class Source {
+   public:
+    Source(FrameHub& hub, CameraId camera);
+    Source(const Source&) = delete;
+    Source& operator=(const Source&) = delete;
+    ~Source();
+
+    bool taken_over() const { return taken_over_; }
+
+   private:
+    FrameHub& hub_;
+    const CameraId camera_;
+    bool taken_over_ = false;
+  };
+  bool has_source(CameraId camera) const { return sources_.contains(camera); }
+
   // Lets the camera's watchers look again.
   void rouse(CameraId camera);
   // Forgets channels that nobody has watched for linger_time.
@@ -82,6 +113,8 @@ class FrameHub {
  private:
   struct Channel {
     Broadcast<Frame> frames{1};
+    std::deque<std::shared_ptr<const Frame>> kept;  // oldest first
+    std::size_t kept_bytes = 0;
     std::vector<Wants> wants;  // of each watcher, in no order
     std::vector<const std::function<void()>*> ready;
     SteadyTime left_at;  // when the last watcher went
@@ -92,6 +125,7 @@ class FrameHub {
 
   const Clock& clock_;
   std::unordered_map<CameraId, Channel> channels_;
+  std::unordered_map<CameraId, Source*> sources_;
 };
 
 }  // namespace heliograph::live

@@ -40,14 +40,63 @@ TEST_F(Hub, GivesEachWatcherTheNewestAndSaysWhatItMissed) {
   EXPECT_EQ(slow.next(), nullptr);
 }
 
-TEST_F(Hub, SharesOneFrameAndKeepsNoOther) {
+TEST_F(Hub, SharesOneFrame) {
   auto one = hub.watch(orchard, {}, [] {});
   auto other = hub.watch(orchard, {}, [] {});
   hub.publish(orchard, frame(1));
-  std::weak_ptr<const Frame> first = one.next();
-  EXPECT_EQ(first.lock(), other.next());
-  hub.publish(orchard, frame(2));
-  EXPECT_TRUE(first.expired());
+  EXPECT_EQ(one.next(), other.next());
+}
+
+TEST_F(Hub, KeepsThoseThatWereSeenJustNow) {
+  const auto watch = hub.watch(orchard, {}, [] {});
+  for (std::uint32_t i = 0; i <= max_kept_frames; ++i) hub.publish(orchard, frame(i));
+  EXPECT_EQ(hub.find(orchard, name_of(frame(0))), nullptr);
+  const auto oldest = hub.find(orchard, name_of(frame(1)));
+  ASSERT_NE(oldest, nullptr);
+  EXPECT_EQ(oldest->header.sequence, 1U);
+  EXPECT_EQ(hub.find(orchard, name_of(frame(max_kept_frames))), hub.newest(orchard));
+  EXPECT_EQ(hub.find(barn, name_of(frame(1))), nullptr);
+  EXPECT_EQ(hub.find(orchard, ""), nullptr);
+}
+
+TEST_F(Hub, KeepsNoMoreBytesThanTheLargestFrameHas) {
+  const auto watch = hub.watch(orchard, {}, [] {});
+  const auto large = [](std::uint32_t sequence, std::size_t bytes) {
+    Frame frame = Hub::frame(sequence);
+    frame.message.resize(bytes, 'x');
+    return frame;
+  };
+  hub.publish(orchard, large(0, max_kept_bytes / 2));
+  hub.publish(orchard, large(1, max_kept_bytes / 2));
+  EXPECT_NE(hub.find(orchard, name_of(frame(0))), nullptr);
+  hub.publish(orchard, large(2, max_kept_bytes + protocol::frame_header_size));
+  EXPECT_EQ(hub.find(orchard, name_of(frame(1))), nullptr);
+  EXPECT_NE(hub.find(orchard, name_of(frame(2))), nullptr) << "the newest, however large";
+}
+
+TEST_F(Hub, NamesAFrameByWhatItWasAndItsBytes) {
+  Frame one = frame(0x2a);
+  one.header.stream = 7;
+  one.header.crc = 0x12345678;
+  EXPECT_EQ(name_of(one), "7-2a-12345678");
+}
+
+TEST_F(Hub, GivesASourcesPlaceToANewerOne) {
+  int woken = 0;
+  const auto watch = hub.watch(orchard, {}, [&woken] { ++woken; });
+  EXPECT_FALSE(hub.has_source(orchard));
+  std::optional<FrameHub::Source> older(std::in_place, hub, orchard);
+  EXPECT_TRUE(hub.has_source(orchard));
+  EXPECT_FALSE(hub.has_source(barn));
+  {
+    const FrameHub::Source newer(hub, orchard);
+    EXPECT_TRUE(older->taken_over());
+    EXPECT_FALSE(newer.taken_over());
+    older.reset();
+    EXPECT_TRUE(hub.has_source(orchard)) << "the one that was overtaken takes nothing along";
+  }
+  EXPECT_FALSE(hub.has_source(orchard));
+  EXPECT_EQ(woken, 3) << "each time that watchers may see another state";
 }
 
 TEST_F(Hub, WakesTheWatchersOfThatCamera) {

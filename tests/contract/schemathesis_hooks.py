@@ -37,6 +37,16 @@ for media_type in ("image/jpeg", "application/octet-stream", "application/offset
     schemathesis.openapi.media_type(media_type, pictures())
 
 
-@schemathesis.serializer("application/offset+octet-stream")
+@st.composite
+def films(draw) -> bytes:
+    """As ffmpeg writes them, of pictures as above."""
+    part = b"--b\r\nContent-Length: %d\r\n\r\n%s\r\n"
+    return b"".join(part % (len(one), one) for one in draw(st.lists(pictures(), max_size=3)))
+
+
+schemathesis.openapi.media_type("multipart/x-mixed-replace", films())
+
+
+@schemathesis.serializer("multipart/x-mixed-replace", "application/offset+octet-stream")
 def as_it_is(_context, value) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode()

@@ -4,10 +4,13 @@ import json
 import os
 import socket
 import struct
+import threading
 import time
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from harness.pictures import unlike_all_others
 from harness.programs import Camera
 from harness.server import Server
 
@@ -22,15 +25,23 @@ class Closed(Exception):
     reason: str
 
 
+def connect(port: int, receive_buffer: int) -> socket.socket:
+    stream = socket.socket()
+    if receive_buffer:
+        stream.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+    stream.settimeout(PATIENCE_S)
+    stream.connect(("127.0.0.1", port))
+    return stream
+
+
 class Socket:
     """A WebSocket's client. Pings are answered in passing."""
 
-    def __init__(self, server: Server, path: str, headers: dict, receive_buffer: int = 0):
-        self.stream = socket.socket()
-        if receive_buffer:
-            self.stream.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        self.stream.settimeout(PATIENCE_S)
-        self.stream.connect(("127.0.0.1", server.port))
+    def __init__(
+        self, server: Server, path: str, headers: dict, receive_buffer: int = 0, stream: socket.socket | None = None
+    ):
+        """`stream`: a connection to the server, if it is to be another than a plain one."""
+        self.stream = stream or connect(server.port, receive_buffer)
         fields = {
             "Host": f"127.0.0.1:{server.port}",
             "Connection": "Upgrade",
@@ -135,6 +146,11 @@ class Frame:
     captured_at: int
     jpeg: bytes
 
+    @property
+    def name(self) -> str:
+        """As the server names it."""
+        return f"{self.stream:x}-{self.sequence:x}-{zlib.crc32(self.jpeg):x}"
+
 
 def read_frame(message: bytes) -> Frame:
     version, kind, _, stream, sequence, captured_at, length, crc, _ = FRAME_HEAD.unpack_from(message, 16)
@@ -158,8 +174,8 @@ class Link(Socket):
 
     number = 0  # of the last heartbeat
 
-    def __init__(self, server: Server, camera: Camera):
-        super().__init__(server, "/device/v1/link", camera.bearer)
+    def __init__(self, server: Server, camera: Camera, **how):
+        super().__init__(server, "/device/v1/link", camera.bearer, **how)
         if self.status == 101:
             assert self.next()["type"] == "welcome"
 
@@ -175,11 +191,70 @@ class Link(Socket):
         self.send(BINARY, write_frame(stream, sequence, jpeg, **other))
 
 
-class Film:
-    """A reader of multipart/x-mixed-replace."""
+class Sender:
+    """A camera that does as it is told: sends pictures while it has credits and a lease."""
 
-    def __init__(self, server: Server, path: str, headers: dict | None = None):
-        self.connection = server.connect()
+    def __init__(self, link: Link, picture: bytes, fps: float = 20):
+        self.link, self.picture, self.fps = link, picture, fps
+        self.stream, self.credits, self.lease_ends, self.sent = 0, 0, 0.0, 0
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.thread.start()
+
+    def run(self) -> None:
+        while not self.ended.is_set():
+            try:
+                self.hear()
+                if self.credits and time.monotonic() < self.lease_ends:
+                    self.link.send_frame(self.stream, self.sent, unlike_all_others(self.picture, str(self.sent)))
+                    self.credits -= 1
+                    self.sent += 1
+            except (Closed, OSError):
+                return
+
+    def hear(self) -> None:
+        give_up = time.monotonic() + 1 / self.fps
+        while (left := give_up - time.monotonic()) > 0:
+            try:
+                message = self.link.next(left)
+            except TimeoutError:
+                return
+            if message["type"] == "start-live":
+                self.stream, self.credits = message["stream"], message["credits"]
+            if message["type"] in ("start-live", "renew"):
+                self.lease_ends = time.monotonic() + message["lease_ms"] / 1000
+            if message["type"] == "credit":
+                self.credits += message["frames"]
+            if message["type"] == "stop-live":
+                self.lease_ends = 0
+
+    def end(self) -> None:
+        self.ended.set()
+        self.thread.join(5)
+
+
+def watch(server: Server, camera: Camera, fps: int = 30, headers: dict | None = None, **how) -> Socket:
+    """Somebody at a page who looks at the camera."""
+    socket = Socket(server, "/api/v1/live", headers or {}, **how)
+    assert socket.status == 101
+    socket.say(type="watch", camera=camera.id, fps=fps)
+    return socket
+
+
+def film_of(*pictures: bytes) -> bytes:
+    """As ffmpeg's mpjpeg writes it: the boundary of the next stands behind each."""
+    part = "Content-type: image/jpeg\r\nContent-length: {}\r\n\r\n"
+    return b"--ffmpeg\r\n" + b"".join(part.format(len(one)).encode() + one + b"\r\n--ffmpeg\r\n" for one in pictures)
+
+
+class Film:
+    """A reader of multipart/x-mixed-replace. EOFError when it has ended."""
+
+    def __init__(
+        self, server: Server, path: str, headers: dict | None = None, connection: socket.socket | None = None
+    ):
+        """`connection`: to the server, if it is to be another than the usual one."""
+        self.connection = connection or server.connect()
         self.connection.settimeout(PATIENCE_S)
         lines = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
         # HTTP/1.0: as the bytes lie, without chunks.
@@ -202,9 +277,32 @@ class Film:
     def next(self) -> bytes:
         boundary = self.head["content-type"].partition("boundary=")[2].encode()
         while (line := self.lines.readline()).strip() != b"--" + boundary:
-            assert line and not line.strip(), line
+            if not line:
+                raise EOFError
+            assert not line.strip(), line
         size = 0
         while line := self.lines.readline().strip():
             if line.lower().startswith(b"content-length:"):
                 size = int(line.split()[1])
         return self.lines.read(size)
+
+
+@contextmanager
+def seen_in(film: Film):
+    """Watches from now on. Yields when each picture came, so far; when the film breaks off, no more do."""
+    seen: list[float] = []
+
+    def look() -> None:
+        try:
+            while film.next():
+                seen.append(time.monotonic())
+        except (OSError, EOFError, ValueError, AssertionError):
+            pass
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        film.connection.shutdown(socket.SHUT_RDWR)
+        thread.join()

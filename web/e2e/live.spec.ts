@@ -1,37 +1,8 @@
 // A camera that is watched: the real server, and the real camera with its drawn orchard.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { BIN_DIR } from './programs';
-import type { TestCamera, TestServer } from './server';
+import { metric, withCamera } from './live-camera';
 import { expect, test } from './test';
 
 const LEASE_MS = 10_000;
-
-/** heliograph-cam for as long as `use` takes. */
-async function withCamera(server: TestServer, camera: TestCamera, use: () => Promise<void>): Promise<void> {
-  const spool = mkdtempSync(path.join(tmpdir(), 'heliograph-e2e-spool-'));
-  const where = ['--server', server.url, '--key', camera.key, '--spool', spool];
-  const child = spawn(
-    path.join(BIN_DIR, 'heliograph-cam'),
-    [...where, '--size', '320x240', '--interval', '600'],
-    {
-      stdio: 'ignore',
-    },
-  );
-  try {
-    await use();
-  } finally {
-    child.kill('SIGKILL');
-    rmSync(spool, { recursive: true, force: true });
-  }
-}
-
-async function metric(server: TestServer, name: string): Promise<number> {
-  const text = await (await fetch(`${server.url}/metrics`)).text();
-  return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
-}
 
 test('shows a camera as it is now, and lets it rest when nobody looks', async ({ server, gallery }) => {
   const camera = server.addCamera('North orchard');
@@ -58,5 +29,27 @@ test('shows a camera as it is now, and lets it rest when nobody looks', async ({
     const sent = await frames();
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(await frames()).toBe(sent);
+  });
+});
+
+test('keeps the picture that is seen, and one every few seconds', async ({ server, gallery }) => {
+  const camera = server.addCamera('North orchard');
+  await withCamera(server, camera, async () => {
+    await expect.poll(() => metric(server, 'heliograph_live_links')).toBe(1);
+    await gallery.open(`${server.url}/?camera=${camera.id}`);
+    // What the camera sends by itself when it starts.
+    await expect(gallery.pictures).toHaveCount(1);
+    await gallery.page.getByRole('button', { name: 'Watch live' }).click();
+    const dialog = gallery.page.getByRole('dialog', { name: 'North orchard, live' });
+    await dialog.getByRole('button', { name: 'Keep this picture' }).click();
+    await expect(dialog.getByRole('status')).toHaveText('Kept, and in the gallery');
+    await expect(gallery.pictures).toHaveCount(2);
+    await dialog.getByLabel('Keep', { exact: true }).selectOption('One every 5 seconds');
+    await expect(dialog.getByRole('status')).toContainText('by the clock: 2 pictures', { timeout: 15_000 });
+    await dialog.getByLabel('Keep', { exact: true }).selectOption('None by itself');
+    await expect(gallery.pictures).toHaveCount(4);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await gallery.picture(0).click();
+    await expect(gallery.lightbox).toBeVisible();
   });
 });

@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { MARKUP } from './account';
 import { choose, signIn } from './entrance';
+import { withCamera } from './live-camera';
 import { expect, Gallery, test } from './test';
 
 const HOUR_MS = 3_600_000;
@@ -148,7 +149,7 @@ test('shows a camera’s newest picture as it changes, until the share is ended'
   await signIn(page, `${server.url}/?camera=${orchard.id}`, 'owner');
   await page.getByRole('button', { name: 'Share this camera' }).click();
   const link = await makeLink(page, async (dialog) => {
-    await dialog.getByLabel('It shows').selectOption('Its newest picture only, as it changes');
+    await dialog.getByLabel('It shows').selectOption('What it sees now, and its newest picture');
     await dialog.getByLabel('Name').fill(MARKUP);
   });
 
@@ -171,6 +172,51 @@ test('shows a camera’s newest picture as it changes, until the share is ended'
   await expect(picture).toHaveCount(0);
   expect(await page.title()).not.toBe('run');
   expect(await guest.page.title()).not.toBe('run');
+  await guest.page.context().close();
+});
+
+test('shows a camera as it is now, what it sent last while it is away, and nothing once the share is ended', async ({
+  server,
+  gallery,
+  owner,
+  browser,
+}) => {
+  const { page } = gallery;
+  const orchard = server.addCamera('North orchard');
+  const stored = await server.upload(orchard);
+  await owner.get('/api/v1/session');
+  await signIn(page, `${server.url}/?camera=${orchard.id}`, 'owner');
+  await page.getByRole('button', { name: 'Share this camera' }).click();
+  const link = await makeLink(page, async (dialog) => {
+    await dialog.getByLabel('It shows').selectOption('What it sees now, and its newest picture');
+  });
+  const guest = await stranger(browser, link);
+  const live = guest.page.getByRole('img', { name: 'North orchard as it is now' });
+  const picture = guest.page.getByRole('img', { name: /^North orchard, / });
+  await expect(picture).toHaveAttribute('src', new RegExp(stored.filename));
+  await expect(live).toBeHidden();
+
+  await withCamera(server, orchard, async () => {
+    await expect(live).toBeVisible();
+    await expect(picture).toHaveCount(0);
+    const drawn = () => live.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    const first = await drawn();
+    await expect.poll(drawn).not.toBe(first);
+  });
+  await expect(picture).toBeVisible();
+  await expect(live).toBeHidden();
+
+  await withCamera(server, orchard, async () => {
+    await expect(live).toBeVisible();
+    await page.goto(`${server.url}/?page=shares`);
+    await page.getByRole('button', { name: /^End / }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End it' }).click();
+    // Nobody touches the page.
+    await expect(guest.page.getByRole('heading', { name: 'Nothing to see here' })).toBeVisible({
+      timeout: 15_000,
+    });
+    await expect(live).toHaveCount(0);
+  });
   await guest.page.context().close();
 });
 

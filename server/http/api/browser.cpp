@@ -1,5 +1,6 @@
 #include "server/http/api/browser.hpp"
 
+#include "server/base/base64.hpp"
 #include "server/http/text.hpp"
 
 namespace heliograph::http {
@@ -35,6 +36,16 @@ std::string write_cookie(const Request& request, std::string_view name, std::str
   cookie += std::to_string(life.count());
   if (request.secure) cookie += "; Secure";
   return cookie;
+}
+
+std::optional<std::string> basic_password(const Request& request) {
+  const auto header = request.header("Authorization");
+  if (!header) return std::nullopt;
+  const auto [scheme, credentials] = split_once(trim(*header), ' ');
+  if (!equals_ignoring_case(scheme, "Basic")) return std::nullopt;
+  const auto decoded = from_base64(trim(credentials));
+  if (!decoded) return std::nullopt;
+  return std::string(split_once(*decoded, ':').second);
 }
 
 Result<void> check_origin(const Request& request) {

@@ -1,5 +1,5 @@
-// What browsers send with a request by themselves, whoever had them make it: cookies, and whose page it was.
-// Pure.
+// What browsers send with a request by themselves, whoever had them make it: cookies, a password that was
+// typed into their own dialog, and whose page it was. Pure.
 #pragma once
 
 #include "server/http/http.hpp"
@@ -22,6 +22,9 @@ std::string write_cookie(const Request& request, std::string_view name, std::str
                          std::chrono::seconds life);
 // The session's token in the request's cookie.
 std::optional<std::string> session_in_cookie(const Request& request);
+
+// The password of `Authorization: Basic` (RFC 7617), whatever the name; nullopt: there is none.
+std::optional<std::string> basic_password(const Request& request);
 
 // A request that changes something must come from a page of ours: forbidden when its browser says that it
 // does not (Sec-Fetch-Site, or Origin where that is unknown). Programs say neither.

@@ -54,6 +54,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Request request = read_fields({reinterpret_cast<const char*>(data), size});
   check_session(request, false);
   check_session(request, true);
+  if (const auto password = basic_password(request)) {
+    require(request.header("Authorization")->size() > password->size());
+  }
   const bool ours = check_origin(request).has_value();
   const auto site = request.header("Sec-Fetch-Site");
   const auto origin = request.header("Origin");

@@ -12,6 +12,24 @@ Request with(std::vector<std::pair<std::string, std::string>> headers) {
   return request;
 }
 
+TEST(BasicPassword, IsWhatStandsBehindTheName) {
+  const struct {
+    std::string header;
+    std::optional<std::string> password;
+  } cases[] = {{"Basic aGE6dXNyX3g=", "usr_x"},
+               {"basic OnVzcl94", "usr_x"},
+               {"Basic YTpiOmM=", "b:c"},
+               {"Basic YQ==", ""},
+               {"Basic", ""},
+               {"Basic %%%", std::nullopt},
+               {"Bearer usr_x", std::nullopt},
+               {"Basic aGE6dXNyX3g", std::nullopt}};
+  for (const auto& c : cases) {
+    EXPECT_EQ(basic_password(with({{"Authorization", c.header}})), c.password) << c.header;
+  }
+  EXPECT_EQ(basic_password(with({})), std::nullopt);
+}
+
 TEST(Origin, MustBeOurOwnWhereABrowserTellsIt) {
   const struct {
     std::vector<std::pair<std::string, std::string>> headers;

@@ -5,6 +5,7 @@
 #include "server/base/token.hpp"
 #include "server/http/api/gate.hpp"
 #include "server/http/api/upload_headers.hpp"
+#include "server/media/jpeg.hpp"
 
 namespace heliograph::http {
 namespace {
@@ -131,6 +132,28 @@ Error in_two_places() {
       ErrorKind::forbidden,
       "this camera's key was seen in two places at once, so what comes with it is kept in quarantine: give "
       "the camera a new key, or say that it may send from several places"};
+}
+
+Task<bool> still_allowed(Services& services, CameraId camera, std::shared_ptr<const Sender> sender) {
+  std::function<Result<catalog::Signer>(catalog::Catalog&)> question =
+      [camera, &clock = services.clock](catalog::Catalog& catalog) {
+        return catalog::CameraKeys(catalog).signer(camera, clock.now());
+      };
+  Result<void> known;
+  if (sender->signature) {  // which is good only once
+    const auto signer = co_await services.catalogs.ask(std::move(question));
+    if (!signer) known = signer.error();
+  } else {
+    const auto holder = co_await identify(services, *sender);
+    if (!holder) known = holder.error();
+    if (holder && (holder->camera.id != camera || holder->rules.suspect_at)) known = in_two_places();
+  }
+  co_return known || known.error().kind == ErrorKind::unavailable;
+}
+
+bool is_jpeg(const live::Frame& frame) {
+  const std::string_view jpeg = frame.jpeg();
+  return media::inspect_jpeg({reinterpret_cast<const std::uint8_t*>(jpeg.data()), jpeg.size()}).has_value();
 }
 
 Error key_missing() {

@@ -6,6 +6,7 @@
 #include "server/http/json.hpp"
 
 #include <functional>
+#include <memory>
 #include <string>
 
 namespace heliograph::http {
@@ -21,6 +22,12 @@ Task<Result<CameraId>> speaker(Services& services, const Request& request);
 
 // Why nothing that a camera sends is stored while it is suspect.
 Error in_two_places();
+
+// Is what a camera came with still good, a while later? Whom nobody can ask about is not sent away.
+Task<bool> still_allowed(Services& services, CameraId camera, std::shared_ptr<const Sender> sender);
+
+// Can the frame be shown? Its bytes are looked at, and not decoded.
+bool is_jpeg(const live::Frame& frame);
 
 // Says how a key is sent.
 Error key_missing();

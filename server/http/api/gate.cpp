@@ -29,6 +29,11 @@ std::optional<Proof> read_proof(const Request& request) {
     const auto [scheme, token] = split_once(trim(*header), ' ');
     if (equals_ignoring_case(scheme, "Bearer")) return Proof{std::string(trim(token)), false};
   }
+  // Players and home automation send a name and a password, and nothing else. A browser that was given one
+  // sends it whoever asks: so it is good for looking only.
+  if (!changes_something(request.method)) {
+    if (auto token = basic_password(request)) return Proof{std::move(*token), false};
+  }
   if (auto token = session_in_cookie(request)) return Proof{std::move(*token), true};
   return std::nullopt;
 }

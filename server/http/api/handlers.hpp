@@ -127,6 +127,11 @@ Task<Response> list_shared_images(Services& services, Request& request);
 Task<Response> get_shared_original(Services& services, Request& request);
 Task<Response> get_shared_thumbnail(Services& services, Request& request);
 
+// shared_live.cpp
+Task<Response> follow_shared_live(Services& services, Request& request);
+Task<Response> get_shared_live_film(Services& services, Request& request);
+Task<Response> get_shared_live_picture(Services& services, Request& request);
+
 // uploads.cpp
 // `dialect` is one of the table: it outlives every request.
 Task<Response> upload_in_dialect(Services& services, const Dialect& dialect, Request& request);
@@ -143,11 +148,17 @@ Task<Response> override_upload(Services& services, Request& request);
 // link.cpp
 Task<Response> open_link(Services& services, Request& request);
 
+// pushed_film.cpp
+Task<Response> take_film(Services& services, Request& request);
+
 // live_socket.cpp
 Task<Response> follow_live(Services& services, Request& request, const Visitor& visitor);
 
 // live_pictures.cpp
 Task<Response> get_live_picture(Services& services, Request& request, const Visitor& visitor);
+
+// live_keep.cpp
+Task<Response> keep_live_picture(Services& services, Request& request, const Visitor& visitor);
 
 // trust.cpp
 Task<Response> get_trust(Services& services, Request& request);

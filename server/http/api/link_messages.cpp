@@ -22,6 +22,13 @@ Result<boost::json::object> read_message(std::string_view text) {
   return std::move(value.get_object());
 }
 
+std::optional<ViewerSays::Wish> wish_of(std::string_view type) {
+  if (type == "watch") return ViewerSays::Wish::watch;
+  if (type == "unwatch") return ViewerSays::Wish::unwatch;
+  if (type == "keep") return ViewerSays::Wish::keep;
+  return std::nullopt;
+}
+
 template <class Fill>
 std::string message(std::string_view type, Fill fill) {
   JsonWriter json;
@@ -127,9 +134,8 @@ Result<ViewerSays> read_viewer_message(std::string_view text) {
   if (!object) return object.error();
   const auto type = text_of(*object, "type");
   if (!type) return type.error();
-  if (*type != "watch" && *type != "unwatch") {
-    return Error{ErrorKind::bad_request, "`type` must be watch or unwatch"};
-  }
+  const auto wish = wish_of(*type);
+  if (!wish) return Error{ErrorKind::bad_request, "`type` must be watch, unwatch or keep"};
   const auto name = text_of(*object, "camera");
   if (!name) return name.error();
   const auto camera = parse_id<CameraId>(*name);
@@ -140,7 +146,15 @@ Result<ViewerSays> read_viewer_message(std::string_view text) {
   if (!width) return width.error();
   const auto wants = wants_of(*fps, *width);
   if (!wants) return wants.error();
-  return ViewerSays{*type == "watch", *camera, *wants};
+  const auto interval = optional_integer_of(*object, "every_s");
+  if (!interval) return interval.error();
+  const std::int64_t every_s = interval->value_or(0);
+  if (every_s != 0 && (every_s < min_keep_interval.count() || every_s > max_keep_interval.count())) {
+    return Error{ErrorKind::bad_request, "`every_s` must be 0, or from " +
+                                             std::to_string(min_keep_interval.count()) + " to " +
+                                             std::to_string(max_keep_interval.count())};
+  }
+  return ViewerSays{*wish, *camera, *wants, std::chrono::seconds(every_s)};
 }
 
 std::string write_state(CameraId camera, const TileState& state, Timestamp now) {
@@ -152,10 +166,24 @@ std::string write_state(CameraId camera, const TileState& state, Timestamp now) 
   });
 }
 
-std::string write_no_such_camera(CameraId camera) {
+std::string write_refused(CameraId camera, std::string_view why) {
   return message("refused", [&](JsonWriter& json) {
     json.field("camera", to_string(camera));
-    json.field("detail", "there is no camera " + to_string(camera));
+    json.field("detail", why);
+  });
+}
+
+std::string write_kept(CameraId camera, ImageId image) {
+  return message("kept", [&](JsonWriter& json) {
+    json.field("camera", to_string(camera));
+    json.field("image", to_string(image));
+  });
+}
+
+std::string write_not_kept(CameraId camera, std::string_view why) {
+  return message("not-kept", [&](JsonWriter& json) {
+    json.field("camera", to_string(camera));
+    json.field("detail", why);
   });
 }
 

@@ -7,6 +7,7 @@
 #include "server/cameras/orders.hpp"
 #include "server/live/lease.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -39,12 +40,17 @@ std::string write_prompt();
 // The answer to the heartbeat of that number.
 std::string write_heard(std::uint32_t number, const cameras::NextOrders& orders, Timestamp now);
 
-// What a browser wants to see.
+// What a browser wants to see, and to have kept of it.
 struct ViewerSays {
-  bool watch = false;  // or else not any more
+  enum class Wish { watch, unwatch, keep };
+  Wish wish = Wish::watch;
   CameraId camera;
-  live::Wants wants;
+  live::Wants wants;                // of watch
+  std::chrono::seconds interval{};  // of keep: between two pictures; 0: none any more
 };
+// Of a series: less is a film, which wants another store; and a page is not watched for days.
+inline constexpr std::chrono::seconds min_keep_interval{2};
+inline constexpr std::chrono::seconds max_keep_interval{3600};
 Result<ViewerSays> read_viewer_message(std::string_view text);
 
 // Of those who watch without saying how: none is the usual. bad_request: it is out of its range.
@@ -57,7 +63,10 @@ struct TileState {
   friend bool operator==(const TileState&, const TileState&) = default;
 };
 std::string write_state(CameraId camera, const TileState& state, Timestamp now);
-// It may not be seen, or is not there.
-std::string write_no_such_camera(CameraId camera);
+// A wish that is not fulfilled, and why.
+std::string write_refused(CameraId camera, std::string_view why);
+// A picture of a series is stored; or is not, and why.
+std::string write_kept(CameraId camera, ImageId image);
+std::string write_not_kept(CameraId camera, std::string_view why);
 
 }  // namespace heliograph::http

@@ -19,5 +19,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (wish->wants.fps < 1 || wish->wants.fps > live::max_fps || wish->wants.width > live::max_width) {
     std::abort();
   }
+  if (wish->interval.count() != 0 &&
+      (wish->interval < http::min_keep_interval || wish->interval > http::max_keep_interval)) {
+    std::abort();
+  }
   return 0;
 }

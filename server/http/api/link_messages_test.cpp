@@ -26,6 +26,11 @@ TEST(LinkMessages, AreWrittenAsTheProtocolHasThem) {
             R"({"id":"c1","name":"capture","arguments":{},"expires_in_ms":60000}}})");
   EXPECT_EQ(write_state(CameraId{2}, {true, 3}, from_ms(5)),
             R"({"type":"state","camera":"0000000000002","linked":true,"dropped":3,"server_time":5})");
+  EXPECT_EQ(write_refused(CameraId{2}, "no"), R"({"type":"refused","camera":"0000000000002","detail":"no"})");
+  EXPECT_EQ(write_kept(CameraId{2}, ImageId{3}),
+            R"({"type":"kept","camera":"0000000000002","image":"0000000000003"})");
+  EXPECT_EQ(write_not_kept(CameraId{2}, "full"),
+            R"({"type":"not-kept","camera":"0000000000002","detail":"full"})");
 }
 
 TEST(LinkMessages, OfCamerasAreRead) {
@@ -60,16 +65,26 @@ TEST(LinkMessages, OfCamerasAreRead) {
 TEST(LinkMessages, OfViewersAreRead) {
   const auto watch = read_viewer_message(R"({"type":"watch","camera":"0000000000002","fps":10,"width":640})");
   ASSERT_TRUE(watch);
-  EXPECT_TRUE(watch->watch);
+  EXPECT_EQ(watch->wish, ViewerSays::Wish::watch);
   EXPECT_EQ(watch->camera, CameraId{2});
   EXPECT_EQ(watch->wants, (live::Wants{10, 640}));
   const auto plain = read_viewer_message(R"({"type":"watch","camera":"0000000000002"})");
   EXPECT_EQ(plain->wants, (live::Wants{live::usual_fps, 0}));
-  EXPECT_FALSE(read_viewer_message(R"({"type":"unwatch","camera":"0000000000002"})")->watch);
+  EXPECT_EQ(read_viewer_message(R"({"type":"unwatch","camera":"0000000000002"})")->wish,
+            ViewerSays::Wish::unwatch);
+  const auto keep = read_viewer_message(R"({"type":"keep","camera":"0000000000002","every_s":10})");
+  ASSERT_TRUE(keep);
+  EXPECT_EQ(keep->wish, ViewerSays::Wish::keep);
+  EXPECT_EQ(keep->interval.count(), 10);
+  EXPECT_EQ(read_viewer_message(R"({"type":"keep","camera":"0000000000002"})")->interval.count(), 0);
   for (const char* bad : {R"({"type":"look","camera":"0000000000002"})", R"({"type":"watch","camera":"x"})",
                           R"({"type":"watch"})", R"({"type":"watch","camera":"0000000000002","fps":0})",
                           R"({"type":"watch","camera":"0000000000002","fps":31})",
-                          R"({"type":"watch","camera":"0000000000002","width":5000})"}) {
+                          R"({"type":"watch","camera":"0000000000002","width":5000})",
+                          R"({"type":"keep","camera":"0000000000002","every_s":1})",
+                          R"({"type":"keep","camera":"0000000000002","every_s":-2})",
+                          R"({"type":"keep","camera":"0000000000002","every_s":3601})",
+                          R"({"type":"keep","camera":"0000000000002","every_s":"10"})"}) {
     EXPECT_FALSE(read_viewer_message(bad)) << bad;
   }
 }

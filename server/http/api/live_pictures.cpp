@@ -2,11 +2,11 @@
 #include "server/http/api/gate.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/api/link_messages.hpp"
+#include "server/http/api/live_view.hpp"
 #include "server/http/api/numbers.hpp"
 #include "server/http/await.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <memory>
 
 namespace heliograph::http {
@@ -14,8 +14,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A stream outlives the session it began with: so often it is asked whether that still holds.
-constexpr std::chrono::seconds admission_lasts{10};
 // How long a picture may be asked to be waited for, and how long it is when nobody says.
 constexpr std::int64_t max_wait_s = 30;
 constexpr std::int64_t usual_wait_s = 10;
@@ -45,12 +43,6 @@ class Waiting {
   live::FrameHub::Watch watch_;
 };
 
-struct Asked {
-  CameraId camera;
-  bool stream = false;
-  live::Wants wants;
-};
-
 Result<std::optional<std::int64_t>> number_of(const Request& request, std::string_view name) {
   const auto text = request.query_value(name);
   if (!text) return std::optional<std::int64_t>();
@@ -59,22 +51,12 @@ Result<std::optional<std::int64_t>> number_of(const Request& request, std::strin
   return number;
 }
 
-Result<Asked> read_asked(const Request& request, const Visitor& visitor) {
-  std::string name = request.captures[0];
-  const auto dot = name.rfind('.');
-  const std::string kind = dot == std::string::npos ? "" : name.substr(dot + 1);
-  if (kind != "mjpeg" && kind != "jpg") {
-    return Error{ErrorKind::not_found, "there are CAMERA.mjpeg and CAMERA.jpg here"};
-  }
-  const auto camera = allowed_camera(visitor, accounts::Right::view, name.substr(0, dot));
-  if (!camera) return camera.error();
+Result<live::Wants> read_wants(const Request& request) {
   const auto fps = number_of(request, "fps");
   if (!fps) return fps.error();
   const auto width = number_of(request, "width");
   if (!width) return width.error();
-  const auto wants = wants_of(*fps, *width);
-  if (!wants) return wants.error();
-  return Asked{*camera, kind == "mjpeg", *wants};
+  return wants_of(*fps, *width);
 }
 
 Error not_linked() {
@@ -89,96 +71,104 @@ std::string part_head(const live::Frame& frame) {
   return head + "\r\n\r\n";
 }
 
-// Until the reader is gone, or may not come in any more. `request` is kept by the session until then.
-Task<void> send_mjpeg(Services& services, const Request& request, Asked asked, BodyWriter& writer) {
+// Until the reader is gone, or may not come in any more.
+Task<void> send_film(Services& services, CameraId camera, live::Wants wants, Audience audience,
+                     BodyWriter& writer) {
   const std::string line = "\r\n--" + std::string(boundary) + "\r\n";
-  const auto interval = 1000ms / asked.wants.fps;
-  Waiting waiting(services.frames, asked.camera, asked.wants);
+  const auto interval = 1000ms / wants.fps;
+  Waiting waiting(services.frames, camera, wants);
   SteadyTime admitted = services.clock.steady();
   SteadyTime next_at = admitted;
   auto sent = co_await writer.write(std::string_view(line).substr(2));
   while (sent) {
-    if (services.clock.steady() - admitted >= admission_lasts) {
-      const auto again = co_await admit(services, request, Access::view);
-      if (!again || !again->may(accounts::Right::view, asked.camera)) co_return;
+    const auto held_for = std::chrono::ceil<std::chrono::milliseconds>(services.clock.steady() - admitted);
+    if (held_for >= admission_lasts) {
+      const auto sight = co_await audience.admit();
+      if (!sight || !(*sight)(accounts::Right::view, camera)) co_return;
       admitted = services.clock.steady();
+      continue;
     }
-    const auto frame = co_await waiting.next(admission_lasts);
+    auto frame = co_await waiting.next(admission_lasts - held_for);
     const SteadyTime now = services.clock.steady();
     if (!frame || now + interval / 2 < next_at) continue;
     next_at = std::max(next_at + interval, now);
+    frame = shown_to(audience, std::move(frame));
+    if (!frame) continue;
     const std::string head = part_head(*frame);
     // The next part's line at once: whoever looks for it shows the picture only then.
     sent = co_await writer.write_all({head, frame->jpeg(), line});
   }
 }
 
-// Names a frame among all that any link has brought.
-std::string etag_of(const live::Frame& frame) {
-  std::string tag;
-  for (const std::uint32_t part : {frame.header.stream, frame.header.sequence, frame.header.crc}) {
-    std::array<char, 8> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), part, 16).ptr;
-    if (!tag.empty()) tag += '-';
-    tag.append(digits.data(), end);
-  }
-  return tag;
-}
-
 bool knows(const Request& request, const live::Frame& frame) {
-  return request.header("If-None-Match") == '"' + etag_of(frame) + '"';
+  return request.header("If-None-Match") == '"' + live::name_of(frame) + '"';
 }
 
-Response picture(std::shared_ptr<const live::Frame> frame) {
+Response picture(const Audience& audience, std::shared_ptr<const live::Frame> frame) {
   Response response;
   response.content_type = "image/jpeg";
   response.cache = Cache::revalidate;
   if (frame->header.time_is_believed) {
     response.headers.emplace_back("X-Captured-At", std::to_string(frame->header.captured_at_ms));
   }
+  std::string etag = live::name_of(*frame);
+  frame = shown_to(audience, std::move(frame));
+  if (!frame) return problem_response({ErrorKind::unavailable, "the camera's picture is damaged"});
   const std::string_view jpeg = frame->jpeg();
   response.body = StaticBody{{reinterpret_cast<const std::uint8_t*>(jpeg.data()), jpeg.size()},
-                             etag_of(*frame),
+                             std::move(etag),
                              false,
                              std::move(frame)};
   return response;
 }
 
-// One that the reader does not have yet; else, in the end, the one it has.
-Task<Response> answer_jpeg(Services& services, const Request& request, Asked asked,
-                           std::chrono::milliseconds wait) {
-  auto newest = services.frames.newest(asked.camera);
-  if (newest && services.clock.steady() - newest->came_at < fresh && !knows(request, *newest)) {
-    co_return picture(std::move(newest));
-  }
-  if (!services.links.linked(asked.camera)) co_return problem_response(not_linked());
-  Waiting waiting(services.frames, asked.camera, asked.wants);
-  auto next = co_await waiting.next(wait);
-  if (next) co_return picture(std::move(next));
-  newest = services.frames.newest(asked.camera);
-  if (newest && knows(request, *newest)) co_return picture(std::move(newest));  // as a 304
-  co_return problem_response({ErrorKind::unavailable, "the camera sent no picture in time"});
-}
-
 }  // namespace
 
-Task<Response> get_live_picture(Services& services, Request& request, const Visitor& visitor) {
-  const auto asked = read_asked(request, visitor);
-  if (!asked) co_return problem_response(asked.error());
-  if (!asked->stream) {
-    const auto wait = number_of(request, "wait");
-    if (!wait) co_return problem_response(wait.error());
-    const auto seconds = std::clamp<std::int64_t>(wait->value_or(usual_wait_s), 0, max_wait_s);
-    co_return co_await answer_jpeg(services, request, *asked, std::chrono::seconds(seconds));
-  }
-  if (!services.links.linked(asked->camera)) co_return problem_response(not_linked());
+Task<Response> live_film(Services& services, const Request& request, CameraId camera, Audience audience) {
+  const auto wants = read_wants(request);
+  if (!wants) co_return problem_response(wants.error());
+  if (!on_air(services, camera)) co_return problem_response(not_linked());
   Response response;
   response.content_type = "multipart/x-mixed-replace; boundary=" + std::string(boundary);
   response.headers.emplace_back("X-Accel-Buffering", "no");  // nginx would hold pictures back
-  response.body = StreamBody([&services, &request, wish = *asked](BodyWriter& writer) {
-    return send_mjpeg(services, request, wish, writer);
-  });
+  response.body =
+      StreamBody([&services, camera, wants = *wants, audience = std::move(audience)](BodyWriter& writer) {
+        return send_film(services, camera, wants, audience, writer);
+      });
   co_return response;
+}
+
+// One that the reader does not have yet; else, in the end, the one it has.
+Task<Response> live_picture(Services& services, const Request& request, CameraId camera, Audience audience) {
+  const auto wants = read_wants(request);
+  if (!wants) co_return problem_response(wants.error());
+  const auto wait = number_of(request, "wait");
+  if (!wait) co_return problem_response(wait.error());
+  const std::chrono::seconds limit{std::clamp<std::int64_t>(wait->value_or(usual_wait_s), 0, max_wait_s)};
+  auto newest = services.frames.newest(camera);
+  if (newest && services.clock.steady() - newest->came_at < fresh && !knows(request, *newest)) {
+    co_return picture(audience, std::move(newest));
+  }
+  if (!on_air(services, camera)) co_return problem_response(not_linked());
+  Waiting waiting(services.frames, camera, *wants);
+  auto next = co_await waiting.next(limit);
+  if (next) co_return picture(audience, std::move(next));
+  newest = services.frames.newest(camera);
+  if (newest && knows(request, *newest)) co_return picture(audience, std::move(newest));  // as a 304
+  co_return problem_response({ErrorKind::unavailable, "the camera sent no picture in time"});
+}
+
+Task<Response> get_live_picture(Services& services, Request& request, const Visitor& visitor) {
+  const std::string name = request.captures[0];
+  const auto dot = name.rfind('.');
+  const std::string kind = dot == std::string::npos ? "" : name.substr(dot + 1);
+  if (kind != "mjpeg" && kind != "jpg") {
+    co_return problem_response({ErrorKind::not_found, "there are CAMERA.mjpeg and CAMERA.jpg here"});
+  }
+  const auto camera = allowed_camera(visitor, accounts::Right::view, name.substr(0, dot));
+  if (!camera) co_return problem_response(camera.error());
+  const auto show = kind == "mjpeg" ? live_film : live_picture;
+  co_return co_await show(services, request, *camera, visitors(services, request, visitor));
 }
 
 }  // namespace heliograph::http

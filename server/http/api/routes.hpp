@@ -24,6 +24,7 @@
 #include "server/store/store.hpp"
 
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -120,6 +121,8 @@ bool may_come_in_clear(const Route& route);
 // Bytes of one upload. The largest JPEG of a 5-megapixel sensor has 3 MB; 32 MiB leaves room for a phone's
 // pictures and keeps a mistake (a film, a memory card's image) from filling the disk.
 inline constexpr std::uint64_t max_upload_bytes = 32ULL * 1024 * 1024;
+// Of a body that may go on for as long as it comes: silence and pace are still looked at.
+inline constexpr std::uint64_t endless_body = std::numeric_limits<std::uint64_t>::max();
 // Bytes of a request that says something in JSON: a few names and a password.
 inline constexpr std::uint64_t max_json_bytes = 16ULL * 1024;
 

@@ -7,6 +7,7 @@
 #include "server/http/api/gallery_json.hpp"
 #include "server/http/api/gallery_query.hpp"
 #include "server/http/api/gate.hpp"
+#include "server/http/api/guest.hpp"
 #include "server/http/api/json_body.hpp"
 #include "server/http/api/media.hpp"
 #include "server/http/response.hpp"
@@ -19,11 +20,6 @@ namespace {
 using catalog::FiledImage;
 using catalog::FiledShare;
 using catalog::ShareKind;
-
-// Not of the whole host, which __Host- would ask for.
-std::string_view opening_cookie(bool secure) {
-  return secure ? "__Secure-heliograph-share" : "heliograph-share";
-}
 
 std::string set_cookie(const Request& request, ShareId id, std::string_view opening) {
   std::string cookie(opening_cookie(request.secure));
@@ -83,23 +79,6 @@ Task<Result<FiledShare>> find_share(Services& services, const Request& request, 
   auto filed = co_await services.catalogs.ask(std::move(question));
   if (filed) services.throttle.succeeded(guessed_link(token), request.peer);
   co_return filed;
-}
-
-template <class T>
-using ShareQuestion = std::function<Result<T>(catalog::Catalog&, const FiledShare&)>;
-
-// Asks on behalf of somebody who has opened the share that the path names.
-template <class T>
-Task<Result<T>> ask_as_guest(Services& services, const Request& request, ShareQuestion<T> question) {
-  Question<T> asked = [&clock = services.clock, login = services.login,
-                       id = parse_id<ShareId>(request.captures[0]).value_or(ShareId{}),
-                       opening = cookie_value(request, opening_cookie(request.secure)).value_or(""),
-                       question = std::move(question)](catalog::Catalog& catalog) -> Result<T> {
-    const auto filed = accounts::share_by_opening(catalog, clock, login, id, opening);
-    if (!filed) return filed.error();
-    return question(catalog, *filed);
-  };
-  co_return co_await services.catalogs.ask(std::move(asked));
 }
 
 // Newest first: as many as the decision about a live view looks at.

@@ -214,6 +214,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cameras/{id}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a live picture that somebody has just seen
+         * @description Stored like any that the camera uploads, as it was shown to the byte. `frame` names it: the `ETag` of
+         *     `/live/CAMERA.jpg`, which is the stream, the sequence and the CRC-32 of a frame's header, in hexadecimal. Those of
+         *     the last moments are there (64, and 2 MiB), while somebody watches; `410` for what has gone by.
+         */
+        post: operations["keepLivePicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cameras/{id}/telemetry": {
         parameters: {
             query?: never;
@@ -252,6 +276,129 @@ export interface paths {
         get: operations["getCameraLog"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every firmware release, newest first */
+        get: operations["listReleases"];
+        put?: never;
+        /**
+         * Bring a signed image
+         * @description As `heliograph ota sign` makes it: the manifest, and the image behind it. Answered when it would survive a power cut.
+         *     The signature is checked with the key that the manifest names; whether that is one to be believed, cameras know.
+         */
+        post: operations["addRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a release, its file and its rollouts */
+        delete: operations["removeRelease"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far releases have come, newest first */
+        get: operations["listRollouts"];
+        put?: never;
+        /**
+         * Bring a release to the cameras of its model
+         * @description To one camera first, then to a tenth of them, then to all. One rollout of a model runs at a time.
+         */
+        post: operations["startRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** A rollout, with what came of each camera */
+        get: operations["getRollout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/{id}/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** On to the next stage */
+        post: operations["advanceRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/{id}/halt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * No further camera, for good
+         * @description Cameras that have not begun are told nothing any more, and what others are fetching is not served. Those that have it
+         *     whole may still change over.
+         */
+        post: operations["haltRollout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1109,6 +1256,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shared/{share}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Its camera, live, over a WebSocket
+         * @description Of a share of kind `live`. What is said is as at `/api/v1/live`; `watch` names the share's camera, and no other.
+         *     Closed with 4003 at most ten seconds after the share has ended.
+         */
+        get: operations["followSharedLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{share}/live.mjpeg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Its camera, live, as a film of JPEGs
+         * @description Of a share of kind `live`: as `/live/CAMERA.mjpeg`, without what the camera wrote besides the pixels unless the
+         *     share says that it stays. It ends at most ten seconds after the share has. `503`: the camera is not linked.
+         */
+        get: operations["getSharedLiveFilm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{share}/live.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Its camera's picture of now
+         * @description Of a share of kind `live`: as `/live/CAMERA.jpg`, without what the camera wrote besides the pixels unless the share
+         *     says that it stays. `503`: the camera is not linked, or sent nothing in time; its newest stored picture is among
+         *     the share's images.
+         */
+        get: operations["getSharedLivePicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live": {
         parameters: {
             query?: never;
@@ -1121,7 +1338,9 @@ export interface paths {
          * @description A WebSocket (RFC 6455), for every live picture that a page shows; only for pages of this server, and for
          *     programs. The client sends JSON texts: `{"type":"watch","camera":ID,"fps":5,"width":800}` (1 to 30 pictures a
          *     second, 5 when left out; pixels, 0 or left out as the camera likes) and `{"type":"unwatch","camera":ID}`; 64
-         *     cameras at once. The server sends `{"type":"state","camera":ID,"linked":true,"dropped":3,"server_time":MS}` at
+         *     cameras at once. `{"type":"keep","camera":ID,"every_s":10}` has one picture of a camera that is watched stored
+         *     now, and then every so many seconds (2 to 3600; 0: none any more), for who may operate it; each is answered with
+         *     `{"type":"kept","camera":ID,"image":ID}` or `{"type":"not-kept","camera":ID,"detail":"…"}`. The server sends `{"type":"state","camera":ID,"linked":true,"dropped":3,"server_time":MS}` at
          *     first and whenever it changes (`dropped`: pictures that newer ones overtook on their way to this client),
          *     `{"type":"refused","camera":ID,"detail":"…"}`, and binary messages: 16 bytes with the camera's id (13 characters,
          *     then zeros), the 32 bytes of a frame's header (protocol/README.md, "The link"), and the JPEG. A camera sends only
@@ -1407,6 +1626,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stream.mjpeg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A film of JPEGs becomes what a camera shows live
+         * @description For programs and firmwares that push to go2rtc: a `multipart/x-mixed-replace` of JPEGs, each with its
+         *     `Content-Length`, for as long as it comes. What nobody watches is thrown away; nothing is stored. A newer film of
+         *     the same camera takes the place of the older, and a link that of any film: `409`. With a person's token `dst` says
+         *     the camera's id.
+         */
+        post: operations["pushFilm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/device/v1/images": {
         parameters: {
             query?: never;
@@ -1444,6 +1686,29 @@ export interface paths {
          *     over. See protocol/README.md, Orders.
          */
         post: operations["heartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device/v1/firmware/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A release that the camera was told to take
+         * @description The manifest, and the image behind it. `Range` with `If-Range` goes on where a link broke; `ETag` is the SHA-256 of
+         *     the image. 404 once its rollout was halted, or the camera has answered.
+         */
+        get: operations["getFirmware"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1791,6 +2056,11 @@ export interface components {
         CommandId: string;
         /** @enum {unknown} */
         CommandName: "capture" | "burst" | "reboot" | "identify" | "sleep-until" | "format-spool" | "send-log" | "self-test";
+        /**
+         * @description Those, and what rollouts send
+         * @enum {unknown}
+         */
+        ToldCommandName: "capture" | "burst" | "reboot" | "identify" | "sleep-until" | "format-spool" | "send-log" | "self-test" | "update-firmware";
         CommandInput: {
             /** @description Made by whoever sends it; one is made when it is left out */
             id?: string;
@@ -1808,9 +2078,9 @@ export interface components {
         Command: {
             id: components["schemas"]["CommandId"];
             camera_id: components["schemas"]["Id"];
-            name: components["schemas"]["CommandName"];
+            name: components["schemas"]["ToldCommandName"];
             arguments: {
-                [key: string]: number;
+                [key: string]: number | string;
             };
             /** @description Who wanted it */
             actor: string;
@@ -1830,6 +2100,72 @@ export interface components {
             } | null;
             /** @description The pictures that it took, as far as they have arrived */
             images: components["schemas"]["Id"][];
+        };
+        /** @description A program for cameras, signed by its owner */
+        Release: {
+            id: components["schemas"]["Id"];
+            /** @description What it runs on, as cameras say it of themselves */
+            model: string;
+            version: string;
+            /**
+             * Format: int64
+             * @description Cameras take none below the greatest that they have confirmed
+             */
+            security: number;
+            /** @description May take the place of a greater version */
+            downgrade: boolean;
+            /**
+             * Format: int64
+             * @description Of the image
+             */
+            size_bytes: number;
+            /** @description Of the image */
+            sha256: string;
+            /** @description The public key that its manifest names */
+            key: string;
+            actor: string;
+            /** Format: int64 */
+            created_at: number;
+        };
+        Rollout: {
+            id: components["schemas"]["Id"];
+            release: components["schemas"]["Release"];
+            group: string | null;
+            first: string | null;
+            /** @enum {unknown} */
+            stage: "one" | "tenth" | "all";
+            /** @enum {unknown} */
+            state: "running" | "halted" | "finished";
+            automatic: boolean;
+            /** Format: int64 */
+            failure_limit: number;
+            /** @description Why it was halted */
+            reason: string | null;
+            actor: string;
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            changed_at: number;
+            /** @description How many cameras are in each state */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Not in a list of rollouts */
+            cameras?: {
+                camera_id: components["schemas"]["Id"];
+                name: string;
+                /** @description What it says that it runs */
+                firmware: string;
+                /**
+                 * @description `unable`: it takes no updates, or never said so. `current`: it runs the version already. `waiting`: to be
+                 *     told. `told`: and has not answered. `left-out`: somebody has cancelled its command.
+                 * @enum {unknown}
+                 */
+                state: "unable" | "current" | "waiting" | "told" | "updated" | "failed" | "left-out";
+                reason: string | null;
+                /** Format: int64 */
+                changed_at: number | null;
+            }[];
         };
         /** @description By the setting's key */
         SettingValues: {
@@ -1883,9 +2219,9 @@ export interface components {
             };
             command?: {
                 id: components["schemas"]["CommandId"];
-                name: components["schemas"]["CommandName"];
+                name: components["schemas"]["ToldCommandName"];
                 arguments: {
-                    [key: string]: number;
+                    [key: string]: number | string;
                 };
                 /** Format: int64 */
                 expires_in_ms: number;
@@ -1982,6 +2318,15 @@ export interface components {
              * @description Bytes of the picture as they came
              */
             size: number;
+        };
+        SnapshotInput: {
+            /** @description As an ETag has it, without its quotes */
+            frame: string;
+        };
+        Snapshot: {
+            id: components["schemas"]["Id"];
+            filename: string;
+            duplicate: boolean;
         };
         Receipt: {
             id: components["schemas"]["Id"];
@@ -3076,6 +3421,42 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    keepLivePicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnapshotInput"];
+            };
+        };
+        responses: {
+            /** @description It is stored; a duplicate, if the same bytes were stored within the last 24 hours */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            410: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     getTelemetry: {
         parameters: {
             query?: {
@@ -3140,6 +3521,233 @@ export interface operations {
                 };
             };
             404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReleases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The releases */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        releases: components["schemas"]["Release"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description It is here already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description It is here now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRollouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last twenty at most, without their cameras */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rollouts: components["schemas"]["Rollout"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startRollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    release: components["schemas"]["Id"];
+                    /** @description Only cameras of this group */
+                    group?: string | null;
+                    /** @description Which camera is first; without it, the one that was heard last */
+                    first?: string | null;
+                    /** @description Goes on to the next stage by itself when one is over */
+                    automatic?: boolean | null;
+                    /** @description So many cameras that failed halt it; the first camera does by itself. 1 unless it says otherwise */
+                    failure_limit?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description It runs */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rollout */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    advanceRollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rollout as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    haltRollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rollout as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4688,6 +5296,100 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    followSharedLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection is a WebSocket now */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            426: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSharedLiveFilm: {
+        parameters: {
+            query?: {
+                /** @description Pictures a second, at most */
+                fps?: number;
+                /** @description Pixels, about; 0: as the camera likes */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The film */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "multipart/x-mixed-replace": unknown;
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSharedLivePicture: {
+        parameters: {
+            query?: {
+                /** @description Pictures a second, at most */
+                fps?: number;
+                /** @description Pixels, about; 0: as the camera likes */
+                width?: number;
+                /** @description Seconds to wait for it, at most 30 */
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                share: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The JPEG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description There is no newer one */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     followLive: {
         parameters: {
             query?: never;
@@ -5341,6 +6043,51 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    pushFilm: {
+        parameters: {
+            query?: {
+                /** @description The camera's id or name; may be left out with its own key */
+                dst?: string;
+                /** @description The camera's key, for who can send no header */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/x-mixed-replace": unknown;
+            };
+        };
+        responses: {
+            /** @description It has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: int64 */
+                        shown: number;
+                        /**
+                         * Format: int64
+                         * @description No whole JPEGs, or faster than 30 a second
+                         */
+                        dropped: number;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     uploadImage: {
         parameters: {
             query?: never;
@@ -5427,6 +6174,50 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             503: components["responses"]["TryLater"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFirmware: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The camera has it already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            416: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };

@@ -38,3 +38,8 @@ export function sharedThumbnailUrl(share: string, image: Image): string {
 export function sharedOriginalUrl(share: string, image: Image): string {
   return `/api/v1/shared/${share}/originals/${image.filename}`;
 }
+
+/** Of the socket over which a share of kind `live` is watched. */
+export function sharedLivePath(share: string): string {
+  return `/api/v1/shared/${share}/live`;
+}

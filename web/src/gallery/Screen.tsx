@@ -186,7 +186,12 @@ export function Screen() {
       )}
       {watching && camera !== undefined && cameraName !== undefined && (
         <Suspense>
-          <LiveDialog camera={camera} name={cameraName} onClose={() => setWatching(false)} />
+          <LiveDialog
+            camera={camera}
+            name={cameraName}
+            mayOperate={mayOperate(person, camera)}
+            onClose={() => setWatching(false)}
+          />
         </Suspense>
       )}
       {sharing && (

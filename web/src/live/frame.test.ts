@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readFrame, readState } from './frame';
+import { readFrame, readMessage } from './frame';
 
 // The golden bytes of protocol/frame_test.cpp, behind a camera's id.
 const HEADER = [
@@ -16,6 +16,7 @@ function message(header: readonly number[] = HEADER, jpeg: readonly number[] = J
 it('reads a frame', () => {
   expect(readFrame(message())).toEqual({
     camera: '1m81wctr5b8y7',
+    name: '7-2a-12345678',
     stream: 7,
     sequence: 42,
     capturedAt: 0x1a2045829cb,
@@ -37,6 +38,18 @@ it('takes nothing for a frame that is none', () => {
 
 it('reads the state of a camera', () => {
   const text = '{"type":"state","camera":"c","linked":true,"dropped":3,"server_time":5}';
-  expect(readState(text)).toEqual({ camera: 'c', linked: true, dropped: 3, serverTime: 5 });
-  expect(readState('{"type":"refused","camera":"c","detail":"there is no camera c"}')).toBeUndefined();
+  const state = { camera: 'c', linked: true, dropped: 3, serverTime: 5 };
+  expect(readMessage(text)).toEqual({ type: 'state', state });
+});
+
+it('reads what became of a picture that was to be kept', () => {
+  const kept = (text: string) => {
+    const message = readMessage(text);
+    return message?.type === 'kept' ? message.kept : undefined;
+  };
+  expect(kept('{"type":"kept","camera":"c","image":"i"}')).toEqual({ camera: 'c', problem: undefined });
+  expect(kept('{"type":"not-kept","camera":"c","detail":"full"}')).toEqual({ camera: 'c', problem: 'full' });
+  expect(kept('{"type":"refused","camera":"c","detail":"no"}')).toEqual({ camera: 'c', problem: 'no' });
+  expect(readMessage('{"type":"later","camera":"c"}')).toBeUndefined();
+  expect(readMessage('{"type":"state"}')).toBeUndefined();
 });

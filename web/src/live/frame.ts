@@ -3,6 +3,8 @@
 /** One picture of a camera, as it came. */
 export interface LiveFrame {
   camera: string;
+  /** As the server calls it when it is to be kept. */
+  name: string;
   stream: number;
   sequence: number;
   /** When the shutter opened; missing when the camera does not know the time. */
@@ -36,8 +38,10 @@ export function readFrame(message: ArrayBuffer): LiveFrame | undefined {
   if (header.getUint8(0) !== VERSION || header.getUint8(1) !== TYPE_FRAME) return undefined;
   if (header.getUint32(20, true) !== jpeg.byteLength) return undefined;
   const believed = (header.getUint16(2, true) & TIME_IS_BELIEVED) !== 0;
+  const named = [4, 8, 24].map((offset) => header.getUint32(offset, true).toString(16));
   return {
     camera,
+    name: named.join('-'),
     stream: header.getUint32(4, true),
     sequence: header.getUint32(8, true),
     capturedAt: believed ? Number(header.getBigInt64(12, true)) : undefined,
@@ -45,22 +49,45 @@ export function readFrame(message: ArrayBuffer): LiveFrame | undefined {
   };
 }
 
-interface StateMessage {
-  type: 'state';
+/** What became of a picture that was to be kept by itself. */
+export interface KeptPicture {
+  camera: string;
+  /** Why it is not stored; undefined: it is. */
+  problem: string | undefined;
+}
+
+export type LiveMessage = { type: 'state'; state: LiveCamera } | { type: 'kept'; kept: KeptPicture };
+
+interface RawMessage {
+  type: string;
   camera: string;
   linked: boolean;
   dropped: number;
   server_time: number;
+  detail: string;
 }
 
-/** Undefined for whatever says nothing of a camera's state. */
-export function readState(text: string): LiveCamera | undefined {
-  const message = JSON.parse(text) as Partial<StateMessage>;
-  if (message.type !== 'state' || typeof message.camera !== 'string') return undefined;
-  return {
-    camera: message.camera,
-    linked: message.linked === true,
-    dropped: message.dropped ?? 0,
-    serverTime: message.server_time ?? 0,
-  };
+/** Undefined for whatever this page does not know. */
+export function readMessage(text: string): LiveMessage | undefined {
+  const message = JSON.parse(text) as Partial<RawMessage>;
+  const { camera } = message;
+  if (typeof camera !== 'string') return undefined;
+  switch (message.type) {
+    case 'state': {
+      const state = {
+        camera,
+        linked: message.linked === true,
+        dropped: message.dropped ?? 0,
+        serverTime: message.server_time ?? 0,
+      };
+      return { type: 'state', state };
+    }
+    case 'kept':
+      return { type: 'kept', kept: { camera, problem: undefined } };
+    case 'not-kept':
+    case 'refused':
+      return { type: 'kept', kept: { camera, problem: message.detail ?? 'It was refused.' } };
+    default:
+      return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 // What a reader is told about the picture they watch. Pure.
-import type { LiveCamera, LiveFrame } from './frame';
+import type { KeptPicture, LiveCamera, LiveFrame } from './frame';
 
 export interface LiveView {
   /** lost: the server does not answer; trying again. */
@@ -15,6 +15,11 @@ export interface LiveView {
   clockOffsetMs: number;
   /** When the last pictures were shown, by our clock. */
   shownAt: readonly number[];
+  /** What the server calls the picture that is shown. */
+  shown: string | undefined;
+  /** Pictures that were kept by themselves, and why the last one was not. */
+  kept: number;
+  keepProblem: string | undefined;
 }
 
 export const NOTHING_YET: LiveView = {
@@ -25,12 +30,16 @@ export const NOTHING_YET: LiveView = {
   dropped: 0,
   clockOffsetMs: 0,
   shownAt: [],
+  shown: undefined,
+  kept: 0,
+  keepProblem: undefined,
 };
 
 export type LiveEvent =
   | { type: 'connection'; connection: LiveView['connection'] }
   | { type: 'state'; state: LiveCamera; now: number }
-  | { type: 'shown'; frame: Pick<LiveFrame, 'capturedAt'>; now: number };
+  | { type: 'shown'; frame: Pick<LiveFrame, 'name' | 'capturedAt'>; now: number }
+  | { type: 'kept'; kept: KeptPicture };
 
 // The rate is that of the last two seconds, or so.
 const RATE_OVER_FRAMES = 20;
@@ -41,10 +50,14 @@ export function nextView(view: LiveView, event: LiveEvent): LiveView {
       // What is not connected shows nothing that is true now.
       return event.connection === 'open'
         ? { ...view, connection: 'open' }
-        : { ...NOTHING_YET, connection: event.connection };
+        : { ...NOTHING_YET, connection: event.connection, kept: view.kept };
     case 'state':
       return {
         ...view,
+        // What it showed before it went is not now.
+        ...(event.state.linked
+          ? {}
+          : { shownAt: [], shown: undefined, latencyMs: undefined, fps: undefined }),
         linked: event.state.linked,
         dropped: event.state.dropped,
         clockOffsetMs: event.state.serverTime - event.now,
@@ -56,6 +69,7 @@ export function nextView(view: LiveView, event: LiveEvent): LiveView {
       return {
         ...view,
         shownAt,
+        shown: event.frame.name,
         fps:
           shownAt.length > 1 && event.now > first
             ? ((shownAt.length - 1) * 1000) / (event.now - first)
@@ -64,7 +78,16 @@ export function nextView(view: LiveView, event: LiveEvent): LiveView {
           capturedAt === undefined ? undefined : Math.max(0, event.now + view.clockOffsetMs - capturedAt),
       };
     }
+    case 'kept': {
+      const { problem } = event.kept;
+      return { ...view, kept: view.kept + (problem === undefined ? 1 : 0), keepProblem: problem };
+    }
   }
+}
+
+/** Whether what is shown is the camera now. */
+export function isMoving(view: LiveView): boolean {
+  return view.connection === 'open' && view.linked === true && view.shownAt.length > 0;
 }
 
 /** "0.2 s behind · 9.8 pictures a second · 3 dropped", as far as it is known. */

@@ -29,6 +29,8 @@ const DONE: Readonly<Record<string, string>> = {
   'camera-moved': 'moved the camera WHAT',
   'camera-commanded': 'commanded WHAT',
   'camera-command-cancelled': 'cancelled a command to WHAT',
+  'live-picture-kept': 'kept a live picture of WHAT',
+  'live-series-begun': 'began to keep live pictures of WHAT',
   'camera-set': 'set the camera WHAT',
   'release-added': 'added the release WHAT',
   'release-removed': 'removed the release WHAT',

@@ -6,6 +6,7 @@ import { shareWords } from '../shares/subject';
 import { momentWords } from '../time/words';
 import { Brand } from '../ui/Brand';
 import { ThemeToggle } from '../ui/ThemeToggle';
+import { SharedLive } from './SharedLive';
 import { SharedPicture } from './SharedPicture';
 import styles from './SharedView.module.css';
 import { SharedWall } from './SharedWall';
@@ -34,7 +35,6 @@ export function SharedView(props: SharedProps) {
   useEffect(() => {
     document.title = `${title} · Heliograph`;
   }, [title]);
-  const single = facts.kind === 'image' || facts.kind === 'live';
   return (
     <PicturePlacesProvider value={places}>
       <ThumbnailNewsProvider value={thumbnails}>
@@ -51,9 +51,21 @@ export function SharedView(props: SharedProps) {
             </div>
             <ThemeToggle />
           </header>
-          {single ? <SharedPicture {...props} /> : <SharedWall {...props} />}
+          <Shown {...props} />
         </div>
       </ThumbnailNewsProvider>
     </PicturePlacesProvider>
   );
+}
+
+function Shown(props: SharedProps) {
+  switch (props.facts.kind) {
+    case 'image':
+      return <SharedPicture {...props} />;
+    case 'live':
+      return <SharedLive {...props} />;
+    case 'day':
+    case 'camera':
+      return <SharedWall {...props} />;
+  }
 }

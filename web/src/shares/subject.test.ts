@@ -52,7 +52,7 @@ describe('a day', () => {
     expect(choices.map(({ label }) => label)).toEqual([
       'The pictures of yesterday',
       'All its pictures, and those to come',
-      'Its newest picture only, as it changes',
+      'What it sees now, and its newest picture',
     ]);
     expect(choices.map(({ what }) => what.kind)).toEqual(['day', 'camera', 'live']);
     expect(choices.every(({ what }) => what.camera === 'c' && what.image === undefined)).toBe(true);
@@ -77,7 +77,7 @@ it('ends after days, or never', () => {
 it.each([
   [{ kind: 'image' }, 'A picture of North orchard'],
   [{ kind: 'camera' }, 'All pictures of North orchard'],
-  [{ kind: 'live' }, 'The newest picture of North orchard'],
+  [{ kind: 'live' }, 'North orchard as it is now'],
   [{ kind: 'day', from: Date.parse('2026-11-21T23:00:00Z') }, 'North orchard, Sunday 22 November 2026'],
 ] as const)('%o is called “%s”', (share, words) => {
   expect(shareWords({ ...SHARE, ...share }, ZONE)).toBe(words);

@@ -58,7 +58,7 @@ export function choicesOf(subject: Subject): readonly [Choice, ...Choice[]] {
 function wholeCamera(camera: string): [Choice, Choice] {
   return [
     { label: 'All its pictures, and those to come', what: { kind: 'camera', camera } },
-    { label: 'Its newest picture only, as it changes', what: { kind: 'live', camera } },
+    { label: 'What it sees now, and its newest picture', what: { kind: 'live', camera } },
   ];
 }
 
@@ -95,7 +95,7 @@ export function shareWords(
     case 'camera':
       return `All pictures of ${camera_name}`;
     case 'live':
-      return `The newest picture of ${camera_name}`;
+      return `${camera_name} as it is now`;
   }
 }
 

@@ -1,0 +1,26 @@
+import { useRef } from 'react';
+import { sharedLivePath } from '../api/shared';
+import { useLivePicture } from '../live/useLivePicture';
+import { isMoving, viewWords } from '../live/view';
+import styles from './SharedLive.module.css';
+import { SharedPicture } from './SharedPicture';
+import type { SharedProps } from './SharedView';
+
+/** A camera as it is now; what it sent last while it is not connected. */
+export function SharedLive(props: SharedProps) {
+  const { facts } = props;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { view } = useLivePicture(canvas, sharedLivePath(facts.id), facts.camera_id);
+  const moving = isMoving(view);
+  return (
+    <>
+      <main className={styles.page} hidden={!moving}>
+        <div role="img" aria-label={`${facts.camera_name} as it is now`} className={styles.room}>
+          <canvas ref={canvas} className={styles.picture} />
+        </div>
+        <p className={styles.words}>{viewWords(view)}</p>
+      </main>
+      {!moving && <SharedPicture {...props} />}
+    </>
+  );
+}
