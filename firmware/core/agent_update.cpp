@@ -50,7 +50,9 @@ void Agent::fetch() {
   const UpdateStep step = updater_->took(status, response_, client_.error_text());
   const std::int64_t pause_ms = planner_.fetched(platform_.clock.mono_ms(), step.verdict);
   if (step.kind == UpdateStep::Kind::fetch && pause_ms > 0) {
-    Event event = about("waits for the server", client_.error_text());
+    const bool silent = status != ExchangeStatus::answered;
+    Event event = about("waits for the server", silent ? client_.error_text() : std::string_view());
+    event.status = silent ? 0 : response_.status();
     event.retry_in_ms = pause_ms;
     log_.record(event);
   }

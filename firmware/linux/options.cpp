@@ -244,10 +244,9 @@ void offer_schedule(CLI::App& app, Given& given) {
 }
 
 void offer_updates(CLI::App& app, Given& given) {
-  app.add_option(
-         "--firmware-key", given.firmware_keys,
-         "Take new programs that are signed with this key (heliograph ota keygen shows it); may be given "
-         "again for others")
+  app.add_option("--firmware-key", given.firmware_keys,
+                 "Take new programs for " + std::string(program_model()) +
+                     " that are signed with this key, which heliograph ota keygen shows; may be given again")
       ->type_name("HEX")
       ->group("Updates");
 }

@@ -127,6 +127,7 @@ Result<void> print_rollout(const Desk& desk, RolloutId id) {
               seen->release.version.c_str(), std::string(to_string(rollout.stage)).c_str(),
               std::string(to_string(rollout.state)).c_str(), rollout.reason ? ": " : "",
               rollout.reason.value_or("").c_str());
+  if (seen->members.empty()) std::printf("  No camera says yet that it is a %s.\n", rollout.model.c_str());
   for (std::size_t i = 0; i < seen->members.size(); ++i) {
     const catalog::RolloutMember& member = seen->members[i];
     const std::string reason = member.told ? member.told->reason.value_or("") : "";

@@ -24,7 +24,7 @@ std::optional<catalog::Release> read_release(const store::ImageStore& store, con
 Result<AddedRelease> add_release(catalog::Catalog& catalog, store::ImageStore& store,
                                  const catalog::Release& release) {
   catalog::Firmware firmware(catalog);
-  const auto known = firmware.release_of_manifest(release.manifest_sha256);
+  auto known = firmware.release_of_manifest(release.manifest_sha256);
   if (!known) return known.error();
   const auto all = firmware.releases();
   if (!all) return all.error();
