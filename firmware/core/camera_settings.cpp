@@ -41,7 +41,7 @@ Complaint about(std::string_view key, std::string_view sentence) {
 Complaint take_number(const Number& number, std::string_view value) {
   const auto read = read_json_integer(value);
   if (!read || *read < number.least || *read > number.most) return about(number.key, "is out of its range");
-  *number.into = *read;
+  *number.into = read;
   return {};
 }
 
