@@ -14,7 +14,7 @@ inline constexpr std::string_view link_path = "/device/v1/link";
 inline constexpr std::size_t max_link_text = 4096;
 
 // The server pings this often, seconds: below the minute after which nginx and AWS forget a silent
-// connection, and an hour of it costs 20 KB, TLS and TCP included.
+// connection, and an hour of it costs 25 KB with TLS, TCP, IP and heartbeats.
 inline constexpr std::int64_t link_ping_s = 50;
 // Either end gives up a link on which nothing came for so long, seconds: one ping may be lost with a cell.
 inline constexpr std::int64_t link_silence_s = 120;

@@ -248,7 +248,7 @@ NEEDS_A_RULE = {"getCameraRetention", "clearCameraRetention", "clearRetention"}
 # A wrong one stands there in CALLS; the right one beside it makes two, which is refused too.
 KEY_IN_THE_PATH = {"uploadKeyed", "putKeyed", "uploadWebhook", "putWebhook"}
 # Nobody can do it in a camera's name.
-BY_ITSELF = {"heartbeat", "getFirmware", "sendLog"}
+BY_ITSELF = {"heartbeat", "getFirmware", "openLink", "sendLog"}
 # They say what the protocol can do, which is no secret.
 ABOUT_THE_PROTOCOL = {"describeUploads", "describeUpload"}
 # They end what the test still needs: done with a session of their own.

@@ -25,7 +25,7 @@ Action Planner::next_action(std::int64_t now_ms, std::size_t waiting, const Duty
 }
 
 bool Planner::link_serves(std::int64_t now_ms) const {
-  return linked_ && !link_is_deaf_ && !(answer_due_ms_ && now_ms >= *answer_due_ms_);
+  return linked_ && !link_is_deaf_ && (!answer_due_ms_ || now_ms < *answer_due_ms_);
 }
 
 bool Planner::has_to_tell(std::int64_t now_ms, const Duty& duty) const {
