@@ -64,7 +64,7 @@ struct Camera {
   void run(std::string_view version) {
     config.update.version = version;
     config.schedule.first_capture_ms = clock.now_ms;
-    Agent agent({clock, random, stream, source, card, log, crypto, board, &slots}, config,
+    Agent agent({clock, random, stream, source, card, log, crypto, board, traffic, nullptr, &slots}, config,
                 {slab.data(), slab.size()});
     EXPECT_TRUE(agent.run());
     wants_other_program = agent.wants_other_program();
@@ -79,6 +79,7 @@ struct Camera {
   FakeLog log;
   FakeCrypto crypto;
   FakeBoard board;
+  Traffic traffic;
   FakeImageSlots slots;
   AgentConfig config;
   std::vector<std::uint8_t> slab = std::vector<std::uint8_t>(10'000);
@@ -150,7 +151,7 @@ TEST(AgentUpdate, WithoutSlotsItIsRejected) {
   Camera camera;
   camera.stream.script = {stored(update), heard()};
   Agent agent({camera.clock, camera.random, camera.stream, camera.source, camera.card, camera.log,
-               camera.crypto, camera.board},
+               camera.crypto, camera.board, camera.traffic},
               camera.config, {camera.slab.data(), camera.slab.size()});
   EXPECT_TRUE(agent.run());
   EXPECT_THAT(camera.sent(1), HasSubstr(R"("state":"rejected","reason":"this camera was given no key)"));
