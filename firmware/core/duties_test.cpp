@@ -194,10 +194,10 @@ TEST_F(DutiesTest, WhatIsRemarkedOfSettingsIsToldOnce) {
   duties_->remark("nothing is set");
   EXPECT_FALSE(duties_->has_report());
   hear(wanted(1, R"({"monthly_budget_mb":5})"));
-  duties_->reported();
+  duties_->reported(duties_->report_number());
   duties_->remark("the data is used up");
   EXPECT_EQ(reports(), R"(,"settings":{"version":1,"status":"applied","reason":"the data is used up"})");
-  duties_->reported();
+  duties_->reported(duties_->report_number());
   duties_->remark("the data is used up");
   EXPECT_FALSE(duties_->has_report());
   duties_->remark("");
@@ -225,7 +225,7 @@ TEST_F(DutiesTest, AnUpdateOutlivesRestarts) {
   ASSERT_TRUE(duties_->begin());
   EXPECT_TRUE(duties_->has_report());
   EXPECT_EQ(reports(), R"(,"reports":[{"command":"u","state":"accepted"}])");
-  duties_->reported();
+  duties_->reported(duties_->report_number());
   EXPECT_FALSE(duties_->has_report());
   restart();
   ASSERT_TRUE(duties_->updating());

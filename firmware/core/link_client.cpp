@@ -19,6 +19,8 @@ namespace {
 constexpr std::size_t max_answer_head = 2'048;
 // Bytes of a message that is passed over: a later server's longest. Nobody waits for the end of a longer one.
 constexpr std::uint64_t max_skipped_message = 64 * 1024;
+// So long it waits to be let go, milliseconds; then it waits anew.
+constexpr std::int64_t rest_ms = 3'600'000;
 // Bytes of why a stream has ended.
 constexpr std::size_t max_stop_reason = 128;
 
@@ -88,9 +90,15 @@ void LinkClient::act() {
   }
 }
 
+void LinkClient::hold(bool held) {
+  if (held_.exchange(held) == held) return;
+  platform_.clock.wake();
+  platform_.stream.wake();
+}
+
 void LinkClient::rest() {
   say_goodbye("the camera sleeps between its pictures");
-  platform_.clock.sleep_until(platform_.clock.mono_ms() + listen_slice_ms);
+  platform_.clock.sleep_until(platform_.clock.mono_ms() + rest_ms);
 }
 
 void LinkClient::connect() {

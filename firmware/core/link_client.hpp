@@ -43,8 +43,8 @@ class LinkClient {
   void run();
   // The next thing there is to do, of which run() does one after the other.
   void act();
-  // Held, it has no connection and makes none. Within a second. Any thread.
-  void hold(bool held) { held_ = held; }
+  // Held, it has no connection and makes none. Any thread.
+  void hold(bool held);
   // Lets run() return after the action in hand. Any thread.
   void stop();
 

@@ -10,7 +10,7 @@
 namespace heliograph::firmware {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, CommandKind>, 8> kinds{{
+constexpr std::array<std::pair<std::string_view, CommandKind>, 9> kinds{{
     {"capture", CommandKind::capture},
     {"burst", CommandKind::burst},
     {"reboot", CommandKind::reboot},

@@ -106,7 +106,7 @@ BootRecord rolled_back(BootRecord record, std::string_view reason) {
 }
 
 Start choose_start(BootRecord record) {
-  if (record.trial && record.starts >= max_trial_starts) {
+  if (record.trial && record.starts >= max_program_starts) {
     record = rolled_back(std::move(record), "it was restarted too often before the server answered it");
   }
   if (!record.trial) {

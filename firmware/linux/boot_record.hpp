@@ -17,7 +17,7 @@ Slot other_than(Slot running);
 
 // A program that is on trial is started so often: a power cut is not its fault, three in ten minutes are a
 // supply that it brings down.
-inline constexpr int max_trial_starts = 3;
+inline constexpr int max_program_starts = 3;
 
 struct BootRecord {
   Slot active = Slot::installed;  // has proven itself

@@ -42,7 +42,7 @@ TEST(ChooseStart, CountsTheStartsOfATrial) {
   EXPECT_EQ(usual.record, record(Slot::a));
 
   BootRecord now = record(Slot::a, Slot::b);
-  for (int start = 1; start <= max_trial_starts; ++start) {
+  for (int start = 1; start <= max_program_starts; ++start) {
     const Start trial = choose_start(now);
     EXPECT_EQ(trial.slot, Slot::b);
     EXPECT_TRUE(trial.on_trial);

@@ -50,7 +50,7 @@ struct DrawnCamera {
   FakeClock clock;
   FakeLog log;
   SceneSource scene{clock, small()};
-  LinuxBoard board{&scene, small(), log};
+  LinuxBoard board{&scene, small(), log, false};
 };
 
 TEST(LinuxBoard, WhatIsSetIsSeen) {
@@ -122,7 +122,7 @@ TEST(LinuxBoard, RefusesWhatItCannotDraw) {
 
 TEST(LinuxBoard, APictureOfAFolderIsAsItIs) {
   FakeLog log;
-  LinuxBoard board(nullptr, small(), log);
+  LinuxBoard board(nullptr, small(), log, false);
   EXPECT_TRUE(board.apply({}).empty());
   ImageSettings settings;
   settings.rotation = 90;
@@ -132,7 +132,7 @@ TEST(LinuxBoard, APictureOfAFolderIsAsItIs) {
 TEST(LinuxBoard, SaysWhatItIsInJson) {
   DrawnCamera camera;
   FakeLog log;
-  const LinuxBoard folder(nullptr, small(), log);
+  const LinuxBoard folder(nullptr, small(), log, false);
   const LinuxBoard* const boards[] = {&camera.board, &folder};
   for (const LinuxBoard* board : boards) {
     const std::string_view text = board->facts().capabilities;
