@@ -8,7 +8,7 @@ import pytest
 
 from harness import dialects
 from harness.certificates import make_certificate, tls_config
-from harness.contract import CONTRACT_FILE, OPERATIONS, assert_documented
+from harness.contract import OPERATIONS, assert_documented
 from harness.firmware import Releases, Signer
 from harness.keys import make_camera_key
 from harness.live import film_of
@@ -283,11 +283,6 @@ def test_raw_upload_in_its_other_form(world, picture):
     assert_documented("uploadRaw", server.upload(camera, picture("json")))
 
 
-def test_document_is_served_as_it_is(world):
-    server, _, _ = world
-    assert server.get("/api/openapi.yaml").body == CONTRACT_FILE.read_bytes()
-
-
 # --- and what can be refused ---
 
 
@@ -402,12 +397,3 @@ def test_refusal(world, good_calls, operation_id, change, status):
     )
     assert reply.status == status, reply.body[:300]
     assert_documented(operation_id, reply)
-
-
-def test_metrics_are_in_the_exposition_format(world):
-    server, _, _ = world
-    lines = server.get("/metrics").body.decode().splitlines()
-    assert any(line.startswith("# TYPE heliograph_") for line in lines)
-    for line in lines:
-        if not line.startswith("#") and line:
-            float(line.rpartition(" ")[2])

@@ -45,7 +45,7 @@ struct Platform {
   Log& log;
   Crypto& crypto;
   Board& board;
-  Traffic& traffic;  // of everything that sends for this camera
+  Traffic& traffic;             // of everything that sends for this camera
   LinkMail* mail = nullptr;     // what passes between it and its link; null: it has none
   ImageSlots* slots = nullptr;  // null: its program cannot be replaced
 };
@@ -56,8 +56,8 @@ struct Platform {
 inline constexpr std::int64_t spared_heartbeat_ms = std::int64_t{6} * 3'600'000;
 inline constexpr std::int64_t spared_upload_ms = std::int64_t{24} * 3'600'000;
 
-// So long settings, or a program, may keep a camera from its server before those before them are back, milliseconds: longer
-// than a router takes to restart.
+// So long settings, or a program, may keep a camera from its server before those before them are back,
+// milliseconds: longer than a router takes to restart.
 inline constexpr std::int64_t usual_trial_ms = 600'000;
 
 struct AgentConfig {

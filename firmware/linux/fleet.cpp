@@ -143,8 +143,7 @@ struct Fleet::Camera {
         : storage(camera.spool),
           agent(Platform{camera.clock, camera.random, camera.metered, camera.shared, storage, camera.log,
                          camera.crypto, camera.board, camera.traffic,
-                         camera.live ? &camera.live->mail : nullptr,
-                         camera.slots ? &*camera.slots : nullptr},
+                         camera.live ? &camera.live->mail : nullptr, camera.slots ? &*camera.slots : nullptr},
                 config, Slab{camera.slab.get(), camera.slab_size}) {}
 
     DirectoryStorage storage;
