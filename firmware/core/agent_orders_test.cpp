@@ -178,11 +178,11 @@ TEST(AgentOrders, WithoutDataItRecordsAndSpeaksRarelyUntilTheMonthIsOver) {
   }
   ASSERT_TRUE(camera.run());
   const auto spent = std::find_if(camera.log.lines.begin(), camera.log.lines.end(),
-                                  [](const std::string& line) { return line.rfind("spent", 0) == 0; });
+                                  [](const std::string& line) { return line.starts_with("spent"); });
   ASSERT_NE(spent, camera.log.lines.end());
   EXPECT_EQ(*spent,
             "spent: the month's data is used up: pictures wait in the camera until 2026-12-01T00:00:00Z");
-  const auto is_sent = [](const std::string& line) { return line.rfind("sent", 0) == 0; };
+  const auto is_sent = [](const std::string& line) { return line.starts_with("sent"); };
   EXPECT_EQ(std::count_if(camera.log.lines.begin(), spent, is_sent), 12);
   EXPECT_THAT(camera.log.lines, Contains("spent: there is data for this month again"));
   EXPECT_EQ(std::count_if(spent, camera.log.lines.end(), is_sent),
