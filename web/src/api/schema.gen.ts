@@ -6055,7 +6055,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "multipart/x-mixed-replace": unknown;
             };
