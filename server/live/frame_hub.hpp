@@ -37,6 +37,8 @@ struct Frame {
 
 // Names a frame among all that any link has brought: what it was and which bytes it has.
 std::string name_of(const Frame& frame);
+// Bytes of the longest name: three numbers of 32 bits in hexadecimal, and what stands between them.
+inline constexpr std::size_t max_frame_name = 3 * 8 + 2;
 
 // What is kept of a channel, and whichever is less: the time in which somebody sees a picture and presses a
 // button, at 30 frames a second; and the bytes of the largest frame, for each camera that is watched.

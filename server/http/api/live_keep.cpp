@@ -85,6 +85,9 @@ Task<Response> keep_live_picture(Services& services, Request& request, const Vis
   if (!body) co_return problem_response(body.error());
   const auto name = text_of(*body, "frame");
   if (!name) co_return problem_response(name.error());
+  if (name->size() > live::max_frame_name) {
+    co_return problem_response({ErrorKind::bad_request, "`frame` is no ETag of a live picture"});
+  }
   auto frame = services.frames.find(*camera, *name);
   if (!frame) {
     co_return problem(410, "gone",
