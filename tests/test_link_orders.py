@@ -5,7 +5,6 @@ import time
 
 import pytest
 
-from harness.desk import Desk
 from harness.hostile import HostileServer, frame, text
 from harness.link import DroppingLink
 from harness.live import BINARY, CLOSE, PING, TEXT, Closed, Link, Socket
@@ -15,11 +14,6 @@ from harness.virtual_camera import VirtualCamera
 from harness.waiting import eventually
 
 CAPTURE = {"id": "c1", "name": "capture", "arguments": {}, "expires_in_ms": 60000}
-
-
-@pytest.fixture
-def desk(server, camera) -> Desk:
-    return Desk(server, camera)
 
 
 @pytest.fixture

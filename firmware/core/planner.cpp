@@ -7,7 +7,7 @@ namespace heliograph::firmware {
 Action Planner::next_action(std::int64_t now_ms, std::size_t waiting, const Duty& duty) const {
   const bool pending = unspooled_ || waiting > 0;
   const bool to_tell = has_to_tell(now_ms, duty);
-  if (stopped_ || (!capturing_ && !pending && !to_tell && !duty.command && !duty.fetch)) return Stop{};
+  if (stopped_ || (!capturing_ && !pending && !to_tell && !duty.command && !wants_fetch(duty))) return Stop{};
   if (duty.command) return Obey{};
 
   if (now_ms < sleep_until_ms_ && !to_tell) return Sleep{sleep_until_ms_};

@@ -30,6 +30,16 @@ TEST(Planner, KeepsItsPicturesWhileItMustBeSparing) {
   EXPECT_EQ(camera.next(), "sleep 620000");
 }
 
+TEST(Planner, FetchesNoProgramWhileItMustBeSparing) {
+  Script camera(every(60'000));
+  camera.duty.fetch = true;
+  camera.planner.spare(0, Sparing{600'000, std::nullopt});
+  camera.capture();
+  EXPECT_EQ(camera.next(), "sleep 60000");
+  camera.planner.spare(0, std::nullopt);
+  EXPECT_EQ(camera.next(), "fetch");
+}
+
 TEST(Planner, SendsOneNowAndThenWhenItSpeaksOnlyBesidePictures) {
   Script camera(every(60'000));
   camera.planner.spare(0, Sparing{0, 120'000});

@@ -44,7 +44,8 @@ constexpr std::int64_t look_again_ms = 20;
 // launcher waits until the program is gone too, and with it its hold on the spool.
 FileDescriptor take_lock(const std::filesystem::path& directory) {
   const std::string path = (directory / "lock").string();
-  FileDescriptor lock(::open(path.c_str(), O_RDWR | O_CREAT, 0600));  // NOLINT(android-cloexec-open)
+  FileDescriptor lock(
+      ::open(path.c_str(), O_RDWR | O_CREAT, 0600));  // NOLINT(android-cloexec-open): inherited
   if (!lock) throw std::runtime_error(path + ": " + std::generic_category().message(errno));
   PosixClock clock;
   const std::int64_t until_ms = clock.mono_ms() + leftover_ms;
@@ -202,7 +203,7 @@ class Launcher {
 }  // namespace
 
 std::optional<Slot> started_slot() {
-  const char* told = std::getenv(slot_variable);  // NOLINT(concurrency-mt-unsafe): nothing sets it
+  const char* told = std::getenv(slot_variable);  // NOLINT(concurrency-mt-unsafe): set before the start only
   for (const Slot slot : {Slot::installed, Slot::a, Slot::b}) {
     if (told != nullptr && told == name_of(slot)) return slot;
   }
