@@ -80,6 +80,10 @@ std::string to_http_date(Timestamp time) {
                 months[c.month - 1], c.year, c.hour, c.minute, c.second);
 }
 
+Timestamp to_wall(const Clock& clock, SteadyTime moment) {
+  return clock.now() - std::chrono::floor<std::chrono::milliseconds>(clock.steady() - moment);
+}
+
 Timestamp SystemClock::now() const {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }

@@ -40,6 +40,9 @@ class Clock {
   virtual SteadyTime steady() const = 0;  // never jumps: for deadlines and durations
 };
 
+// What the wall clock showed at that moment, if nobody has set it since.
+Timestamp to_wall(const Clock& clock, SteadyTime moment);
+
 class SystemClock final : public Clock {
  public:
   Timestamp now() const override;

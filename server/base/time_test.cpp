@@ -51,6 +51,14 @@ TEST(ManualClock, MovesOnlyWhenTold) {
   EXPECT_EQ(clock.steady() - before, 1500ms);
 }
 
+TEST(WallTime, IsThatOfAMoment) {
+  ManualClock clock(example);
+  const SteadyTime moment = clock.steady();
+  clock.advance(1500ms);
+  EXPECT_EQ(to_wall(clock, moment), example);
+  EXPECT_EQ(to_wall(clock, clock.steady()), example + 1500ms);
+}
+
 TEST(SystemClock, IsPlausible) {
   const SystemClock clock;
   EXPECT_GT(clock.now(), sys_days{year{2024} / 1 / 1});

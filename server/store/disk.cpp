@@ -160,7 +160,10 @@ Result<NewFile> ImageStore::create(std::string_view key, NewFile::Keep keep) {
 }
 
 Result<void> ImageStore::replace(std::string_view key, std::span<const std::uint8_t> bytes) {
-  const std::string temporary = std::string(key) + std::string(unfinished_suffix);
+  // A number of its own: somebody else may be replacing the same file, as a page that asks for a thumbnail
+  // and the job that makes it do.
+  const std::string temporary =
+      std::string(key) + "." + std::to_string(++replacing_) + std::string(unfinished_suffix);
   std::error_code ignored;
   fs::remove(path_of(temporary), ignored);  // left by a crash
   auto file = create(temporary, NewFile::Keep::unsynced);

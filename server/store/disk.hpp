@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -60,7 +61,8 @@ class ImageStore {
 
   // Exclusive: conflict when the name is taken. Makes the directories it needs. Durable as the policy says.
   Result<NewFile> create(std::string_view key);
-  // All at once, replacing what is there: readers see the old or the new. Not synced.
+  // All at once, replacing what is there: readers see the old or the new. Not synced. Any thread; of two at
+  // once the last one to end stays.
   Result<void> replace(std::string_view key, std::span<const std::uint8_t> bytes);
   // not_found; too_large beyond `max_bytes`.
   Result<std::vector<std::uint8_t>> read(std::string_view key, std::uint64_t max_bytes) const;
@@ -87,6 +89,20 @@ class ImageStore {
   Result<NewFile> create_release(ReleaseId id);
   // Whose files are there, in any order.
   Result<std::vector<ReleaseId>> releases() const;
+
+  // What boards are flashed with, beside the release's file. Durable when it is kept; nobody sees it before
+  // put_flash_image() gives it its place. Exclusive: conflict.
+  Result<NewFile> create_flash_image(ReleaseId id);
+  // In the place of an older one, durably. It was kept.
+  Result<void> put_flash_image(ReleaseId id);
+  // Beside which releases there is one, with its bytes, in any order.
+  struct FlashImageFile {
+    ReleaseId release;
+    std::uint64_t size_bytes = 0;
+  };
+  Result<std::vector<FlashImageFile>> flash_images() const;
+  // Removes those that a crash has left unfinished, and those of other releases than these.
+  Result<void> tidy_flash_images(const std::set<ReleaseId>& releases);
 
   // Makes everything on the data directory's filesystem durable. After an error nobody knows what is: never
   // ask again for the same bytes.
@@ -135,8 +151,9 @@ class ImageStore {
   std::filesystem::path directory_;
   SyncPolicy policy_;
   int directory_descriptor_;
-  int lock_descriptor_;              // -1 when opened to read
-  std::atomic<bool> untidy_{false};  // a file that should go stays
+  int lock_descriptor_;                      // -1 when opened to read
+  std::atomic<bool> untidy_{false};          // a file that should go stays
+  std::atomic<std::uint64_t> replacing_{0};  // replacements that were begun
 };
 
 }  // namespace heliograph::store

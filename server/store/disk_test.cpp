@@ -1,7 +1,10 @@
 #include "server/store/disk.hpp"
 
+#include <atomic>
 #include <fstream>
+#include <iterator>
 #include <sys/stat.h>
+#include <thread>
 #include <utime.h>
 
 #include <gmock/gmock.h>
@@ -102,7 +105,27 @@ TEST_F(DiskTest, ReplaceReplaces) {
   ASSERT_TRUE(store->replace("thumbnails/a/t", some_bytes));
   ASSERT_TRUE(store->replace("thumbnails/a/t", other));
   EXPECT_EQ(store->read("thumbnails/a/t", 10).value(), other);
-  EXPECT_FALSE(fs::exists(store->path_of("thumbnails/a/t.new")));
+  EXPECT_EQ(std::distance(fs::directory_iterator(store->path_of("thumbnails/a")), {}), 1);
+}
+
+TEST_F(DiskTest, ManyReplaceOneFileAtOnce) {
+  auto store = open();
+  constexpr std::size_t length = 64UL * 1024;
+  constexpr int times = 50;
+  std::atomic<int> failed = 0;
+  const auto replace = [&](std::uint8_t with) {
+    const std::vector<std::uint8_t> bytes(length, with);
+    for (int i = 0; i < times; ++i) {
+      if (!store->replace("thumbnails/a/t", bytes)) ++failed;
+      const auto seen = store->read("thumbnails/a/t", length);
+      if (!seen || *seen != std::vector<std::uint8_t>(length, seen->front())) ++failed;
+    }
+  };
+  std::vector<std::jthread> threads;
+  for (std::uint8_t with = 1; with <= 3; ++with) threads.emplace_back(replace, with);
+  threads.clear();
+  EXPECT_EQ(failed, 0);
+  EXPECT_EQ(std::distance(fs::directory_iterator(store->path_of("thumbnails/a")), {}), 1);
 }
 
 TEST_F(DiskTest, WalkFindsImagesAndNamesStrangers) {
@@ -232,6 +255,43 @@ TEST_F(DiskTest, RefusedBytesAreFoundAmongThemselves) {
                                      [&](const fs::path& path) { strays.push_back(path.filename()); }));
   EXPECT_THAT(found, ElementsAre(refused));
   EXPECT_THAT(strays, ElementsAre("notes.txt"));
+}
+
+TEST_F(DiskTest, AFlashImageTakesThePlaceOfTheOneBefore) {
+  auto store = open();
+  const ReleaseId id{7};
+  const auto put_image = [&](std::span<const std::uint8_t> bytes) {
+    auto file = store->create_flash_image(id);
+    ASSERT_TRUE(file);
+    EXPECT_EQ(store->create_flash_image(id).error().kind, ErrorKind::conflict);
+    ASSERT_TRUE(file->write(bytes));
+    ASSERT_TRUE(file->keep());
+    ASSERT_TRUE(store->put_flash_image(id));
+  };
+  put_image(some_bytes);
+  put_image(std::span(some_bytes).first(2));
+  const auto found = store->flash_images().value();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found.front().release, id);
+  EXPECT_EQ(found.front().size_bytes, 2U);
+  EXPECT_TRUE(store->releases().value().empty());
+  {
+    ASSERT_TRUE(store->create_flash_image(id));
+  }  // abandoned
+  put_image(some_bytes);
+}
+
+TEST_F(DiskTest, FlashImagesOfNoReleaseAndUnfinishedOnesGo) {
+  auto store = open();
+  const ReleaseId known{7}, gone{8};
+  for (const ReleaseId id : {known, gone}) put(*store, flash_image_key(id));
+  put(*store, flash_image_key(known) + ".new");
+  put(*store, release_key(gone));
+  ASSERT_TRUE(store->tidy_flash_images({known}));
+  EXPECT_TRUE(fs::exists(store->path_of(flash_image_key(known))));
+  EXPECT_FALSE(fs::exists(store->path_of(flash_image_key(gone))));
+  EXPECT_FALSE(fs::exists(store->path_of(flash_image_key(known) + ".new")));
+  EXPECT_TRUE(fs::exists(store->path_of(release_key(gone))));  // not its to remove
 }
 
 }  // namespace

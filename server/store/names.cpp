@@ -8,6 +8,7 @@ namespace {
 constexpr std::string_view image_suffix = ".jpg";
 constexpr std::string_view quarantine_suffix = ".bin";
 constexpr std::string_view release_suffix = ".signed";
+constexpr std::string_view flash_image_suffix = ".flash";
 constexpr std::size_t time_length = std::string_view("20261122T150102.123Z").size();
 constexpr std::size_t id_length = 13;
 
@@ -28,6 +29,12 @@ std::optional<std::pair<Timestamp, AnyId>> parse_stamped(std::string_view filena
   const auto id = parse_id<AnyId>(filename.substr(time_length + 1, id_length));
   if (!time || !id) return std::nullopt;
   return std::pair{*time, *id};
+}
+
+std::optional<ReleaseId> parse_release_file(std::string_view filename, std::string_view suffix) {
+  if (!filename.ends_with(suffix)) return std::nullopt;
+  filename.remove_suffix(suffix.size());
+  return parse_id<ReleaseId>(filename);
 }
 
 // `filename` begins with its date.
@@ -91,9 +98,15 @@ std::string release_key(ReleaseId id) {
 }
 
 std::optional<ReleaseId> parse_release_filename(std::string_view filename) {
-  if (!filename.ends_with(release_suffix)) return std::nullopt;
-  filename.remove_suffix(release_suffix.size());
-  return parse_id<ReleaseId>(filename);
+  return parse_release_file(filename, release_suffix);
+}
+
+std::string flash_image_key(ReleaseId id) {
+  return "firmware/" + to_string(id) + std::string(flash_image_suffix);
+}
+
+std::optional<ReleaseId> parse_flash_image_filename(std::string_view filename) {
+  return parse_release_file(filename, flash_image_suffix);
 }
 
 std::string log_key(CameraId camera) {

@@ -46,6 +46,10 @@ std::string upload_key(UploadId id);
 // "firmware/06fk2r8m0q3zt.signed": a signed image for cameras, and its inverse for the name of the file.
 std::string release_key(ReleaseId id);
 std::optional<ReleaseId> parse_release_filename(std::string_view filename);
+// "firmware/06fk2r8m0q3zt.flash": what a board is flashed with the first time, beside the release, and the
+// same.
+std::string flash_image_key(ReleaseId id);
+std::optional<ReleaseId> parse_flash_image_filename(std::string_view filename);
 // "logs/06fk2r8m0q3zt.txt": the last log that a camera sent.
 std::string log_key(CameraId camera);
 // "quarantine/orchard/2026/11/22/20261122T150102.123Z-06fk2r8m0q3zt.bin"
