@@ -4,14 +4,13 @@
 
 namespace heliograph::live {
 
-LinkHub::Seat::Seat(LinkHub& hub, CameraId camera, std::function<void()> wake)
-    : hub_(hub), camera_(camera), wake_(std::move(wake)) {
+LinkHub::Seat::Seat(LinkHub& hub, CameraId camera, Line& line) : hub_(hub), camera_(camera), line_(line) {
   ++hub_.counters.links;
   Seat*& place = hub_.seats_[camera_];
   Seat* older = std::exchange(place, this);
   if (older != nullptr) {
     older->taken_over_ = true;
-    older->wake_();
+    older->line_.wake();
   }
   if (hub_.on_change) hub_.on_change(camera_);
 }
@@ -26,12 +25,18 @@ void LinkHub::prompt(CameraId camera) {
   const auto found = seats_.find(camera);
   if (found == seats_.end()) return;
   found->second->prompted_ = true;
-  found->second->wake_();
+  found->second->line_.wake();
+}
+
+std::optional<SteadyTime> LinkHub::heard_at(CameraId camera) const {
+  const auto found = seats_.find(camera);
+  if (found == seats_.end()) return std::nullopt;
+  return found->second->line_.heard_at();
 }
 
 void LinkHub::wake(CameraId camera) {
   const auto found = seats_.find(camera);
-  if (found != seats_.end()) found->second->wake_();
+  if (found != seats_.end()) found->second->line_.wake();
 }
 
 }  // namespace heliograph::live

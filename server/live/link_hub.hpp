@@ -7,14 +7,28 @@
 #pragma once
 
 #include "server/base/id.hpp"
+#include "server/base/time.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
 namespace heliograph::live {
+
+// A camera's connection, as far as others need it.
+class Line {
+ public:
+  // Lets its session look at what there is to say: it must only schedule.
+  virtual void wake() = 0;
+  // When its last byte came.
+  virtual SteadyTime heard_at() const = 0;
+
+ protected:
+  ~Line() = default;
+};
 
 class LinkHub {
  public:
@@ -25,7 +39,8 @@ class LinkHub {
   // Gives the place back when it is destroyed. Must not outlive the hub.
   class Seat {
    public:
-    Seat(LinkHub& hub, CameraId camera, std::function<void()> wake);
+    // `line` outlives it.
+    Seat(LinkHub& hub, CameraId camera, Line& line);
     Seat(const Seat&) = delete;
     Seat& operator=(const Seat&) = delete;
     ~Seat();
@@ -39,7 +54,7 @@ class LinkHub {
     friend class LinkHub;
     LinkHub& hub_;
     const CameraId camera_;
-    const std::function<void()> wake_;
+    Line& line_;
     bool prompted_ = false;
     bool taken_over_ = false;
   };
@@ -47,6 +62,8 @@ class LinkHub {
   // There are orders for the camera: its session says so to it. Nothing when it is not linked.
   void prompt(CameraId camera);
   bool linked(CameraId camera) const { return seats_.contains(camera); }
+  // When the last byte came over its link; none: it is not linked.
+  std::optional<SteadyTime> heard_at(CameraId camera) const;
   // Lets its session look at what is wanted of it; nothing when there is none.
   void wake(CameraId camera);
 

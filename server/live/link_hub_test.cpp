@@ -10,15 +10,23 @@ namespace {
 constexpr CameraId orchard{1};
 constexpr CameraId barn{2};
 
+struct CountedLine final : Line {
+  void wake() override { ++woken; }
+  SteadyTime heard_at() const override { return heard; }
+
+  int woken = 0;
+  SteadyTime heard{std::chrono::seconds(7)};
+};
+
 TEST(LinkHub, TellsTheCamerasLinkThatThereAreOrders) {
   LinkHub hub;
-  int woken = 0;
-  LinkHub::Seat seat(hub, orchard, [&woken] { ++woken; });
+  CountedLine line;
+  LinkHub::Seat seat(hub, orchard, line);
   EXPECT_FALSE(seat.take_prompt());
   hub.prompt(orchard);
   hub.prompt(orchard);
   hub.prompt(barn);  // nobody hears it
-  EXPECT_EQ(woken, 2);
+  EXPECT_EQ(line.woken, 2);
   EXPECT_TRUE(seat.take_prompt()) << "once for all of them: it asks what there is";
   EXPECT_FALSE(seat.take_prompt());
 }
@@ -30,15 +38,20 @@ TEST(LinkHub, GivesTheSeatToTheNewerLink) {
     EXPECT_EQ(camera, orchard);
     ++changes;
   };
-  bool told = false;
+  CountedLine first;
+  CountedLine second;
+  second.heard += std::chrono::seconds(1);
   std::optional<LinkHub::Seat> older;
-  older.emplace(hub, orchard, [&told] { told = true; });
-  LinkHub::Seat newer(hub, orchard, [] {});
-  EXPECT_TRUE(told);
+  older.emplace(hub, orchard, first);
+  EXPECT_EQ(hub.heard_at(orchard), first.heard);
+  LinkHub::Seat newer(hub, orchard, second);
+  EXPECT_EQ(first.woken, 1);
+  EXPECT_EQ(second.woken, 0);
   EXPECT_TRUE(older->taken_over());
   EXPECT_FALSE(newer.taken_over());
   older.reset();
   EXPECT_TRUE(hub.linked(orchard)) << "the older one's end is not the newer one's";
+  EXPECT_EQ(hub.heard_at(orchard), second.heard);
   hub.prompt(orchard);
   EXPECT_TRUE(newer.take_prompt());
   EXPECT_EQ(changes, 2);
@@ -46,12 +59,14 @@ TEST(LinkHub, GivesTheSeatToTheNewerLink) {
 
 TEST(LinkHub, ForgetsALinkThatEnds) {
   LinkHub hub;
+  CountedLine line;
   {
-    const LinkHub::Seat seat(hub, orchard, [] {});
+    const LinkHub::Seat seat(hub, orchard, line);
     EXPECT_TRUE(hub.linked(orchard));
     EXPECT_EQ(hub.size(), 1U);
   }
   EXPECT_FALSE(hub.linked(orchard));
+  EXPECT_EQ(hub.heard_at(orchard), std::nullopt);
   hub.prompt(orchard);
   hub.wake(orchard);
 }

@@ -2,6 +2,7 @@
 
 #include "server/media/jpeg.hpp"
 #include "server/media/raster.hpp"
+#include "server/media/thumb_hash.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -86,10 +87,13 @@ Result<std::vector<std::uint8_t>> encode(const Raster& raster) {
 
 }  // namespace
 
-Result<std::vector<std::uint8_t>> make_thumbnail(std::span<const std::uint8_t> jpeg) {
+Result<Thumbnail> make_thumbnail(std::span<const std::uint8_t> jpeg) {
   const auto decoded = decode(jpeg);
   if (!decoded) return decoded.error();
-  return encode(shrink(*decoded, fit_within(decoded->size, thumbnail_edge)));
+  const Raster small = shrink(*decoded, fit_within(decoded->size, thumbnail_edge));
+  auto encoded = encode(small);
+  if (!encoded) return encoded.error();
+  return Thumbnail{*std::move(encoded), thumb_hash(small)};
 }
 
 }  // namespace heliograph::media

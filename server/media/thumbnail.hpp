@@ -14,6 +14,13 @@ inline constexpr int thumbnail_edge = 480;
 // libjpeg's scale. 80 is where artefacts are not seen at this size.
 inline constexpr int thumbnail_quality = 80;
 
+struct Thumbnail {
+  std::vector<std::uint8_t> jpeg;
+  std::vector<std::uint8_t> placeholder;  // a ThumbHash (thumb_hash.hpp)
+
+  friend bool operator==(const Thumbnail&, const Thumbnail&) = default;
+};
+
 // A baseline JPEG of at most thumbnail_edge × thumbnail_edge pixels, same proportions, never enlarged, grey
 // when the picture is. Takes 5–20 ms of CPU: call it on a cpu thread. Any number of threads.
 //
@@ -21,6 +28,6 @@ inline constexpr int thumbnail_quality = 80;
 // its owner will see in the original too. Unprocessable when nothing can be decoded, or when the picture is
 // beyond the limits of jpeg.hpp. A turn noted in the EXIF data is not carried out: cameras of ours note none,
 // and the pixels are the record.
-Result<std::vector<std::uint8_t>> make_thumbnail(std::span<const std::uint8_t> jpeg);
+Result<Thumbnail> make_thumbnail(std::span<const std::uint8_t> jpeg);
 
 }  // namespace heliograph::media

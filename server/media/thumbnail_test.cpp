@@ -25,8 +25,8 @@ Pixels thumbnail_of(const Bytes& jpeg) {
     ADD_FAILURE() << thumbnail.error().detail;
     return {};
   }
-  EXPECT_TRUE(inspect_jpeg(*thumbnail));
-  return fixtures::decode_jpeg(*thumbnail);
+  EXPECT_TRUE(inspect_jpeg(thumbnail->jpeg));
+  return fixtures::decode_jpeg(thumbnail->jpeg);
 }
 
 void expect_near(Colour a, Colour b) {
