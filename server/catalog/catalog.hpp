@@ -16,6 +16,7 @@
 #include "server/base/time.hpp"
 #include "server/catalog/facts.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -41,8 +42,17 @@ struct OpenOptions {
   std::string database;
   Durability durability = Durability::at_commit;
   // Exactly one connection of all processes may move SQLite's log into its file (Debian's 3.40.1 can corrupt
-  // the file when two do so at once): the server's committer, which holds the data directory's lock.
+  // the file when two do so at once): of whoever holds the data directory's lock.
   bool checkpoints = false;
+  // SQLite: told after each commit of this connection how many pages its log has, and then it is somebody
+  // else's part to move them (see Checkpointer). Called on the thread that commits; must be quick.
+  std::function<void(std::int64_t pages)> log_grew = {};
+};
+
+// When the log is moved into the file.
+enum class Checkpoint {
+  beside_writers,  // as far as it goes: what is written meanwhile stays in the log
+  before_writers  // all of it, so that it begins anew: whoever commits waits. Not done while a reader is long
 };
 
 class Catalog {
@@ -86,15 +96,25 @@ class Catalog {
   Result<std::vector<FiledImage>> unconfirmed();
   // Takes the row away with everything that hangs on it, and corrects the counts. not_found.
   Result<void> remove_image(ImageId id);
-  Result<FiledImage> image(ImageId id);  // not_found
+  Result<FiledImage> image(ImageId id);         // not_found, also when it is in the trash
+  Result<FiledImage> stored_image(ImageId id);  // not_found; in the trash or not
   Result<std::optional<protocol::Telemetry>> telemetry(ImageId id);
-  // Newest first by (captured_at, id). One index range, or one for each camera of `among`: as fast at a
-  // million images as at a thousand.
+  // Newest first by (captured_at, id), without what is in the trash. Without a filter one index range, or one
+  // for each camera of `among`: as fast at a million images as at a thousand. What a filter costs is said in
+  // filter.hpp.
   Result<std::vector<FiledImage>> images(const ImageQuery& query);
-  // Hours that have images, in order of time. Of one camera or all, but only of `among` if that is given.
+  // For each of `moments` (max_moments at most, in any order) the camera's image that was taken nearest to
+  // it, but not further than `within` away; of two that are as near, the earlier. None: there is none. In the
+  // order of the moments. Two looks into an index for each.
+  Result<std::vector<std::optional<FiledImage>>> nearest_images(CameraId camera,
+                                                                std::span<const Timestamp> moments,
+                                                                std::chrono::milliseconds within);
+  // Hours that have images, in order of time, without what is in the trash. Of one camera or all, but only of
+  // `among` if that is given.
   Result<std::vector<HourCount>> histogram(std::optional<CameraId> camera,
-                                           const std::optional<std::vector<CameraId>>& among = std::nullopt);
-  // In order of id, `limit` at most, with id > after: for fsck.
+                                           const std::optional<std::vector<CameraId>>& among = std::nullopt,
+                                           const ImageFilter& filter = {});
+  // In order of id, `limit` at most, with id > after, in the trash or not: for fsck.
   Result<std::vector<FiledImage>> images_by_id(ImageId after, int limit);
   // When the newest image was received: for recovery.
   Result<std::optional<Timestamp>> last_received();
@@ -110,11 +130,11 @@ class Catalog {
   Result<bool> clear_retention(CameraId camera);
   // Every camera, removed ones too, by name.
   Result<std::vector<Holding>> holdings();
-  // Oldest first by (captured_at, id). One index range.
+  // Oldest first by (captured_at, id), without what is in the trash. One index range.
   Result<std::vector<KeptImage>> oldest_images(const KeptQuery& query);
   // Takes rows away with everything that hangs on them, corrects the counts, and notes the images as
-  // removals, in one transaction. What is starred or gone by now is left out. Returns what was taken; its
-  // files may go once this is durable.
+  // removals, in one transaction. What is starred, in the trash or gone by now is left out. Returns what was
+  // taken; its files may go once this is durable.
   Result<std::vector<Removal>> remove_images(std::span<const ImageId> images);
   // Removals whose files may still be there, `limit` at most.
   Result<std::vector<Removal>> removals(int limit);
@@ -122,7 +142,7 @@ class Catalog {
   Result<bool> is_being_removed(ImageId image);
   // Their files are gone, durably.
   Result<void> finish_removals(std::span<const Removal> removals);
-  // not_found.
+  // not_found, also when it is in the trash.
   Result<void> set_starred(ImageId image, bool starred);
   // Of all cameras together, hour by hour, for from <= hour < to. In order of time.
   Result<std::vector<HourCount>> hours_between(Timestamp from, Timestamp to);
@@ -163,6 +183,8 @@ class Catalog {
   // Gives a job back: claimable again from `retry_at`, or never when that is empty (it stays, for people to
   // see).
   Result<void> fail_job(JobId job, std::string_view reason, std::optional<Timestamp> retry_at);
+  // Reads the rows of all that are waiting.
+  Result<JobCounts> count_jobs();
   // One "thumbnail" job for each image that has none, and another chance for those that were given up: how
   // thumbnails are rebuilt. Returns how many. In chunks, so that pictures that arrive meanwhile do not wait.
   Result<std::int64_t> queue_thumbnails();
@@ -203,7 +225,7 @@ class Catalog {
   Result<void> recount();
   // Moves the database's log into its file, if that is this connection's part (see OpenOptions). For what
   // others have written: commits of this connection do it by themselves.
-  Result<void> checkpoint();
+  Result<void> checkpoint(Checkpoint when);
   // When this connection's commits are on the disk: what was asked for, or at_commit where the engine knows
   // no other.
   Durability durability() const;
@@ -216,20 +238,28 @@ class Catalog {
   Result<std::vector<std::string>> check();
 
  private:
-  // The verbs about people and keys have headers of their own, because few who read pictures need them.
+  // The verbs about people, keys and what people do with pictures have headers of their own, because few who
+  // read pictures need them.
   friend class AuditLog;    // audit.hpp
   friend class CameraKeys;  // camera_keys.hpp
   friend class Claims;      // claims.hpp
   friend class Firmware;    // firmware.hpp
   friend class Groups;      // groups.hpp
   friend class Identities;  // identities.hpp
+  friend class Marks;       // marks.hpp
   friend class Orders;      // orders.hpp
+  friend class Overview;    // overview.hpp
   friend class People;      // people.hpp
+  friend class Places;      // places.hpp
   friend class Series;      // series.hpp
   friend class Shares;      // shares.hpp
   friend class SignIns;     // sign_ins.hpp
+  friend class Trash;       // trash.hpp
 
   explicit Catalog(std::unique_ptr<Db> db);
+
+  Result<FiledImage> one_image(std::string_view sql, ImageId id);
+
   std::unique_ptr<Db> db_;
 };
 
@@ -252,6 +282,10 @@ inline constexpr int max_recent_arrivals = 5000;
 
 // The largest page anyone may ask for: 500 rows are about 100 KB of JSON.
 inline constexpr int max_page = 500;
+
+// Moments of one question: a day of each for a year and a month, and as many as fit into the 8 KB that a
+// request's header may have.
+inline constexpr std::size_t max_moments = 400;
 
 // The largest page of oldest_images: a few milliseconds, and 100 KB of memory.
 inline constexpr int max_kept_page = 2000;

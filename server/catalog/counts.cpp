@@ -84,14 +84,15 @@ Result<void> Catalog::recount() {
         "INSERT INTO hour_count (camera_id, hour, images, bytes)"
         "  SELECT camera_id, captured_at - (captured_at % 3600000 + 3600000) % 3600000, count(*),"
         "    CAST(sum(size_bytes) AS BIGINT)"
-        "  FROM image GROUP BY 1, 2;"
+        "  FROM image WHERE trashed_at IS NULL GROUP BY 1, 2;"
         "INSERT INTO hour_count (camera_id, hour, images, bytes)"
         "  SELECT 0, hour, CAST(sum(images) AS BIGINT), CAST(sum(bytes) AS BIGINT)"
         "  FROM hour_count GROUP BY hour;"
         "UPDATE camera SET"
-        "  image_count = (SELECT count(*) FROM image WHERE image.camera_id = camera.id),"
+        "  image_count = (SELECT count(*) FROM image WHERE image.camera_id = camera.id AND trashed_at IS "
+        "NULL),"
         "  image_bytes = COALESCE((SELECT CAST(sum(size_bytes) AS BIGINT) FROM image"
-        "    WHERE image.camera_id = camera.id), 0);");
+        "    WHERE image.camera_id = camera.id AND trashed_at IS NULL), 0);");
   });
 }
 

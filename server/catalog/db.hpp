@@ -105,7 +105,7 @@ class Db {
   virtual std::string_view skip_locked() const = 0;
   virtual Durability durability() const = 0;
   // Moves the engine's log into its file, where that is asked of this connection.
-  virtual Result<void> checkpoint() = 0;
+  virtual Result<void> checkpoint(Checkpoint when) = 0;
   // A sentence per fault in what the engine keeps.
   virtual Result<std::vector<std::string>> faults() = 0;
 

@@ -5,6 +5,7 @@
 #include "server/base/id.hpp"
 #include "server/base/sha256.hpp"
 #include "server/base/time.hpp"
+#include "server/catalog/filter.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -35,13 +36,15 @@ struct Image {
   CameraId camera;
   Timestamp captured_at;
   Timestamp received_at;
-  std::optional<SenderName> sender;  // none: a sender that cannot name, or a file that was adopted
-  Sha256Digest sha256{};             // of the stored bytes
-  std::int64_t size_bytes = 0;       // of the stored bytes
-  int width = 0;                     // pixels
-  int height = 0;                    // pixels
-  bool starred = false;              // its owner marked it: retention leaves it alone
-  bool salvaged = false;             // found inside of bytes that were no picture as a whole
+  std::optional<SenderName> sender;         // none: a sender that cannot name, or a file that was adopted
+  Sha256Digest sha256{};                    // of the stored bytes
+  std::int64_t size_bytes = 0;              // of the stored bytes
+  int width = 0;                            // pixels
+  int height = 0;                           // pixels
+  bool starred = false;                     // its owner marked it: retention leaves it alone
+  bool salvaged = false;                    // found inside of bytes that were no picture as a whole
+  std::optional<Timestamp> trashed_at{};    // since when it is in the trash; then it has no star
+  std::vector<std::uint8_t> placeholder{};  // a ThumbHash; empty until a thumbnail was made
 
   friend bool operator==(const Image&, const Image&) = default;
 };
@@ -110,6 +113,7 @@ struct ImageQuery {
   std::optional<Timestamp> to{};                 // exclusive
   std::optional<PageKey> after{};                // the last of the page before
   int limit = 100;                               // 1 … 500
+  ImageFilter filter{};
 };
 
 struct HourCount {
@@ -118,6 +122,13 @@ struct HourCount {
   std::int64_t bytes = 0;  // of their files
 
   friend bool operator==(const HourCount&, const HourCount&) = default;
+};
+// Jobs that have not been done.
+struct JobCounts {
+  std::int64_t waiting = 0;   // now, or for another try, or in somebody's hands
+  std::int64_t given_up = 0;  // they stay until thumbnails are queued anew
+
+  friend bool operator==(const JobCounts&, const JobCounts&) = default;
 };
 
 struct Job {
@@ -275,12 +286,14 @@ struct Sighting {
   friend bool operator==(const Sighting&, const Sighting&) = default;
 };
 
-// How a camera's picture looks: the hash of its thumbnail.
+// How a camera's picture looks: the hash of its thumbnail, and what stands in for that.
 struct Look {
+  ImageId image;
   CameraId camera;
   Timestamp captured_at;
   Timestamp received_at;
   Sha256Digest hash{};
+  std::vector<std::uint8_t> placeholder{};  // a ThumbHash
 };
 
 }  // namespace heliograph::catalog

@@ -89,7 +89,8 @@ RolloutMember read_member(const Row& row) {
                        optional_time(row, 4),
                        {},
                        {},
-                       optional_text(row, 10)};
+                       optional_text(row, 10),
+                       optional_text(row, 11)};
   if (!row.is_null(5)) {
     member.told = ToldCamera{std::string(row.text(5)), named(outcome_names, row.text(6)),
                              optional_text(row, 7), row.time(8)};
@@ -163,7 +164,8 @@ Result<bool> Firmware::may_fetch(CameraId camera, ReleaseId release) {
   const auto told =
       first(db_,
             "SELECT 1 FROM rollout_camera JOIN rollout ON rollout.id = rollout_camera.rollout_id "
-            "WHERE camera_id = $1 AND outcome = 'told' AND release_id = $2 AND state = 'running'",
+            "WHERE camera_id = $1 AND outcome = 'told' AND rollout_camera.reason IS NULL "
+            "AND release_id = $2 AND state = 'running'",
             {camera, release}, [](const Row& row) { return row.integer(0); });
   if (!told) return told.error();
   return told->has_value();
@@ -220,7 +222,8 @@ Result<std::vector<RolloutMember>> Firmware::members(const Rollout& rollout) {
       db_,
       "SELECT camera.id, camera.name, camera_self.firmware, camera_self.capabilities, camera_self.heard_at, "
       "rollout_camera.command_id, rollout_camera.outcome, rollout_camera.reason, rollout_camera.changed_at, "
-      "command.state, command.reason FROM camera JOIN camera_self ON camera_self.camera_id = camera.id "
+      "command.state, command.reason, command.result "
+      "FROM camera JOIN camera_self ON camera_self.camera_id = camera.id "
       "LEFT JOIN rollout_camera ON rollout_camera.camera_id = camera.id AND rollout_camera.rollout_id = $1 "
       "LEFT JOIN command ON command.camera_id = camera.id AND command.id = rollout_camera.command_id "
       "WHERE rollout_camera.command_id IS NOT NULL OR (camera.removed_at IS NULL AND camera_self.model = $2 "

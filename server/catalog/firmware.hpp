@@ -60,7 +60,7 @@ std::string_view to_string(RolloutOutcome outcome);
 struct ToldCamera {
   std::string command;
   RolloutOutcome outcome = RolloutOutcome::told;
-  std::optional<std::string> reason;
+  std::optional<std::string> reason;  // of `told`: it has put it off since `changed_at`
   Timestamp changed_at;
 
   friend bool operator==(const ToldCamera&, const ToldCamera&) = default;
@@ -77,6 +77,7 @@ struct RolloutMember {
   // How the command stands that told it; none: it was not told, or the command is forgotten.
   std::optional<CommandState> command_state;
   std::optional<std::string> command_reason;
+  std::optional<std::string> command_result;  // JSON
 
   friend bool operator==(const RolloutMember&, const RolloutMember&) = default;
 };
@@ -94,7 +95,7 @@ class Firmware {
   Result<std::vector<Release>> releases();
   // With its rollouts. not_found; conflict: one of them runs.
   Result<void> remove_release(ReleaseId id);
-  // Was the camera told by a rollout that runs to take it, and has it not ended?
+  // Was the camera told by a rollout that runs to take it, and has it not ended or put it off?
   Result<bool> may_fetch(CameraId camera, ReleaseId release);
 
   // conflict: there is one that runs for the model.

@@ -135,11 +135,15 @@ TEST_P(FirmwareTest, WhoWasToldIsKnownWithWhatCameOfIt) {
   Orders(catalog_).add(command).value();
   command.state = CommandState::failed;
   command.reason = "no room";
+  command.result = "{}";
   EXPECT_TRUE(Orders(catalog_).change(command, CommandState::queued).value());
   member = firmware_.members(rollout(1)).value().back();
   EXPECT_EQ(member.command_state, CommandState::failed);
   EXPECT_EQ(member.command_reason, "no room");
+  EXPECT_EQ(member.command_result, "{}");
 
+  firmware_.settle(RolloutId{1}, orchard.id, RolloutOutcome::told, "not now", noon).value();  // put off
+  EXPECT_FALSE(firmware_.may_fetch(orchard.id, ReleaseId{1}).value());
   firmware_.settle(RolloutId{1}, orchard.id, RolloutOutcome::failed, "no room", noon).value();
   EXPECT_FALSE(firmware_.may_fetch(orchard.id, ReleaseId{1}).value());
   says(orchard.id, "another", 5);  // it stays one of those that were told

@@ -59,6 +59,11 @@ Result<void> note_looks(Db& db, std::span<const Look> looks) {
         "look = $2, look_at = $3 WHERE id = $1 AND (look_at IS NULL OR look_at < $3 OR look_at > $4)",
         {look.camera, look.hash, look.captured_at, look.received_at});
     if (!noted) return noted.error();
+    if (look.placeholder.empty()) continue;
+    // The bytes of an image never change: once is for ever.
+    const auto kept = db.execute("UPDATE image SET placeholder = $2 WHERE id = $1 AND placeholder IS NULL",
+                                 {look.image, std::span<const std::uint8_t>(look.placeholder)});
+    if (!kept) return kept.error();
   }
   return {};
 }

@@ -19,7 +19,7 @@ class Health : public OnEachEngine {
 
   CameraRecord record() { return catalog_.camera_record(orchard.id).value(); }
   std::int64_t alike_after(std::string_view look, Timestamp captured_at, Timestamp received_at) {
-    const Look seen{orchard.id, captured_at, received_at, hash_of(look)};
+    const Look seen{ImageId{1}, orchard.id, captured_at, received_at, hash_of(look)};
     catalog_.finish_jobs({}, {&seen, 1}).value();
     return record().looks_alike;
   }
@@ -51,6 +51,17 @@ TEST_P(Health, CountsPicturesThatLookTheSame) {
   EXPECT_EQ(alike_after("b", noon + seconds(1), noon + seconds(3)), 2) << "an older one, sent late";
   EXPECT_EQ(alike_after("b", noon + seconds(3), noon + seconds(3)), 0);
   EXPECT_EQ(alike_after("b", noon + seconds(4), noon + seconds(4)), 1);
+}
+
+TEST_P(Health, KeepsTheFirstPlaceholderOfAPicture) {
+  add(catalog_, picture(1));
+  EXPECT_TRUE(catalog_.image(ImageId{1}).value().image.placeholder.empty());
+  const std::vector<std::uint8_t> first(24, 1);
+  for (const auto& placeholder : {first, std::vector<std::uint8_t>(), std::vector<std::uint8_t>(17, 2)}) {
+    const Look seen{ImageId{1}, orchard.id, noon, noon, hash_of("a"), placeholder};
+    catalog_.finish_jobs({}, {&seen, 1}).value();
+  }
+  EXPECT_EQ(catalog_.image(ImageId{1}).value().image.placeholder, first);
 }
 
 TEST_P(Health, ForgetsAPictureFromTheFuture) {

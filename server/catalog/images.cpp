@@ -1,21 +1,18 @@
 #include "server/catalog/catalog.hpp"
 #include "server/catalog/counts.hpp"
 #include "server/catalog/db.hpp"
+#include "server/catalog/filtered.hpp"
 #include "server/catalog/image_sql.hpp"
 
 #include <algorithm>
 #include <functional>
 #include <iterator>
-#include <limits>
 #include <map>
 #include <string>
 #include <tuple>
 
 namespace heliograph::catalog {
 namespace {
-
-// Behind every image there can be.
-constexpr PageKey end_of_time{Timestamp::max(), ImageId{std::numeric_limits<std::int64_t>::max()}};
 
 // The key that all images of a query come before: the end of its span or of the page before, whatever is
 // earlier.
@@ -37,6 +34,38 @@ std::optional<std::vector<CameraId>> sources(std::optional<CameraId> camera,
   return std::vector<CameraId>{};
 }
 
+std::optional<FiledImage> nearer_to(Timestamp moment, std::vector<FiledImage> images) {
+  const auto nearest = std::ranges::min_element(images, {}, [moment](const FiledImage& filed) {
+    return std::chrono::abs(filed.image.captured_at - moment);
+  });
+  if (nearest == images.end()) return std::nullopt;
+  return std::move(*nearest);
+}
+
+// As they were counted when images came and went.
+Result<std::vector<HourCount>> counted_hours(Db& db, const std::optional<std::vector<CameraId>>& cameras) {
+  const auto hours_of = [&db](CameraId source) {
+    return all(db, sql::histogram, {source},
+               [](const Row& row) { return HourCount{row.time(0), row.integer(1), row.integer(2)}; });
+  };
+  if (!cameras) return hours_of(all_cameras);
+  if (cameras->size() == 1) return hours_of(cameras->front());
+  std::map<Timestamp, HourCount> sums;
+  for (const CameraId source : *cameras) {
+    const auto hours = hours_of(source);
+    if (!hours) return hours;
+    for (const HourCount& hour : *hours) {
+      HourCount& sum = sums.try_emplace(hour.hour, HourCount{hour.hour, 0, 0}).first->second;
+      sum.images += hour.images;
+      sum.bytes += hour.bytes;
+    }
+  }
+  std::vector<HourCount> counts;
+  counts.reserve(sums.size());
+  for (const auto& [time, sum] : sums) counts.push_back(sum);
+  return counts;
+}
+
 Error no_image(ImageId id) {
   return {ErrorKind::not_found, "there is no image " + to_string(id)};
 }
@@ -55,7 +84,13 @@ Image read_image(const Row& row, int first_column) {
               .width = static_cast<int>(row.integer(c + 8)),
               .height = static_cast<int>(row.integer(c + 9)),
               .starred = row.integer(c + 10) != 0,
-              .salvaged = row.integer(c + 11) != 0};
+              .salvaged = row.integer(c + 11) != 0,
+              .trashed_at = {}};
+  if (!row.is_null(c + 12)) image.trashed_at = row.time(c + 12);
+  if (!row.is_null(c + 13)) {
+    const auto placeholder = row.bytes(c + 13);
+    image.placeholder.assign(placeholder.begin(), placeholder.end());
+  }
   if (!row.is_null(c + 4)) image.sender = SenderName{std::string(row.text(c + 4)), row.integer(c + 5)};
   return image;
 }
@@ -64,11 +99,19 @@ FiledImage read_filed_image(const Row& row) {
   return {read_image(row), std::string(row.text(image_column_count))};
 }
 
-Result<FiledImage> Catalog::image(ImageId id) {
-  auto image = first(*db_, sql::image_by_id, {id}, read_filed_image);
+Result<FiledImage> Catalog::one_image(std::string_view sql, ImageId id) {
+  auto image = first(*db_, sql, {id}, read_filed_image);
   if (!image) return image.error();
   if (!*image) return no_image(id);
   return std::move(**image);
+}
+
+Result<FiledImage> Catalog::image(ImageId id) {
+  return one_image(sql::image_by_id, id);
+}
+
+Result<FiledImage> Catalog::stored_image(ImageId id) {
+  return one_image(sql::stored_image_by_id, id);
 }
 
 Result<std::optional<protocol::Telemetry>> Catalog::telemetry(ImageId id) {
@@ -91,6 +134,12 @@ Result<std::vector<FiledImage>> Catalog::images(const ImageQuery& query) {
   const Timestamp from = query.from.value_or(Timestamp::min());
   const int limit = std::clamp(query.limit, 1, max_page);
   const auto cameras = sources(query.camera, query.among);
+  if (!query.filter.empty()) {
+    ImageQuery filtered = query;
+    filtered.among = cameras;
+    filtered.limit = limit;
+    return filtered_images(*db_, filtered, end);
+  }
   if (!cameras) return all(*db_, sql::page_of_all, {end.captured_at, end.id, from, limit}, read_filed_image);
   std::vector<FiledImage> images;
   for (const CameraId camera : *cameras) {
@@ -106,6 +155,19 @@ Result<std::vector<FiledImage>> Catalog::images(const ImageQuery& query) {
   return images;
 }
 
+Result<std::vector<std::optional<FiledImage>>> Catalog::nearest_images(CameraId camera,
+                                                                       std::span<const Timestamp> moments,
+                                                                       std::chrono::milliseconds within) {
+  std::vector<std::optional<FiledImage>> nearest;
+  for (const Timestamp moment : moments.first(std::min(moments.size(), max_moments))) {
+    auto around =
+        all(*db_, sql::around_a_moment, {camera, moment, moment - within, moment + within}, read_filed_image);
+    if (!around) return around.error();
+    nearest.push_back(nearer_to(moment, std::move(*around)));
+  }
+  return nearest;
+}
+
 Result<std::vector<FiledImage>> Catalog::images_by_id(ImageId after, int limit) {
   return all(*db_, sql::images_after_id, {after, limit}, read_filed_image);
 }
@@ -119,38 +181,29 @@ Result<std::optional<Timestamp>> Catalog::last_received() {
 }
 
 Result<std::vector<HourCount>> Catalog::histogram(std::optional<CameraId> camera,
-                                                  const std::optional<std::vector<CameraId>>& among) {
-  const auto hours_of = [this](CameraId source) {
-    return all(*db_, sql::histogram, {source},
-               [](const Row& row) { return HourCount{row.time(0), row.integer(1), row.integer(2)}; });
-  };
+                                                  const std::optional<std::vector<CameraId>>& among,
+                                                  const ImageFilter& filter) {
   const auto cameras = sources(camera, among);
-  if (!cameras) return hours_of(all_cameras);
-  if (cameras->size() == 1) return hours_of(cameras->front());
-  std::map<Timestamp, HourCount> sums;
-  for (const CameraId source : *cameras) {
-    const auto hours = hours_of(source);
-    if (!hours) return hours;
-    for (const HourCount& hour : *hours) {
-      HourCount& sum = sums.try_emplace(hour.hour, HourCount{hour.hour, 0, 0}).first->second;
-      sum.images += hour.images;
-      sum.bytes += hour.bytes;
-    }
+  const bool counted = !filter.by_marks() && (!filter.hours || filter.hours->has_whole_hours());
+  if (!counted) return filtered_hours(*db_, filter, cameras);
+  auto hours = counted_hours(*db_, cameras);
+  if (hours && filter.hours) {
+    std::erase_if(*hours, [&](const HourCount& count) { return !filter.hours->cover(count.hour); });
   }
-  std::vector<HourCount> counts;
-  counts.reserve(sums.size());
-  for (const auto& [time, sum] : sums) counts.push_back(sum);
-  return counts;
+  return hours;
 }
 
 Result<void> Catalog::remove_image(ImageId id) {
   return in_transaction(*db_, [&]() -> Result<void> {
-    const auto removed =
-        first(*db_, "DELETE FROM image WHERE id = $1 RETURNING camera_id, captured_at, size_bytes", {id},
-              [](const Row& row) { return std::tuple(row.id<CameraId>(0), row.time(1), row.integer(2)); });
+    const auto removed = first(
+        *db_, "DELETE FROM image WHERE id = $1 RETURNING camera_id, captured_at, size_bytes, trashed_at",
+        {id}, [](const Row& row) {
+          return std::tuple(row.id<CameraId>(0), row.time(1), row.integer(2), row.is_null(3));
+        });
     if (!removed) return removed.error();
     if (!*removed) return no_image(id);
-    const auto [camera, captured_at, size_bytes] = **removed;
+    const auto [camera, captured_at, size_bytes, counted] = **removed;
+    if (!counted) return {};  // the trash is in no count
     Tally removed_one;
     removed_one.add_removed(camera, captured_at, size_bytes);
     return removed_one.take_out(*db_);

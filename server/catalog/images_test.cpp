@@ -1,7 +1,11 @@
 #include "server/catalog/image_sql.hpp"
 #include "server/catalog/test_support.hpp"
+#include "server/catalog/trash.hpp"
 
 #include <algorithm>
+#include <array>
+#include <chrono>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -180,6 +184,64 @@ TEST_P(Images, CanBeCountedAgain) {
   EXPECT_EQ(right(), before);
 }
 
+TEST_P(Images, NearestToAMomentIsNoFurtherThanAsked) {
+  using std::chrono::seconds;
+  // Taken 10, 20 and 30 seconds after noon, and two in the same millisecond 90 seconds after it.
+  std::vector<NewImage> images{picture(10), picture(20), picture(30), picture(91), picture(92)};
+  for (NewImage& image : std::span(images).last(2)) image.image.captured_at = noon + seconds(90);
+  images.push_back(picture(21));
+  images.back().image.camera = greenhouse.id;
+  catalog_.add_images(images).value();
+
+  struct Row {
+    int moment_s;
+    int within_s;
+    std::int64_t expected;  // 0: none
+  };
+  const Row table[] = {
+      {20, 0, 20},  {20, 60, 20}, {24, 60, 20}, {26, 60, 30}, {25, 5, 20},  // as near as the later one
+      {25, 4, 0},                                                           // neither is near enough
+      {10, 60, 10}, {4, 6, 10},   {3, 6, 0},    {60, 30, 30},               // the bounds are inclusive
+      {61, 30, 91},  // of those that come later together, the one that was first
+      {99, 30, 92},  // of those that came before together, the one that was last
+      {200, 60, 0},
+  };
+  for (const Row& row : table) {
+    const Timestamp moment = noon + seconds(row.moment_s);
+    const auto found = catalog_.nearest_images(orchard.id, {&moment, 1}, seconds(row.within_s)).value();
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0] ? found[0]->image.id.value : 0, row.expected)
+        << row.moment_s << " within " << row.within_s;
+  }
+}
+
+TEST_P(Images, NearestComeInTheOrderOfTheMoments) {
+  const std::vector images{picture(10), picture(30)};
+  catalog_.add_images(images).value();
+  const auto at = [](int seconds) { return noon + std::chrono::seconds(seconds); };
+  const std::vector moments{at(31), at(500), at(9), at(31)};
+  std::vector<std::int64_t> ids;
+  for (const auto& found : catalog_.nearest_images(orchard.id, moments, std::chrono::seconds(5)).value()) {
+    ids.push_back(found ? found->image.id.value : 0);
+  }
+  EXPECT_THAT(ids, ElementsAre(30, 0, 10, 30));
+  EXPECT_THAT(catalog_.nearest_images(orchard.id, {}, std::chrono::seconds(5)).value(), IsEmpty());
+  const std::vector<Timestamp> too_many(max_moments + 1, noon);
+  EXPECT_EQ(catalog_.nearest_images(orchard.id, too_many, std::chrono::seconds(5)).value().size(),
+            max_moments);
+}
+
+TEST_P(Images, NearestIsNotInTheTrash) {
+  const std::vector images{picture(10), picture(20)};
+  catalog_.add_images(images).value();
+  Trash(catalog_).put(std::array{ImageId{10}, ImageId{20}}, noon).value();
+  Trash(catalog_).restore(std::array{ImageId{20}}).value();
+  const Timestamp moment = noon + std::chrono::seconds(10);
+  const auto found = catalog_.nearest_images(orchard.id, {&moment, 1}, std::chrono::minutes(1)).value();
+  ASSERT_TRUE(found.at(0));
+  EXPECT_EQ(found[0]->image.id, ImageId{20});
+}
+
 TEST_P(Images, TellWhenTheLastOneArrived) {
   EXPECT_EQ(catalog_.last_received().value(), std::nullopt);
   NewImage early = picture(2);
@@ -247,6 +309,7 @@ TEST_P(Plans, NeverReadAllImages) {
   EXPECT_THAT(plan(sql::image_by_sender, {1, "boot"sv, 1}), HasSubstr("image_by_sender"));
   EXPECT_THAT(plan(sql::nameless_image_by_hash, {1, hash}), HasSubstr("image_by_hash"));
   EXPECT_THAT(plan(sql::recent_image_by_hash, {1, hash, 1}), HasSubstr("image_by_hash"));
+  EXPECT_THAT(plan(sql::around_a_moment, {1, 1, 1, 1}), HasSubstr("image_by_camera_and_time"));
   EXPECT_THAT(plan(sql::last_received, {}), HasSubstr("image_by_arrival"));
   EXPECT_THAT(plan(sql::camera_summaries, {}), HasSubstr("image_by_camera_and_time"));
   EXPECT_THAT(plan(sql::sightings, {1, 1, 1}), HasSubstr("image_by_camera_and_time"));

@@ -50,6 +50,13 @@ Result<void> Catalog::fail_job(JobId job, std::string_view reason, std::optional
   });
 }
 
+Result<JobCounts> Catalog::count_jobs() {
+  auto counts = first(*db_, "SELECT count(claimable_at), count(*) - count(claimable_at) FROM job", {},
+                      [](const Row& row) { return JobCounts{row.integer(0), row.integer(1)}; });
+  if (!counts) return counts.error();
+  return counts->value_or(JobCounts{});
+}
+
 Result<std::int64_t> Catalog::queue_thumbnails() {
   std::int64_t queued = 0;
   for (ImageId last{0};;) {

@@ -52,6 +52,16 @@ TEST_P(Jobs, AreClaimedOldestFirstAndOnce) {
   EXPECT_THAT(claim(noon, 2), IsEmpty());
 }
 
+TEST_P(Jobs, AreCountedUntilTheyAreDone) {
+  EXPECT_EQ(catalog_.count_jobs().value(), JobCounts{});
+  add_pictures(3);
+  const auto jobs = catalog_.claim_jobs(noon, noon + lease, 2).value();
+  EXPECT_EQ(catalog_.count_jobs().value(), (JobCounts{.waiting = 3, .given_up = 0}));
+  ASSERT_TRUE(catalog_.fail_job(jobs[0].id, "no JPEG", std::nullopt));
+  ASSERT_TRUE(catalog_.finish_jobs({&jobs[1].id, 1}));
+  EXPECT_EQ(catalog_.count_jobs().value(), (JobCounts{.waiting = 1, .given_up = 1}));
+}
+
 TEST_P(Jobs, AreClaimableAgainWhenTheLeaseRunsOut) {
   add_pictures(1);
   claim(noon);

@@ -1,4 +1,4 @@
-// Whether a camera's pictures differ at all.
+// What is known of how pictures look: whether a camera's differ at all, and what stands in for each.
 #pragma once
 
 #include "server/base/error.hpp"

@@ -26,8 +26,8 @@ Durability Catalog::durability() const {
   return db_->durability();
 }
 
-Result<void> Catalog::checkpoint() {
-  return db_->checkpoint();
+Result<void> Catalog::checkpoint(Checkpoint when) {
+  return db_->checkpoint(when);
 }
 
 Result<void> Catalog::together(const std::function<void()>& work) {

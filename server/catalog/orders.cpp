@@ -229,6 +229,17 @@ Result<void> Orders::set_self(CameraId camera, const CameraSelf& self) {
   });
 }
 
+Result<void> Orders::note_loss(CameraId camera, Timestamp heard_at, Timestamp due_at) {
+  return in_transaction(db_, [&]() -> Result<void> {
+    const auto noted = db_.execute(
+        "UPDATE camera_self SET heard_at = CASE WHEN heard_at < $2 THEN $2 ELSE heard_at END, due_at = $3 "
+        "WHERE camera_id = $1 AND heard_at < $3",
+        {camera, heard_at, due_at});
+    if (!noted) return noted.error();
+    return {};
+  });
+}
+
 Result<std::vector<Heard>> Orders::heard(std::optional<CameraId> camera) {
   return all(db_,
              "SELECT camera.id, accepted_at, heard_at, due_at, applied FROM camera "

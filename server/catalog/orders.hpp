@@ -116,6 +116,9 @@ class Orders {
   Result<std::optional<CameraSelf>> self(CameraId camera);
   // A camera that tells no capabilities keeps those it told.
   Result<void> set_self(CameraId camera, const CameraSelf& self);
+  // It was heard for the last time then, with or without a word, and was to be heard again by `due_at`.
+  // Nothing when it has spoken after that, or never.
+  Result<void> note_loss(CameraId camera, Timestamp heard_at, Timestamp due_at);
   // Of one camera, or of all that are not removed.
   Result<std::vector<Heard>> heard(std::optional<CameraId> camera);
 

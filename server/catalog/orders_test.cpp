@@ -75,6 +75,24 @@ TEST_P(OrdersTest, ACameraHasOneCommandInHand) {
   EXPECT_TRUE(move(capture("b"), queued, delivered));
 }
 
+TEST_P(OrdersTest, ACameraHasOneUpdateBesideACommand) {
+  const auto update = [](std::string id) {
+    Command command = capture(std::move(id));
+    command.name = "update-firmware";
+    return command;
+  };
+  for (const Command& command : {update("u"), update("v"), capture("a"), capture("b")})
+    orders_.add(command).value();
+  EXPECT_TRUE(move(update("u"), queued, delivered));
+  EXPECT_FALSE(move(capture("a"), queued, delivered));  // nobody knows yet whether it has begun
+  EXPECT_TRUE(move(update("u"), delivered, accepted));
+  EXPECT_TRUE(move(capture("a"), queued, delivered));
+  EXPECT_FALSE(move(capture("b"), queued, delivered));
+  EXPECT_TRUE(move(capture("a"), delivered, failed));
+  EXPECT_TRUE(move(update("v"), queued, delivered));
+  EXPECT_FALSE(move(update("v"), delivered, accepted));
+}
+
 TEST_P(OrdersTest, ForgetTheOldestThatHaveEnded) {
   orders_.add(capture("first")).value();
   for (int i = 0; i < max_kept_commands + 3; ++i) {
@@ -168,6 +186,28 @@ TEST_P(OrdersTest, KnowWhenEachCameraWasHeard) {
               testing::UnorderedElementsAre(north, Heard{greenhouse.id, {}, {}, {}, {}}));
   catalog_.remove_camera(orchard.id).value();
   EXPECT_THAT(orders_.heard(orchard.id).value(), IsEmpty());
+}
+
+TEST_P(OrdersTest, NoteThatALinkWasLost) {
+  using HeardAndDue = std::pair<std::optional<Timestamp>, std::optional<Timestamp>>;
+  const auto now = [this] {
+    const Heard heard = orders_.heard(orchard.id).value().front();
+    return HeardAndDue(heard.heard_at, heard.due_at);
+  };
+  const auto speaks = [this](Timestamp at, Timestamp due_at) {
+    orders_.set_self(orchard.id, {"boot", "", "", "", {}, at, due_at}).value();
+  };
+  orders_.note_loss(orchard.id, after(1), after(2)).value();
+  EXPECT_EQ(now(), HeardAndDue()) << "it never spoke";
+  speaks(noon, after(300));
+  orders_.note_loss(orchard.id, after(40), after(90)).value();
+  EXPECT_EQ(now(), HeardAndDue(after(40), after(90)));
+  speaks(after(100), after(400));
+  orders_.note_loss(orchard.id, after(99), after(149)).value();
+  EXPECT_EQ(now(), HeardAndDue(after(100), after(149)));
+  speaks(after(200), after(500));
+  orders_.note_loss(orchard.id, after(140), after(190)).value();
+  EXPECT_EQ(now(), HeardAndDue(after(200), after(500))) << "it has spoken since";
 }
 
 TEST_P(OrdersTest, TellWhoHasNewOrders) {

@@ -130,7 +130,7 @@ class PostgresDb final : public Db {
   }
   std::string_view skip_locked() const override { return " FOR UPDATE SKIP LOCKED"; }
   Durability durability() const override { return Durability::at_commit; }
-  Result<void> checkpoint() override { return {}; }  // it does so by itself
+  Result<void> checkpoint(Checkpoint) override { return {}; }  // it does so by itself
   Result<std::vector<std::string>> faults() override { return std::vector<std::string>(); }
 
  private:

@@ -68,7 +68,8 @@ Result<Miscounts> Catalog::miscounts() {
   auto found = first(
       *db_,
       "WITH counted AS (SELECT camera_id, captured_at - (captured_at % 3600000 + 3600000) % 3600000 AS hour,"
-      "    count(*) AS images, CAST(sum(size_bytes) AS BIGINT) AS bytes FROM image GROUP BY 1, 2),"
+      "    count(*) AS images, CAST(sum(size_bytes) AS BIGINT) AS bytes FROM image "
+      "    WHERE trashed_at IS NULL GROUP BY 1, 2),"
       " hours AS (SELECT camera_id, hour, images, bytes FROM counted"
       "   UNION ALL SELECT 0, hour, images, bytes FROM counted"
       "   UNION ALL SELECT camera_id, hour, -images, -bytes FROM hour_count),"

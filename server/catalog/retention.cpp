@@ -2,6 +2,8 @@
 #include "server/catalog/counts.hpp"
 #include "server/catalog/db.hpp"
 #include "server/catalog/image_sql.hpp"
+#include "server/catalog/removing.hpp"
+#include "server/catalog/retention_rule.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -31,7 +33,13 @@ KeptImage read_kept(const Row& row) {
           .starred = row.integer(5) != 0};
 }
 
-// In words for whoever sets it. The schema checks the same, but says it in its own.
+Result<void> change(Db& db, std::string_view sql, Db::Values values) {
+  if (auto done = db.execute(sql, values); !done) return done.error();
+  return {};
+}
+
+}  // namespace
+
 Result<void> check_rule(const RetentionRule& rule) {
   const struct {
     const std::optional<std::int64_t>& value;
@@ -55,13 +63,6 @@ Result<void> check_rule(const RetentionRule& rule) {
   }
   return {};
 }
-
-Result<void> change(Db& db, std::string_view sql, Db::Values values) {
-  if (auto done = db.execute(sql, values); !done) return done.error();
-  return {};
-}
-
-}  // namespace
 
 Result<std::optional<RetentionRule>> Catalog::retention(CameraId camera) {
   return first(*db_,
@@ -135,27 +136,17 @@ Result<std::vector<KeptImage>> Catalog::oldest_images(const KeptQuery& query) {
 }
 
 Result<std::vector<Removal>> Catalog::remove_images(std::span<const ImageId> images) {
+  constexpr std::string_view take =
+      "DELETE FROM image WHERE id = $1 AND starred = 0 AND trashed_at IS NULL " RETURNING_REMOVAL;
   return in_transaction(*db_, [&]() -> Result<std::vector<Removal>> {
     std::vector<Removal> removed;
     Tally tally;
     for (const ImageId id : images) {
-      CameraId camera;
-      const auto taken = first(
-          *db_,
-          "DELETE FROM image WHERE id = $1 AND starred = 0 RETURNING camera_id, captured_at, size_bytes, "
-          "(SELECT folder FROM camera WHERE camera.id = image.camera_id)",
-          {id}, [&](const Row& row) {
-            camera = row.id<CameraId>(0);
-            return Removal{id, std::string(row.text(3)), row.time(1), row.integer(2)};
-          });
+      auto taken = take_row(*db_, take, id);
       if (!taken) return taken.error();
       if (!*taken) continue;
-      const Removal& removal = **taken;
-      tally.add_removed(camera, removal.captured_at, removal.size_bytes);
-      auto noted = change(*db_, "INSERT INTO removal (image_id, camera_id, captured_at) VALUES ($1, $2, $3)",
-                          {id, camera, removal.captured_at});
-      if (!noted) return noted.error();
-      removed.push_back(removal);
+      tally.add_removed((*taken)->camera, (*taken)->removal.captured_at, (*taken)->removal.size_bytes);
+      removed.push_back(std::move((*taken)->removal));
     }
     if (auto counted = tally.take_out(*db_); !counted) return counted.error();
     return removed;
@@ -190,7 +181,8 @@ Result<void> Catalog::finish_removals(std::span<const Removal> removals) {
 
 Result<void> Catalog::set_starred(ImageId image, bool starred) {
   return in_transaction(*db_, [&]() -> Result<void> {
-    const auto marked = db_->execute("UPDATE image SET starred = $2 WHERE id = $1", {image, starred ? 1 : 0});
+    const auto marked = db_->execute("UPDATE image SET starred = $2 WHERE id = $1 AND trashed_at IS NULL",
+                                     {image, starred ? 1 : 0});
     if (!marked) return marked.error();
     if (*marked == 0) return Error{ErrorKind::not_found, "there is no image " + to_string(image)};
     return {};

@@ -1,4 +1,4 @@
--- The catalog of Heliograph, version 7: one text for SQLite and PostgreSQL.
+-- The catalog of Heliograph, version 9: one text for SQLite and PostgreSQL.
 --
 -- Times are BIGINT milliseconds since 1970 UTC. Ids are BIGINT and made by the server (server/base/id.hpp), but for
 -- job.id, which the database counts up. A file's place is no column: it follows from camera.folder, image.captured_at
@@ -84,18 +84,42 @@ CREATE TABLE image (
   starred     BIGINT NOT NULL DEFAULT 0 CHECK (starred IN (0, 1)),
   -- It was found inside of bytes that were no picture as a whole.
   salvaged    BIGINT NOT NULL DEFAULT 0 CHECK (salvaged IN (0, 1)),
+  -- When it was moved into the trash: from then on it is in no list and no count but the trash's own.
+  trashed_at  BIGINT CONSTRAINT image_in_trash_has_no_star CHECK (trashed_at IS NULL OR starred = 0),
+  -- What people wrote about it.
+  note        TEXT CHECK (length(note) BETWEEN 1 AND 2000),
+  -- A ThumbHash: what its place shows until the thumbnail is there. None until that was made for the first time.
+  placeholder BYTEA CHECK (length(placeholder) BETWEEN 5 AND 25),
   CHECK ((boot IS NULL) = (sequence IS NULL))
 );
 
--- Pages of all cameras and of one: (captured_at, id) is the order of the gallery and the key of a page's end.
-CREATE INDEX image_by_time ON image (captured_at, id);
-CREATE INDEX image_by_camera_and_time ON image (camera_id, captured_at, id);
+-- Pages of all cameras and of one: (captured_at, id) is the order of the gallery and the key of a page's end. What is in
+-- the trash is not in them: a page costs the same however much was thrown away.
+CREATE INDEX image_by_time ON image (captured_at, id) WHERE trashed_at IS NULL;
+CREATE INDEX image_by_camera_and_time ON image (camera_id, captured_at, id) WHERE trashed_at IS NULL;
+-- The trash, and when its cameras took what is in it.
+CREATE INDEX image_in_trash ON image (trashed_at, id) WHERE trashed_at IS NOT NULL;
+CREATE INDEX image_in_trash_by_camera ON image (camera_id, captured_at, id) WHERE trashed_at IS NOT NULL;
+-- Pages of what people marked. Few images are, so they cost nothing where pictures arrive.
+CREATE INDEX image_starred ON image (captured_at, id) WHERE starred = 1;
+CREATE INDEX image_noted ON image (captured_at, id) WHERE note IS NOT NULL;
 -- A sender's name means one image for ever; what makes sending again harmless.
 CREATE UNIQUE INDEX image_by_sender ON image (camera_id, boot, sequence) WHERE boot IS NOT NULL;
 -- Repeats of senders that cannot name what they send.
 CREATE INDEX image_by_hash ON image (camera_id, sha256);
 -- How far back recovery has to look.
 CREATE INDEX image_by_arrival ON image (received_at);
+
+-- The tags of images. `captured_at` is the image's, which never changes: a page of one tag is then one index range.
+CREATE TABLE image_tag (
+  image_id    BIGINT NOT NULL REFERENCES image (id) ON DELETE CASCADE,
+  -- Normalised: server/catalog/marks.hpp.
+  tag         TEXT NOT NULL CHECK (length(tag) BETWEEN 1 AND 40),
+  captured_at BIGINT NOT NULL,
+  PRIMARY KEY (image_id, tag)
+);
+
+CREATE INDEX image_by_tag ON image_tag (tag, captured_at, image_id);
 
 -- What the camera reported beside an image; no row when it reported nothing. Ranges: protocol/telemetry.hpp.
 CREATE TABLE telemetry (
@@ -394,8 +418,10 @@ CREATE TABLE command (
 CREATE INDEX command_by_time ON command (camera_id, created_at, id);
 CREATE INDEX command_unfinished ON command (camera_id, created_at, id)
   WHERE state IN ('queued', 'delivered', 'accepted');
--- A camera has one in hand at most.
-CREATE UNIQUE INDEX command_in_flight ON command (camera_id) WHERE state IN ('delivered', 'accepted');
+-- A camera has one in hand at most, beside one update, which takes days perhaps.
+CREATE UNIQUE INDEX command_in_flight ON command (camera_id)
+  WHERE state = 'delivered' OR (state = 'accepted' AND name <> 'update-firmware');
+CREATE UNIQUE INDEX command_update ON command (camera_id) WHERE state = 'accepted' AND name = 'update-firmware';
 
 -- How a camera shall be set, and how it says that it is; no row when nobody has said anything yet.
 CREATE TABLE camera_settings (
@@ -452,6 +478,18 @@ CREATE TABLE telemetry_slot (
   uptime_s_least      BIGINT,
   uptime_s_most       BIGINT,
   PRIMARY KEY (camera_id, at)
+);
+
+-- The last place of a camera that tells places is one look, and none at the years of one that never did.
+CREATE INDEX telemetry_slot_by_place ON telemetry_slot (camera_id, at)
+  WHERE lat_e7_most IS NOT NULL AND lon_e7_most IS NOT NULL;
+
+-- Where somebody has put a camera on the map; it holds, whatever the camera tells, until somebody takes it back.
+CREATE TABLE camera_place (
+  camera_id BIGINT PRIMARY KEY REFERENCES camera (id),
+  -- WGS 84, 1e-7 degrees.
+  lat_e7    BIGINT NOT NULL CHECK (lat_e7 BETWEEN -900000000 AND 900000000),
+  lon_e7    BIGINT NOT NULL CHECK (lon_e7 BETWEEN -1800000000 AND 1800000000)
 );
 
 -- A program for cameras, signed by its owner. Its file, manifest and image, is firmware/<id>.signed.
@@ -516,4 +554,4 @@ CREATE TABLE rollout_camera (
 
 CREATE INDEX rollout_camera_by_camera ON rollout_camera (camera_id) WHERE outcome = 'told';
 
-INSERT INTO schema_version (version) VALUES (7);
+INSERT INTO schema_version (version) VALUES (9);

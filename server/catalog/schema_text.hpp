@@ -13,5 +13,7 @@ extern const std::string_view upgrade_v3_to_v4;    // upgrades/v3_to_v4.sql
 extern const std::string_view upgrade_v4_to_v5;    // upgrades/v4_to_v5.sql
 extern const std::string_view upgrade_v5_to_v6;    // upgrades/v5_to_v6.sql
 extern const std::string_view upgrade_v6_to_v7;    // upgrades/v6_to_v7.sql
+extern const std::string_view upgrade_v7_to_v8;    // upgrades/v7_to_v8.sql
+extern const std::string_view upgrade_v8_to_v9;    // upgrades/v8_to_v9.sql
 
 }  // namespace heliograph::catalog

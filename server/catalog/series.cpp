@@ -167,13 +167,6 @@ Result<std::vector<TelemetrySpan>> Series::spans(CameraId camera, Timestamp from
   return spans;
 }
 
-Result<std::optional<Series::Position>> Series::position(CameraId camera) {
-  return first(db_,
-               "SELECT lat_e7_most, lon_e7_most FROM telemetry_slot WHERE camera_id = $1 AND "
-               "lat_e7_most IS NOT NULL AND lon_e7_most IS NOT NULL ORDER BY at DESC LIMIT 1",
-               {camera}, [](const Row& row) { return Position{row.integer(0), row.integer(1)}; });
-}
-
 Result<std::int64_t> Series::thin(Timestamp before) {
   constexpr std::int64_t hour_ms = milliseconds(old_telemetry_slot).count();
   const std::int64_t end = to_ms(before) - to_ms(before) % hour_ms;  // an hour is thinned as a whole

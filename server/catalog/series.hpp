@@ -33,12 +33,6 @@ class Series {
   // For from <= at < to, by spans of `step`, which is a whole number of slots. In order of time.
   Result<std::vector<TelemetrySpan>> spans(CameraId camera, Timestamp from, Timestamp to,
                                            std::chrono::milliseconds step);
-  // Where it was last. None: it never told.
-  struct Position {
-    std::int64_t lat_e7 = 0;
-    std::int64_t lon_e7 = 0;
-  };
-  Result<std::optional<Position>> position(CameraId camera);
   // Makes hours of the slots of all cameras that are older, camera by camera, so that nobody waits for long.
   // Returns how many slots went.
   Result<std::int64_t> thin(Timestamp before);

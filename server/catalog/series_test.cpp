@@ -101,16 +101,5 @@ TEST_P(SeriesTest, KeepEverythingThatCamerasTellOf) {
   EXPECT_THAT(spans(), ElementsAre(TelemetrySpan{noon, least, all}));
 }
 
-TEST_P(SeriesTest, KnowWhereACameraWasLast) {
-  EXPECT_FALSE(series_.position(orchard.id).value());
-  protocol::Telemetry here;
-  here.lat_e7 = 450'000'000;
-  here.lon_e7 = 76'000'000;
-  series_.add(orchard.id, noon, here).value();
-  series_.add(orchard.id, noon + hours(1), battery(3900)).value();
-  EXPECT_EQ(series_.position(orchard.id).value()->lat_e7, 450'000'000);
-  EXPECT_EQ(series_.position(orchard.id).value()->lon_e7, 76'000'000);
-}
-
 }  // namespace
 }  // namespace heliograph::catalog

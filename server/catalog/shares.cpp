@@ -150,7 +150,8 @@ Result<std::vector<HourCount>> Shares::hours(CameraId camera, Timestamp from, Ti
   return catalog::all(db_,
                       "SELECT captured_at / 3600000, count(*), CAST(sum(size_bytes) AS BIGINT) FROM image "
                       "WHERE camera_id = $1 "
-                      "AND captured_at >= $2 AND captured_at < $3 GROUP BY captured_at / 3600000 ORDER BY 1",
+                      "AND captured_at >= $2 AND captured_at < $3 AND trashed_at IS NULL "
+                      "GROUP BY captured_at / 3600000 ORDER BY 1",
                       {camera, from, to}, [](const Row& row) {
                         return HourCount{from_ms(row.integer(0) * 3'600'000), row.integer(1), row.integer(2)};
                       });

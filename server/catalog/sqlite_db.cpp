@@ -1,5 +1,7 @@
 #include "server/catalog/sqlite_db.hpp"
 
+#include "server/catalog/checkpointer.hpp"
+
 #include <chrono>
 #include <sqlite3.h>
 #include <thread>
@@ -13,10 +15,8 @@ namespace {
 // longer.
 constexpr int busy_timeout_ms = 5000;
 
-// Pages of the log before it is moved into the file: 16 MB. A page that many batches touch is then written
-// into the file once, and a slow disk is waited for every thousand images; the server still reads such a log
-// in a moment.
-constexpr int checkpoint_pages = 4000;
+// Milliseconds that others' commits wait, at the most, for readers to leave a log that is to begin anew.
+constexpr int longest_checkpoint_wait_ms = 100;
 
 // Pages that a connection keeps, in KiB. There are a handful of connections, and the kernel keeps the same
 // pages once for all of them: what is not here costs a copy of 4 KiB. Half of SQLite's own default.
@@ -87,7 +87,7 @@ class SqliteDb final : public Db {
   SqliteDb(std::unique_ptr<sqlite3, Close> connection, Durability durability)
       : connection_(std::move(connection)), durability_(durability) {}
 
-  Result<void> configure(bool checkpoints);
+  Result<void> configure(const OpenOptions& options);
 
   // At once for writing: a reader that becomes a writer in mid-transaction may be refused without waiting.
   Result<void> begin() override { return run_plain("BEGIN IMMEDIATE"); }
@@ -114,7 +114,7 @@ class SqliteDb final : public Db {
   // BEGIN IMMEDIATE has locked everyone else out.
   std::string_view skip_locked() const override { return ""; }
   Durability durability() const override { return durability_; }
-  Result<void> checkpoint() override;
+  Result<void> checkpoint(Checkpoint when) override;
   Result<std::vector<std::string>> faults() override;
 
  private:
@@ -134,6 +134,7 @@ class SqliteDb final : public Db {
   std::unique_ptr<sqlite3, Close> connection_;
   Durability durability_;
   bool checkpoints_ = false;
+  std::function<void(std::int64_t pages)> log_grew_;
   ByStatement<Prepared> prepared_;  // goes before the connection
 };
 
@@ -199,26 +200,48 @@ Result<void> SqliteDb::enter_wal_mode() {
   }
 }
 
-Result<void> SqliteDb::configure(bool checkpoints) {
+Result<void> SqliteDb::configure(const OpenOptions& options) {
   sqlite3* connection = connection_.get();
-  checkpoints_ = checkpoints;
+  checkpoints_ = options.checkpoints;
   sqlite3_busy_timeout(connection, busy_timeout_ms);
   // "name" is never a text: a misspelt column must fail here as it does on PostgreSQL.
   sqlite3_db_config(connection, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   sqlite3_db_config(connection, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
   if (auto entered = enter_wal_mode(); !entered) return entered;
-  sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, checkpoints ? 0 : 1, nullptr);
-  sqlite3_wal_autocheckpoint(connection, checkpoints ? checkpoint_pages : 0);
+  sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, checkpoints_ ? 0 : 1, nullptr);
+  // Either of the two takes the other's place.
+  sqlite3_wal_autocheckpoint(connection, checkpoints_ ? static_cast<int>(pages_to_move) : 0);
+  if (options.log_grew) {
+    log_grew_ = options.log_grew;
+    const auto grew = [](void* self, sqlite3*, const char*, int pages) {
+      static_cast<SqliteDb*>(self)->log_grew_(pages);
+      return SQLITE_OK;
+    };
+    sqlite3_wal_hook(connection, grew, this);
+  }
   const std::string cache = "PRAGMA cache_size = -" + std::to_string(cache_kib) + ';';
   const std::string synchronous = durability_ == Durability::at_sync ? "NORMAL" : "FULL";
   return run_plain((cache + "PRAGMA foreign_keys = ON; PRAGMA synchronous = " + synchronous).c_str());
 }
 
-Result<void> SqliteDb::checkpoint() {
+Result<void> SqliteDb::checkpoint(Checkpoint when) {
   if (!checkpoints_) return {};
-  // As far as it goes without waiting for readers.
-  const int code =
-      sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  sqlite3* connection = connection_.get();
+  const auto step = [&](int mode) {
+    return sqlite3_wal_checkpoint_v2(connection, nullptr, mode, nullptr, nullptr);
+  };
+  int code = step(SQLITE_CHECKPOINT_PASSIVE);
+  if (code == SQLITE_OK && when == Checkpoint::beside_writers) {
+    // What was written meanwhile is little, and moved before more comes, unless uploads never pause. Then
+    // nothing is left, and the log begins anew.
+    code = step(SQLITE_CHECKPOINT_PASSIVE);
+  } else if (code == SQLITE_OK) {
+    // Most of it has just been moved, so that they wait for little. A log that long is the exception: its
+    // place on the disk is given back.
+    sqlite3_busy_timeout(connection, longest_checkpoint_wait_ms);
+    code = step(SQLITE_CHECKPOINT_TRUNCATE);
+    sqlite3_busy_timeout(connection, busy_timeout_ms);
+  }
   if (code != SQLITE_OK && code != SQLITE_BUSY) return error(code);
   return {};
 }
@@ -283,7 +306,7 @@ Result<std::unique_ptr<Db>> open_sqlite(const OpenOptions& options) {
                  "cannot open the catalog " + options.database + ": " + sqlite3_errmsg(raw)};
   }
   auto db = std::make_unique<SqliteDb>(std::move(connection), options.durability);
-  if (auto configured = db->configure(options.checkpoints); !configured) {
+  if (auto configured = db->configure(options); !configured) {
     return Error{configured.error().kind, options.database + ": " + configured.error().detail};
   }
   return db;
