@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 // Bits of each file: enough to meet every kind of page and every part of a picture, few enough for seconds.
 constexpr int samples = 60;
-constexpr int database_samples = 150;
+constexpr int database_samples = 300;
 
 class BitRotTest : public IngestFixture {
  protected:

@@ -49,14 +49,6 @@ Error Committer::give_up(const Error& why) {
   return disk_failed();
 }
 
-void Committer::tidy() {
-  {
-    const std::lock_guard lock(mutex_);
-    untidy_ = true;
-  }
-  arrived_.notify_one();
-}
-
 void Committer::record(Refused refused) {
   {
     const std::lock_guard lock(mutex_);
@@ -87,16 +79,8 @@ void Committer::stop() {
 void Committer::run() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    const auto woken = [this] { return stopping_ || untidy_ || !waiting_.empty() || !refused_.empty(); };
+    const auto woken = [this] { return stopping_ || !waiting_.empty() || !refused_.empty(); };
     arrived_.wait_for(lock, quarantine_sweep_interval, woken);
-    if (std::exchange(untidy_, false)) {
-      lock.unlock();
-      if (auto done = catalog_.checkpoint(); !done) {
-        log_.warning("the database's log stays long", {{"why", done.error().detail}});
-      }
-      lock.lock();
-      continue;
-    }
     if (stopping_ && waiting_.empty() && refused_.empty()) return;
     // Everyone who waits now; who comes while this batch syncs is the next one. No timer.
     const auto count = static_cast<std::ptrdiff_t>(std::min(waiting_.size(), max_batch));

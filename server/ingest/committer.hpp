@@ -45,8 +45,6 @@ class Committer {
   // taken.
   void submit(Arrived arrived, Done done);
 
-  // Moves the database's log into its file before the next batch, or now if none waits. Any thread; cheap.
-  void tidy();
   // Any thread. Of what was refused already, so nobody waits for it: it is written when there is time, and
   // forgotten, with its file, when there is none.
   void record(Refused refused);
@@ -85,7 +83,6 @@ class Committer {
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::vector<Waiting> waiting_;  // guarded by mutex_
-  bool untidy_ = false;           // guarded by mutex_
   std::vector<Refused> refused_;  // guarded by mutex_
   bool stopping_ = false;         // guarded by mutex_
   std::thread thread_;

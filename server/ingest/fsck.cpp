@@ -148,7 +148,7 @@ class Check {
 
   // Retention of a running server takes rows and files away while we look; then there is no row any more.
   Result<bool> removed_meanwhile(ImageId id) {
-    const auto row = catalog_.image(id);
+    const auto row = catalog_.stored_image(id);
     if (row) return false;
     if (row.error().kind != ErrorKind::not_found) return row.error();
     return true;
@@ -184,7 +184,7 @@ class Check {
         {},
         [&](const store::FoundImage& found) {
           if (options_.settled_before && found.modified >= *options_.settled_before) return;
-          const auto row = catalog_.image(found.name.id);
+          const auto row = catalog_.stored_image(found.name.id);
           if (failed ||
               (row && row->folder == found.folder && row->image.captured_at == found.name.captured_at))
             return;
@@ -238,7 +238,7 @@ class Check {
       finding.what += ": " + image.error().detail;
       return {};
     }
-    if (catalog_.image(image->id)) {
+    if (catalog_.stored_image(image->id)) {
       finding.what += " has the id of another picture";
       return {};
     }

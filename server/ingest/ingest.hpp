@@ -22,9 +22,8 @@ class Ingestor {
   using OnAdded = Committer::OnAdded;
   using Done = Committer::Done;
 
-  // Starts the committer on `catalog`, which must be the one connection that checkpoints. Recovery must have
-  // run. All references outlive the Ingestor. `on_added` is called on the committer's thread and must only
-  // schedule.
+  // Starts the committer on `catalog`. Recovery must have run. All references outlive the Ingestor.
+  // `on_added` is called on the committer's thread and must only schedule.
   Ingestor(store::ImageStore& store, store::SpaceWatch& space, catalog::Catalog catalog, IdSource& ids,
            const Clock& clock, Log& log, OnAdded on_added);
 
@@ -44,10 +43,6 @@ class Ingestor {
   // that could have followed would have changed that. The first part of a picture is removed: its camera will
   // send it again, and broken connections would fill the quarantine. Any thread.
   void abandon(Incoming incoming);
-
-  // Others have written to the database: its log is moved into its file before the next batch. Any thread;
-  // cheap.
-  void tidy() { committer_.tidy(); }
 
   // Commits what waits, then ends the committer; later commits fail with unavailable. Idempotent.
   void stop();

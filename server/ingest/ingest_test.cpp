@@ -164,22 +164,6 @@ TEST_F(IngestTest, AFullDiskRefusesBeforeAnythingIsWritten) {
   EXPECT_FALSE(ingestor->begin(announced)) << "300 bytes are promised already";
 }
 
-TEST_F(IngestTest, TidiesTheDatabasesLogBetweenBatches) {
-  const auto log = directory_ / "c.sqlite-wal";
-  auto ingestor = start();
-  ASSERT_TRUE(send(*ingestor, upload(), fixtures::make_jpeg({.seed = 1})));
-  const auto log_is_moved = [&] {
-    // A log that was moved into the file is written from its beginning again.
-    const auto before = std::filesystem::file_size(log);
-    EXPECT_TRUE(catalog_->set_retention(CameraId{}, {.keep_days = 1}));
-    return std::filesystem::file_size(log) == before;
-  };
-  EXPECT_FALSE(log_is_moved());
-  ingestor->tidy();
-  ingestor->stop();
-  EXPECT_TRUE(log_is_moved());
-}
-
 TEST_F(IngestTest, AfterStopNothingIsTaken) {
   auto ingestor = start();
   ingestor->stop();

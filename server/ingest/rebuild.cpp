@@ -65,7 +65,7 @@ class Rebuild {
   }
 
   Result<void> consider(const store::FoundImage& found) {
-    const auto known = catalog_.image(found.name.id);
+    const auto known = catalog_.stored_image(found.name.id);
     if (!known && known.error().kind != ErrorKind::not_found) return known.error();
     if (known && known->folder == found.folder && known->image.captured_at == found.name.captured_at) {
       report_.went_on = true;

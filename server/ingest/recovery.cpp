@@ -52,7 +52,7 @@ Result<void> settle_orphans(store::ImageStore& store, catalog::Catalog& catalog,
   auto walked = store.walk(
       since,
       [&](const store::FoundImage& found) {
-        const auto row = catalog.image(found.name.id);
+        const auto row = catalog.stored_image(found.name.id);
         if (row || failed) return;
         if (row.error().kind != ErrorKind::not_found) {
           failed = row.error();

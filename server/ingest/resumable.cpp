@@ -137,7 +137,7 @@ Result<OpenedUpload> Resumable::open(const catalog::Camera& camera, UploadId id)
 Result<OpenedUpload> Resumable::take(const catalog::Upload& upload) {
   OpenedUpload opened{upload.id, static_cast<std::uint64_t>(upload.size_bytes), upload.expires_at, {}, {}};
   if (upload.image) {
-    const auto filed = catalog_.image(*upload.image);
+    const auto filed = catalog_.stored_image(*upload.image);
     if (!filed) return filed.error();
     opened.receipt = Receipt{filed->image.id, filed->image.captured_at, false};
     return opened;

@@ -196,6 +196,7 @@ void RetentionSummary::add(const Going& going) {
 
 void RetentionSummary::add(const RetentionSummary& other) {
   total.add(other.total);
+  trash.add(other.trash);
   for (const auto& [camera, sum] : other.cameras) cameras[camera].add(sum);
   for (std::size_t i = 0; i < reasons.size(); ++i) reasons[i] += other.reasons[i];
 }

@@ -19,6 +19,10 @@ namespace heliograph::jobs {
 // answer, and recovery looks at the last hour (docs/storage.md, P6).
 inline constexpr std::chrono::hours settling_time{1};
 
+// How long the trash keeps what was thrown away, if its owner says nothing: long enough to come back from a
+// holiday and miss it.
+inline constexpr std::chrono::days usual_trash_life{30};
+
 // Images that are looked at together: a page is read in a few milliseconds and holds 50 KB.
 inline constexpr int retention_page = 1000;
 
@@ -43,6 +47,7 @@ struct RetentionPolicy {
   std::optional<std::int64_t> keep_bytes{};   // of all cameras together
   std::optional<std::int64_t> keep_images{};  // of all cameras together
   Timestamp now;
+  std::chrono::days trash_life = usual_trash_life;
 };
 
 // `common` is the rule of camera 0: cameras with a rule of their own do not take its days and its thinning;
@@ -132,6 +137,7 @@ struct RetentionSummary {
   Sum total;
   std::map<CameraId, Sum> cameras;
   std::array<std::int64_t, reason_count> reasons{};  // images, in the order of Reason
+  Sum trash;  // that was in the trash for its time; in nothing else here
 
   void add(const Going& going);
   void add(const RetentionSummary& other);

@@ -1,5 +1,7 @@
 #include "server/jobs/retention_runner.hpp"
 
+#include "server/jobs/removing.hpp"
+
 #include <pthread.h>
 #include <utility>
 
@@ -22,13 +24,15 @@ bool pass_is_due(const RetentionMoment& moment, const RetentionPace& pace) {
 }
 
 RetentionRunner::RetentionRunner(store::ImageStore& store, catalog::Catalog catalog, store::SpaceWatch& space,
-                                 const Clock& clock, Log& log, Events events, const RetentionPace& pace)
+                                 const Clock& clock, Log& log, std::chrono::days trash_life,
+                                 OnRemoved on_removed, const RetentionPace& pace)
     : store_(store),
       catalog_(std::move(catalog)),
       space_(space),
       clock_(clock),
       log_(log),
-      events_(std::move(events)),
+      trash_life_(trash_life),
+      on_removed_(std::move(on_removed)),
       pace_(pace),
       moment_{.now = clock.steady(), .started = clock.steady()},
       thread_([this] { run(); }) {
@@ -61,18 +65,25 @@ void RetentionRunner::run() {
 
 void RetentionRunner::look() {
   moment_.now = clock_.steady();
+  look_at_removals();
   look_at_space();
   if (auto looked = pass_if_due(); !looked) log_.warning("retention waits", {{"why", looked.error().detail}});
 }
 
 Result<void> RetentionRunner::pass_if_due() {
   if (auto looked = look_at_rules(); !looked || !pass_is_due(moment_, pace_)) return looked;
-  auto policy = read_policy(catalog_, clock_.now());
+  auto policy = read_policy(catalog_, clock_.now(), trash_life_);
   if (!policy) return policy.error();
   // A rule that was set just before it was read needs its second thoughts too.
   if (auto looked = look_at_rules(); !looked || !pass_is_due(moment_, pace_)) return looked;
   pass(std::move(*policy));
   return {};
+}
+
+void RetentionRunner::look_at_removals() {
+  if (!removals_wait_.exchange(false)) return;
+  const auto finished = finish_removals(store_, catalog_, log_, [this] { return !rest({}); });
+  if (!finished) log_.warning("removed pictures leave files", {{"why", finished.error().detail}});
 }
 
 void RetentionRunner::look_at_space() {
@@ -112,20 +123,22 @@ void RetentionRunner::pass(RetentionPolicy policy) {
     counters_.images += static_cast<std::uint64_t>(sum.images);
     counters_.bytes += static_cast<std::uint64_t>(sum.bytes);
     removed_any = removed_any || sum.images > 0;
-    events_.log_grew();
     rest(took);  // so that uploads find the database free half of the time
   };
   const auto went = run_retention(store_, catalog_, std::move(policy), log_, hooks);
   ++counters_.passes;
   moment_.last_pass = clock_.steady();
-  if (removed_any) events_.removed();
+  if (removed_any) on_removed_();
   if (!went) {
     ++counters_.failures;
     log_.warning("retention was broken off", {{"why", went.error().detail}});
-  } else if (went->total.images > 0) {
-    log_.info("retention removed pictures",
-              {{"count", went->total.images}, {"mib", went->total.bytes / mib}});
+    return;
   }
+  const auto tell = [this](std::string_view what, const RetentionSummary::Sum& sum) {
+    if (sum.images > 0) log_.info(what, {{"count", sum.images}, {"mib", sum.bytes / mib}});
+  };
+  tell("retention removed pictures", went->total);
+  tell("the trash lost pictures whose time was over", went->trash);
 }
 
 }  // namespace heliograph::jobs

@@ -54,19 +54,20 @@ struct RetentionCounters {
 // gives way. It rests instead.
 class RetentionRunner {
  public:
-  // Both are called on the runner's thread and must only schedule.
-  struct Events {
-    std::function<void()> removed = [] {};   // after a pass that removed images
-    std::function<void()> log_grew = [] {};  // the database's log did: somebody has to move it into the file
-  };
+  // After a pass that removed images. Called on the runner's thread; must only schedule.
+  using OnRemoved = std::function<void()>;
 
   // All references outlive the runner.
   RetentionRunner(store::ImageStore& store, catalog::Catalog catalog, store::SpaceWatch& space,
-                  const Clock& clock, Log& log, Events events, const RetentionPace& pace = {});
+                  const Clock& clock, Log& log, std::chrono::days trash_life, OnRemoved on_removed,
+                  const RetentionPace& pace = {});
   // Stops as stop() does.
   ~RetentionRunner();
   RetentionRunner(const RetentionRunner&) = delete;
   RetentionRunner& operator=(const RetentionRunner&) = delete;
+
+  // Somebody took rows away: their files follow with the next look, not only with the next pass. Any thread.
+  void finish_removals_soon() { removals_wait_ = true; }
 
   // Ends after the chunk in hand. Idempotent.
   void stop();
@@ -76,6 +77,7 @@ class RetentionRunner {
  private:
   void run();
   void look();
+  void look_at_removals();
   void look_at_space();
   Result<void> look_at_rules();
   Result<void> pass_if_due();
@@ -88,11 +90,13 @@ class RetentionRunner {
   store::SpaceWatch& space_;
   const Clock& clock_;
   Log& log_;
-  Events events_;
+  const std::chrono::days trash_life_;
+  OnRemoved on_removed_;
   const RetentionPace pace_;
   RetentionCounters counters_;
   RetentionMoment moment_;  // the runner's thread only, as is what follows
   std::optional<std::vector<std::pair<CameraId, catalog::RetentionRule>>> rules_;
+  std::atomic<bool> removals_wait_{false};
   std::mutex mutex_;
   std::condition_variable woken_;
   bool stopping_ = false;  // guarded by mutex_

@@ -1,52 +1,16 @@
 #include "server/jobs/retention_work.hpp"
 
+#include "server/jobs/removing.hpp"
+#include "server/jobs/trash.hpp"
+
 #include <algorithm>
 #include <map>
 #include <span>
-#include <string>
 #include <utility>
 #include <vector>
 
 namespace heliograph::jobs {
 namespace {
-
-// P6, steps 2 to 4. A file that cannot be removed stays on the list, for the next round.
-Result<void> remove_files(store::ImageStore& store, catalog::Catalog& catalog,
-                          const std::vector<catalog::Removal>& removals, Log& log) {
-  std::vector<catalog::Removal> removed;
-  std::vector<std::string> keys;
-  for (const catalog::Removal& removal : removals) {
-    const store::ImageName name{removal.captured_at, removal.id};
-    const std::string key = store::image_key(removal.folder, name);
-    const std::string thumbnail = store::thumbnail_key(removal.folder, name);
-    const auto gone = [&](const std::string& file) {
-      const auto done = store.remove(file);
-      if (done || done.error().kind == ErrorKind::not_found) return true;
-      log.warning("a file of a removed picture stays", {{"file", file}, {"why", done.error().detail}});
-      return false;
-    };
-    if (!gone(key) || !gone(thumbnail)) continue;
-    removed.push_back(removal);
-    keys.push_back(key);
-  }
-  if (auto synced = store.sync_directories_of(keys); !synced) return synced;
-  return catalog.finish_removals(removed);
-}
-
-// What an earlier round left on the list. What cannot be removed is tried once, so that this ends.
-Result<void> finish_earlier(store::ImageStore& store, catalog::Catalog& catalog, Log& log,
-                            const RetentionHooks& hooks) {
-  while (!hooks.stopping()) {
-    const auto left = catalog.removals(static_cast<int>(removal_chunk));
-    if (!left) return left.error();
-    if (left->empty()) return {};
-    if (auto removed = remove_files(store, catalog, *left, log); !removed) return removed;
-    const auto again = catalog.removals(1);
-    if (!again) return again.error();
-    if (!again->empty() && again->front().id == left->front().id) return {};
-  }
-  return {};
-}
 
 // Goes through the images as the policy says. `each` is told what goes of a page, and says whether to go on.
 template <class Each>
@@ -81,12 +45,14 @@ Result<RetentionSummary> remove_chunk(store::ImageStore& store, catalog::Catalog
 
 }  // namespace
 
-Result<RetentionPolicy> read_policy(catalog::Catalog& catalog, Timestamp now) {
+Result<RetentionPolicy> read_policy(catalog::Catalog& catalog, Timestamp now, std::chrono::days trash_life) {
   const auto common = catalog.retention(CameraId{});
   if (!common) return common.error();
   const auto holdings = catalog.holdings();
   if (!holdings) return holdings.error();
-  return policy_of(*common, *holdings, now);
+  RetentionPolicy policy = policy_of(*common, *holdings, now);
+  policy.trash_life = trash_life;
+  return policy;
 }
 
 Result<RetentionSummary> preview_retention(catalog::Catalog& catalog, RetentionPolicy policy) {
@@ -101,8 +67,12 @@ Result<RetentionSummary> preview_retention(catalog::Catalog& catalog, RetentionP
 
 Result<RetentionSummary> run_retention(store::ImageStore& store, catalog::Catalog& catalog,
                                        RetentionPolicy policy, Log& log, const RetentionHooks& hooks) {
-  if (auto finished = finish_earlier(store, catalog, log, hooks); !finished) return finished.error();
+  if (auto finished = finish_removals(store, catalog, log, hooks.stopping); !finished)
+    return finished.error();
   RetentionSummary summary;
+  const auto trash = remove_old_trash(store, catalog, policy, log, hooks);
+  if (!trash) return trash.error();
+  summary.trash = *trash;
   auto walked = walk(catalog, std::move(policy), [&](const std::vector<Going>& page) -> Result<bool> {
     for (std::span<const Going> rest(page); !rest.empty();) {
       if (hooks.stopping()) return false;

@@ -10,10 +10,6 @@
 
 namespace heliograph::jobs {
 
-// Images whose rows go in one transaction: about 30 ms on SQLite with a million images, during which uploads
-// wait.
-inline constexpr std::size_t removal_chunk = 200;
-
 struct RetentionHooks {
   // Asked between pages and chunks.
   std::function<bool()> stopping = [] { return false; };
@@ -23,14 +19,15 @@ struct RetentionHooks {
 };
 
 // The rules in force, and what there is, as the catalog has them now.
-Result<RetentionPolicy> read_policy(catalog::Catalog& catalog, Timestamp now);
+Result<RetentionPolicy> read_policy(catalog::Catalog& catalog, Timestamp now,
+                                    std::chrono::days trash_life = usual_trash_life);
 
 // What would go. Reads only.
 Result<RetentionSummary> preview_retention(catalog::Catalog& catalog, RetentionPolicy policy);
 
-// Finishes what was begun before, then removes what the policy says has to go, until it is done or told to
-// stop. Says what went. Blocking. `catalog` must make its commits durable by itself (Durability::at_commit),
-// and `store` holds its lock.
+// Finishes what was begun before, removes what was in the trash for its time, then what the policy says has
+// to go, until it is done or told to stop. Says what went. Blocking. `catalog` must make its commits durable
+// by itself (Durability::at_commit), and `store` holds its lock.
 Result<RetentionSummary> run_retention(store::ImageStore& store, catalog::Catalog& catalog,
                                        RetentionPolicy policy, Log& log, const RetentionHooks& hooks);
 

@@ -1,6 +1,7 @@
 #include "server/jobs/retention_work.hpp"
 
 #include "server/jobs/jobs_fixture.hpp"
+#include "server/jobs/removing.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -136,15 +136,17 @@ Result<catalog::Look> JobRunner::do_job(const catalog::Job& job) {
   if (job.kind != "thumbnail") {
     return Error{ErrorKind::unprocessable, "this version knows no job of the kind " + job.kind};
   }
-  const auto image = catalog_.image(job.image);
+  const auto image = catalog_.stored_image(job.image);
   if (!image) return image.error();
-  const auto look = [&] {
+  auto made = [&] {
     const IdleTime idle;
     return make_thumbnail_file(store_, *image);
   }();
-  if (!look) return look.error();
+  if (!made) return made.error();
   hooks_.made(job.image, image->image.camera);
-  return catalog::Look{image->image.camera, image->image.captured_at, image->image.received_at, *look};
+  return catalog::Look{
+      job.image,  image->image.camera,         image->image.captured_at, image->image.received_at,
+      made->hash, std::move(made->placeholder)};
 }
 
 }  // namespace heliograph::jobs

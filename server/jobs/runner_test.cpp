@@ -116,11 +116,15 @@ TEST_F(RunnerTest, AWokenRunnerLooksAtOnce) {
   ASSERT_EQ(answer.wait_for(std::chrono::seconds{10}), std::future_status::ready)
       << "the sweep alone takes longer";
   EXPECT_EQ(answer.get(), image.image.id);
+  runner.stop();
+  EXPECT_FALSE(open_catalog().image(image.image.id).value().image.placeholder.empty());
 }
 
 TEST_F(RunnerTest, AThumbnailIsMadeAnywhereAgain) {
   const auto image = add_image(fixtures::make_jpeg({.width = 800, .height = 600, .seed = 4}));
-  ASSERT_TRUE(make_thumbnail_file(*store_, image));
+  const auto first = make_thumbnail_file(*store_, image);
+  ASSERT_TRUE(first);
+  EXPECT_FALSE(first->placeholder.empty());
   ASSERT_TRUE(make_thumbnail_file(*store_, image)) << "a second time is harmless";
   ASSERT_TRUE(store_->remove(store::image_key(camera_.folder, {image.image.captured_at, image.image.id})));
   EXPECT_EQ(make_thumbnail_file(*store_, image).error().kind, ErrorKind::not_found);

@@ -14,6 +14,9 @@ Result<StorageReport> read_storage(catalog::Catalog& catalog, std::int64_t free_
   auto holdings = catalog.holdings();
   if (!holdings) return holdings.error();
   report.holdings = std::move(*holdings);
+  auto trash = catalog::Trash(catalog).holdings();
+  if (!trash) return trash.error();
+  report.trash = std::move(*trash);
 
   const RetentionPolicy policy = policy_of(*common, report.holdings, now);
   std::vector<catalog::RetentionRule> rules;
