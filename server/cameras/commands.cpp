@@ -83,6 +83,14 @@ std::optional<CommandState> end_of(CommandEvent event) {
 
 }  // namespace
 
+bool is_put_off(std::string_view result) {
+  boost::system::error_code failed;
+  const boost::json::value value = boost::json::parse({result.data(), result.size()}, failed);
+  if (failed || !value.is_object()) return false;
+  const boost::json::value* said = value.get_object().if_contains("put_off");
+  return said != nullptr && said->is_bool() && said->get_bool();
+}
+
 std::optional<CommandEvent> parse_report(std::string_view state) {
   for (const auto& [name, event] : reports) {
     if (name == state) return event;

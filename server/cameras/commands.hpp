@@ -15,6 +15,13 @@ namespace heliograph::cameras {
 
 // What tells a camera to take a release. Sent by rollouts and by nobody else: check_command refuses it.
 inline constexpr std::string_view update_command = "update-firmware";
+inline bool is_update(const catalog::Command& command) {
+  return command.name == update_command;
+}
+
+// Does the camera say of an update that came to no good end that the same one may do another time? `result`:
+// JSON.
+bool is_put_off(std::string_view result);
 
 enum class CommandEvent {
   deliver,  // it is in an answer to the camera

@@ -129,7 +129,7 @@ TEST_F(HealthTest, AClockOfLongAgoIsSeenThoughItsPicturesAreNotOfToday) {
 TEST_F(HealthTest, SeveralPicturesThatLookTheSameAreAFrozenCamera) {
   for (std::int64_t i = 0; i <= frozen_after; ++i) {
     EXPECT_FALSE(read_health(*catalog_, camera_, noon)->frozen) << i;
-    const catalog::Look look{camera_, noon + seconds(i), noon + seconds(i), sha256("look")};
+    const catalog::Look look{ImageId{1}, camera_, noon + seconds(i), noon + seconds(i), sha256("look")};
     ASSERT_TRUE(catalog_->finish_jobs({}, {&look, 1}));
   }
   EXPECT_TRUE(read_health(*catalog_, camera_, noon)->frozen);

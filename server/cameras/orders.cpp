@@ -1,5 +1,7 @@
 #include "server/cameras/orders.hpp"
 
+#include "protocol/link.hpp"
+#include "server/catalog/places.hpp"
 #include "server/catalog/series.hpp"
 
 #include <algorithm>
@@ -99,11 +101,27 @@ bool is_same(const Command& command, const Wish& wish) {
   return command.name == wish.name && command.arguments == wish.arguments;
 }
 
-std::optional<protocol::Position> position_of(catalog::Catalog& catalog, CameraId camera) {
-  const auto position = catalog::Series(catalog).position(camera);
-  if (!position || !*position) return std::nullopt;
-  return protocol::Position{(*position)->lat_e7, (*position)->lon_e7};
-}
+// Where cameras believe that they are, for those that go by the sun: asked once, when there is one of them.
+// A place that somebody has put them at does not count, for they do not know of it.
+class BelievedPositions {
+ public:
+  explicit BelievedPositions(catalog::Catalog& catalog) : catalog_(catalog) {}
+
+  Result<std::optional<protocol::Position>> of(CameraId camera) {
+    if (!told_) {
+      auto told = catalog::Places(catalog_).told();
+      if (!told) return told.error();
+      told_ = std::move(*told);
+    }
+    const auto place = std::ranges::lower_bound(*told_, camera, {}, &catalog::Place::camera);
+    if (place == told_->end() || place->camera != camera) return std::optional<protocol::Position>{};
+    return std::optional(protocol::Position{place->lat_e7, place->lon_e7});
+  }
+
+ private:
+  catalog::Catalog& catalog_;
+  std::optional<std::vector<catalog::Place>> told_;  // by camera
+};
 
 }  // namespace
 
@@ -113,9 +131,13 @@ NextOrders next_orders(const catalog::CameraSettings& settings, std::span<const 
   const bool answered = settings.reported && settings.reported->version == settings.version;
   if (settings.version > 0 && !answered) next.settings = settings;
   const auto current = [now](const Command& command) { return !is_overdue(command, now); };
+  // An update that the camera has begun goes on beside other commands; beside another one it does not.
+  const bool updating = std::ranges::any_of(unfinished, [&current](const Command& command) {
+    return is_update(command) && command.state == CommandState::accepted && current(command);
+  });
   const Command* queued = nullptr;
   for (const Command& command : unfinished) {
-    if (!current(command)) continue;
+    if (!current(command) || (updating && is_update(command))) continue;
     if (command.state == CommandState::accepted) return next;  // it is at work
     if (command.state == CommandState::delivered) {            // it may not have heard
       next.command = command;
@@ -207,10 +229,16 @@ Result<Capabilities> capabilities_of(catalog::Catalog& catalog, CameraId camera)
   return read_capabilities((*self)->capabilities.value_or(""), (*self)->sensor);
 }
 
+Result<void> lose_link(catalog::Catalog& catalog, CameraId camera, Timestamp heard_at) {
+  const Timestamp due_at = heard_at + std::chrono::seconds(protocol::link_ping_s);
+  return catalog::Orders(catalog).note_loss(camera, heard_at, due_at);
+}
+
 Result<std::vector<CameraPresence>> presences(catalog::Catalog& catalog, std::optional<CameraId> camera,
                                               Timestamp now) {
   const auto heard = catalog::Orders(catalog).heard(camera);
   if (!heard) return heard.error();
+  BelievedPositions positions(catalog);
   std::vector<CameraPresence> found;
   found.reserve(heard->size());
   for (const catalog::Heard& one : *heard) {
@@ -218,7 +246,11 @@ Result<std::vector<CameraPresence>> presences(catalog::Catalog& catalog, std::op
     facts.heard_at = std::max(one.accepted_at, one.heard_at);
     facts.promised_at = one.due_at;
     facts.rhythm = read_rhythm(one.applied.value_or("{}"));
-    if (facts.rhythm.schedule.daylight_only) facts.position = position_of(catalog, one.camera);
+    if (facts.rhythm.schedule.daylight_only) {
+      const auto position = positions.of(one.camera);
+      if (!position) return position.error();
+      facts.position = *position;
+    }
     found.push_back({one.camera, facts.heard_at, find_presence(facts, now)});
   }
   return found;

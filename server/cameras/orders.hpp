@@ -1,9 +1,9 @@
 // What a camera is to be told now, and what follows from what it says. Whatever carries the words — the
 // answer to an upload, a heartbeat, a link — calls the same two verbs.
 //
-// At most one command is in flight for a camera. It is told again until the camera has said something of it,
-// and the settings until it has answered for their version: an answer that is lost costs nothing, and a
-// camera knows by the id what it has done already.
+// At most one command is in flight for a camera; an update that it has begun, which takes long, is none. It
+// is told again until the camera has said something of it, and the settings until it has answered for their
+// version: an answer that is lost costs nothing, and a camera knows by the id what it has done already.
 #pragma once
 
 #include "protocol/telemetry.hpp"
@@ -75,6 +75,10 @@ Result<std::vector<catalog::Command>> expire_overdue(catalog::Catalog& catalog, 
 
 // What the camera says that it can do. Empty: it never said.
 Result<Capabilities> capabilities_of(catalog::Catalog& catalog, CameraId camera);
+
+// The camera's link has broken off, with no goodbye. `heard_at`: its last byte. It is due since it should
+// have answered the next ping, whatever it promised before; until it is heard again.
+Result<void> lose_link(catalog::Catalog& catalog, CameraId camera, Timestamp heard_at);
 
 struct CameraPresence {
   CameraId camera;

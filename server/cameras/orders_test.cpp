@@ -31,6 +31,12 @@ Command command(std::string id, CommandState state, minutes left = minutes(5)) {
   return command;
 }
 
+Command update(std::string id, CommandState state) {
+  Command update = command(std::move(id), state);
+  update.name = update_command;
+  return update;
+}
+
 TEST(NextOrders, OneCommandIsInFlight) {
   const struct {
     std::string_view what;
@@ -46,6 +52,10 @@ TEST(NextOrders, OneCommandIsInFlight) {
        {command("a", delivered, minutes(-1)), command("b", queued)},
        "b"},
       {"at work beyond its time", {command("a", accepted, minutes(-1)), command("b", queued)}, ""},
+      {"beside an update that is at work", {update("u", accepted), command("b", queued)}, "b"},
+      {"not beside one that may not have been heard of", {update("u", delivered), command("b", queued)}, "u"},
+      {"no other update", {update("u", accepted), update("v", queued), command("b", queued)}, "b"},
+      {"no third", {update("u", accepted), command("b", accepted), command("c", queued)}, ""},
       {"at work for ever", {command("a", accepted, minutes(-60)), command("b", queued)}, "b"},
   };
   for (const auto& row : table) {
@@ -197,6 +207,25 @@ TEST_F(Exchange, KeepsWhatTheCameraSays) {
   const auto presence = presences(*catalog_, camera_, noon + minutes(1)).value();
   EXPECT_EQ(presence.front().found.presence, Presence::asleep);
   EXPECT_EQ(presence.front().heard_at, noon);
+}
+
+TEST_F(Exchange, WhoseLinkIsLostIsMissedBeforeItsPromiseIsOver) {
+  Spoken spoken;
+  spoken.self = catalog::CameraSelf{"boot", "", "", "", {}, noon, noon + minutes(60)};
+  speak(spoken);
+  const Timestamp heard = noon + minutes(5);
+  lose_link(*catalog_, camera_, heard).value();
+  const auto presence_at = [this](Timestamp now) {
+    return presences(*catalog_, camera_, now).value().front().found.presence;
+  };
+  EXPECT_EQ(presences(*catalog_, camera_, heard).value().front().heard_at, heard);
+  EXPECT_EQ(presence_at(heard + std::chrono::seconds(139)), Presence::online);
+  EXPECT_EQ(presence_at(heard + std::chrono::seconds(141)), Presence::late);
+  EXPECT_EQ(presence_at(heard + minutes(15)), Presence::silent);
+  spoken.self->heard_at = heard + minutes(20);
+  spoken.self->due_at = heard + minutes(25);
+  speak(spoken);
+  EXPECT_EQ(presence_at(heard + minutes(20)), Presence::online) << "it is back";
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "server/cameras/releases.hpp"
 
+#include "server/cameras/flash_image.hpp"
 #include "server/cameras/signed_image.hpp"
 
 #include <set>
@@ -49,9 +50,26 @@ Result<catalog::Release> remove_release(catalog::Catalog& catalog, store::ImageS
   if (!release) return release;
   // The row first: a file without one is adopted or removed at the next start, a row without one is a fault.
   if (auto gone = firmware.remove_release(id); !gone) return gone.error();
-  const auto removed = store.remove(store::release_key(id));
-  if (!removed && removed.error().kind != ErrorKind::not_found) return removed.error();
+  for (const std::string& key : {store::release_key(id), store::flash_image_key(id)}) {
+    const auto removed = store.remove(key);
+    if (!removed && removed.error().kind != ErrorKind::not_found) return removed.error();
+  }
   return release;
+}
+
+Result<std::vector<KeptFlashImage>> flash_images(const store::ImageStore& store) {
+  const auto files = store.flash_images();
+  if (!files) return files.error();
+  std::vector<KeptFlashImage> kept;
+  for (const auto& file : *files) {
+    std::vector<std::uint8_t> head;
+    const auto read = store.read_pieces(
+        store::flash_image_key(file.release), 0, flash_image_head,
+        [&](std::span<const std::uint8_t> piece) { head.insert(head.end(), piece.begin(), piece.end()); });
+    if (!read) continue;  // it was removed this moment
+    if (const auto chip = chip_of(head)) kept.push_back({file.release, *chip, file.size_bytes});
+  }
+  return kept;
 }
 
 Result<std::size_t> adopt_releases(catalog::Catalog& catalog, store::ImageStore& store) {
@@ -78,8 +96,11 @@ Result<std::size_t> adopt_releases(catalog::Catalog& catalog, store::ImageStore&
     release->created_at = *modified;
     const auto added = add_release(catalog, store, *release);
     if (!added && added.error().kind != ErrorKind::conflict) return added.error();
-    if (added && added->is_new) ++adopted;
+    if (!added || !added->is_new) continue;
+    rows.insert(id);
+    ++adopted;
   }
+  if (auto tidied = store.tidy_flash_images(rows); !tidied) return tidied.error();
   return adopted;
 }
 

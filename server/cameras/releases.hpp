@@ -7,8 +7,10 @@
 #include "server/store/store.hpp"
 
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace heliograph::cameras {
@@ -25,8 +27,16 @@ struct AddedRelease {
 Result<AddedRelease> add_release(catalog::Catalog& catalog, store::ImageStore& store,
                                  const catalog::Release& release);
 
-// With its file. not_found; conflict: a rollout of it runs.
+// With its files. not_found; conflict: a rollout of it runs.
 Result<catalog::Release> remove_release(catalog::Catalog& catalog, store::ImageStore& store, ReleaseId id);
+
+// What of `firmware/` a board can be flashed with.
+struct KeptFlashImage {
+  ReleaseId release;
+  std::string_view chip;  // flash_image.hpp
+  std::uint64_t size_bytes = 0;
+};
+Result<std::vector<KeptFlashImage>> flash_images(const store::ImageStore& store);
 
 // Files without a row, which a crash has left: rows are made of those that are whole, the others go.
 Result<std::size_t> adopt_releases(catalog::Catalog& catalog, store::ImageStore& store);
@@ -61,9 +71,13 @@ struct RolloutSeen {
 };
 Result<RolloutSeen> see_rollout(catalog::Catalog& catalog, RolloutId id);  // not_found
 
-// Takes note of what cameras have answered, and does what follows for every rollout. Returns the commands
-// that have changed. Harmless at any time, and at the same time.
-Result<std::vector<catalog::Command>> drive_rollouts(catalog::Catalog& catalog, IdSource& ids,
-                                                     const Clock& clock);
+// What has changed, for those who look.
+struct Driven {
+  std::vector<catalog::Command> commands;
+  std::set<RolloutId> rollouts;  // themselves, or what is known of their cameras
+};
+// Takes note of what cameras have answered, and does what follows for every rollout. Harmless at any time,
+// and at the same time.
+Result<Driven> drive_rollouts(catalog::Catalog& catalog, IdSource& ids, const Clock& clock);
 
 }  // namespace heliograph::cameras

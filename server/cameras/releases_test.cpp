@@ -74,15 +74,18 @@ class Releases : public OnACatalog {
   Rollout start(const Release& release, bool automatic = false, std::int64_t limit = 1) {
     return start_rollout(*catalog_, ids_, clock_, {release.id, {}, {}, automatic, limit, "anna"}).value();
   }
-  std::vector<Command> drive() { return drive_rollouts(*catalog_, ids_, clock_).value(); }
+  // What has changed, and the commands of that.
+  Driven drive_for_all() { return drive_rollouts(*catalog_, ids_, clock_).value(); }
+  std::vector<Command> drive() { return drive_for_all().commands; }
   Rollout now(const Rollout& rollout) { return Firmware(*catalog_).rollout(rollout.id).value(); }
 
   // The camera takes the command it has, and says so.
-  void answer(CameraId camera, CommandEvent event, std::optional<std::string> reason = {}) {
+  void answer(CameraId camera, CommandEvent event, std::optional<std::string> reason = {},
+              std::optional<std::string> result = {}) {
     const auto told = exchange(*catalog_, clock_, camera, {}).value().orders.command;
     ASSERT_TRUE(told);
     Spoken spoken;
-    spoken.reports.push_back({told->id, event, std::move(reason), {}});
+    spoken.reports.push_back({told->id, event, std::move(reason), std::move(result)});
     exchange(*catalog_, clock_, camera, spoken).value();
   }
   // How the rollout stands, a letter a camera in order of their ids.
@@ -166,6 +169,31 @@ TEST_F(Releases, ComeToOneCameraAndThenToMore) {
   EXPECT_EQ(now(rollout).state, RolloutState::finished);
 }
 
+TEST_F(Releases, SayWhenThereIsNews) {
+  add_cameras(2);
+  const Rollout rollout = start(add("1.1.0"));
+  EXPECT_THAT(drive_for_all().rollouts, ElementsAre(rollout.id));  // the first camera is told
+  EXPECT_THAT(drive_for_all().rollouts, IsEmpty());
+  answer(CameraId{2}, CommandEvent::accept);
+  EXPECT_THAT(drive_for_all().rollouts, IsEmpty());  // it is under way, as before
+  const auto command = catalog::Orders(*catalog_).unfinished(CameraId{2}).value().front();
+  Spoken spoken;
+  spoken.reports.push_back({command.id, CommandEvent::succeed, {}, {}});
+  exchange(*catalog_, clock_, CameraId{2}, spoken).value();
+  EXPECT_THAT(drive_for_all().rollouts, ElementsAre(rollout.id));
+  EXPECT_THAT(drive_for_all().rollouts, IsEmpty());
+
+  advance_rollout(*catalog_, clock_, rollout.id).value();
+  advance_rollout(*catalog_, clock_, rollout.id).value();
+  EXPECT_THAT(drive_for_all().rollouts, ElementsAre(rollout.id));
+  clock_.advance(max_command_life + hours(1));  // the other one was away
+  expire_overdue(*catalog_, clock_).value();
+  EXPECT_THAT(drive_for_all().rollouts, ElementsAre(rollout.id));
+  answer(CameraId{1}, CommandEvent::fail);
+  EXPECT_THAT(drive_for_all().rollouts, ElementsAre(rollout.id));  // it is halted
+  EXPECT_THAT(drive_for_all().rollouts, IsEmpty());
+}
+
 TEST_F(Releases, AreHaltedByFailuresWithWhatWaits) {
   add_cameras(3);
   const Rollout rollout = start(add("1.1.0"));
@@ -186,6 +214,47 @@ TEST_F(Releases, AreHaltedByFailuresWithWhatWaits) {
   }
   EXPECT_EQ(halt_rollout(*catalog_, clock_, rollout.id, "no").error().kind, ErrorKind::conflict);
   start(add("1.2.0"));  // another one may begin
+}
+
+TEST_F(Releases, WhoPutsItOffIsToldAgainAndIsNoFailure) {
+  add_cameras(2);
+  const Rollout rollout = start(add("1.1.0"), /*automatic=*/true);
+  drive();
+  answer(CameraId{2}, CommandEvent::fail, "its battery is at 3599 mV", R"({"put_off":true})");
+  EXPECT_THAT(drive_for_all().rollouts, ElementsAre(rollout.id));
+  EXPECT_EQ(states(rollout), "tp");  // another one is the first
+  EXPECT_FALSE(Firmware(*catalog_).may_fetch(CameraId{2}, rollout.release).value());
+  answer(CameraId{1}, CommandEvent::succeed);
+  says(CameraId{1}, "1.1.0");
+  drive();  // on to a tenth
+  drive();  // and to all
+  EXPECT_THAT(drive_for_all().rollouts, IsEmpty());
+  EXPECT_EQ(states(rollout), "up");
+  EXPECT_EQ(now(rollout).state, RolloutState::running);
+  const auto seen = see_rollout(*catalog_, rollout.id).value();
+  EXPECT_EQ(seen.members.front().told->reason, "its battery is at 3599 mV");
+
+  clock_.advance(put_off_pause - std::chrono::milliseconds(1));
+  EXPECT_THAT(drive(), IsEmpty());
+  clock_.advance(std::chrono::milliseconds(1));
+  EXPECT_THAT(drive(), SizeIs(1));
+  EXPECT_EQ(states(rollout), "ut");
+  answer(CameraId{2}, CommandEvent::succeed);
+  drive();
+  EXPECT_EQ(now(rollout).state, RolloutState::finished);
+}
+
+TEST_F(Releases, WhoHasPutItOffIsLeftOutByAHalt) {
+  add_cameras(1);
+  const Rollout rollout = start(add("1.1.0"));
+  drive();
+  answer(CameraId{1}, CommandEvent::reject, {}, R"({"put_off":true})");
+  drive();
+  EXPECT_EQ(states(rollout), "p");
+  halt_rollout(*catalog_, clock_, rollout.id, "halted by anna").value();
+  drive();
+  EXPECT_EQ(states(rollout), "l");
+  EXPECT_THAT(Firmware(*catalog_).unsettled_rollouts().value(), IsEmpty());
 }
 
 TEST_F(Releases, WhoWasAwayIsToldAgain) {

@@ -24,10 +24,10 @@ class Counts {
   std::size_t told() const {
     return of(MemberState::told) + of(MemberState::updated) + of(MemberState::failed);
   }
-  std::size_t all() const { return of(MemberState::waiting) + told(); }
+  std::size_t all() const { return of(MemberState::waiting) + of(MemberState::put_off) + told(); }
 
  private:
-  std::array<std::size_t, 7> counts_{};
+  std::array<std::size_t, 8> counts_{};
 };
 
 std::optional<std::string> why_halt(const Rollout& rollout, const Counts& counts) {
@@ -38,11 +38,18 @@ std::optional<std::string> why_halt(const Rollout& rollout, const Counts& counts
   return std::to_string(failed) + " of " + std::to_string(counts.told()) + " cameras that were told failed";
 }
 
+// Has the camera that was chosen to be the first put it off? Then it is waited for.
+bool waits_for_first(const Rollout& rollout, std::span<const Member> members) {
+  if (rollout.stage != RolloutStage::one || !rollout.first) return false;
+  const auto first = std::ranges::find(members, *rollout.first, &Member::camera);
+  return first != members.end() && first->state == MemberState::put_off;
+}
+
 }  // namespace
 
 std::string_view to_string(MemberState state) {
-  constexpr std::array<std::string_view, 7> names{"unable",  "current", "waiting", "told",
-                                                  "updated", "failed",  "left-out"};
+  constexpr std::array<std::string_view, 8> names{"unable", "current", "waiting", "put-off",
+                                                  "told",   "updated", "failed",  "left-out"};
   return names[static_cast<std::size_t>(state)];
 }
 
@@ -50,7 +57,7 @@ MemberState state_of(const catalog::RolloutMember& member, std::string_view vers
   if (member.told) {
     switch (member.told->outcome) {
       case RolloutOutcome::told:
-        return MemberState::told;
+        return member.told->reason ? MemberState::put_off : MemberState::told;
       case RolloutOutcome::updated:
         return MemberState::updated;
       case RolloutOutcome::failed:
@@ -104,6 +111,7 @@ RolloutStep next_step(const Rollout& rollout, std::span<const Member> members) {
     step.stage = stage_after(step.stage).value_or(step.stage);
     reach = reach_of(step.stage, counts.all());
   }
+  if (waits_for_first(rollout, members) && !over) return step;
   // One that nobody is in yet is not over: its cameras may be switched off.
   if (step.stage == RolloutStage::all && over && counts.told() >= reach) {
     step.state = RolloutState::finished;

@@ -3,6 +3,7 @@
 
 #include "server/catalog/firmware.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -16,6 +17,7 @@ enum class MemberState {
   unable,    // it does not take updates, or never said so
   current,   // it runs the version already, without having been told
   waiting,   // to be told
+  put_off,   // it was told, and wants to be told again later: its battery is low
   told,      // and has not answered yet
   updated,   // these three: it has
   failed,    //
@@ -43,6 +45,10 @@ RolloutStep next_step(const catalog::Rollout& rollout, std::span<const Member> m
 std::size_t reach_of(catalog::RolloutStage stage, std::size_t cameras);
 // None: it is the last.
 std::optional<catalog::RolloutStage> stage_after(catalog::RolloutStage stage);
+
+// So long after it was put off a camera is told again: a battery takes hours of sun, and a try costs it one
+// exchange.
+inline constexpr std::chrono::hours put_off_pause{6};
 
 // Cameras that have been told and have not answered, at once: a release that is bad in a way that the first
 // tenth did not show takes no more than these before it is halted.

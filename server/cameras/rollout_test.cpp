@@ -15,11 +15,13 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-// A fleet in letters, one a camera: w told u f, and - (unable), = (current), x (left out). Numbered from 1.
+// A fleet in letters, one a camera: waiting, put off, told, updated, failed, and - (unable), = (current), x
+// (left out). Numbered from 1.
 std::vector<Member> fleet(std::string_view letters) {
   std::vector<Member> members;
   for (const char letter : letters) {
     const MemberState state = letter == 'w'   ? MemberState::waiting
+                              : letter == 'p' ? MemberState::put_off
                               : letter == 't' ? MemberState::told
                               : letter == 'u' ? MemberState::updated
                               : letter == 'f' ? MemberState::failed
@@ -36,6 +38,13 @@ Rollout at(RolloutStage stage, bool automatic = false, std::int64_t limit = 1) {
   rollout.stage = stage;
   rollout.automatic = automatic;
   rollout.failure_limit = limit;
+  return rollout;
+}
+
+// In stage one, which somebody wants to begin with this camera.
+Rollout first_of(std::int64_t camera) {
+  Rollout rollout = at(RolloutStage::one);
+  rollout.first = CameraId{camera};
   return rollout;
 }
 
@@ -78,6 +87,15 @@ TEST(NextStep, FollowsFromWhatCameBefore) {
       {at(all), "uu-x=", "finished"},
       {at(all, false, 3), "uufu", "finished"},
       {at(all, false, 2), "uuff", "halted: 2 of 4 cameras that were told failed"},
+      {at(one), "pww", "one 2"},  // another one is the first
+      {at(one), "ptw", "one"},
+      {at(one, true), "puw", "tenth"},
+      {first_of(2), "wpw", "one"},  // unless it was chosen
+      {first_of(2), "uuw", "one"},
+      {at(tenth), "upwwwwwwwwwwwwwwwwwww", "tenth 3 4"},
+      {at(all), "uup", "all"},  // it is not over without them
+      {at(all), "ppp", "all"},
+      {at(all), "upf", "halted: 1 of 2 cameras that were told failed"},
       {at(all), "===", "all"},  // there was nothing to do; others may come
   };
   for (const auto& row : table) {
@@ -116,6 +134,8 @@ TEST(StateOf, FollowsFromWhatTheCameraSaysAndWasTold) {
   EXPECT_EQ(state_of(member, "1.0.0"), MemberState::current);
   member.told = catalog::ToldCamera{};
   EXPECT_EQ(state_of(member, "1.0.0"), MemberState::told);
+  member.told->reason = "its battery is low";
+  EXPECT_EQ(state_of(member, "1.0.0"), MemberState::put_off);
   member.told->outcome = catalog::RolloutOutcome::left_out;
   EXPECT_EQ(state_of(member, "1.0.0"), MemberState::left_out);
 }

@@ -2,6 +2,7 @@
 #include "server/cameras/releases.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace heliograph::cameras {
@@ -28,7 +29,16 @@ class Turn {
   Turn(catalog::Catalog& catalog, IdSource& ids, const Clock& clock, Rollout rollout)
       : catalog_(catalog), firmware_(catalog), ids_(ids), clock_(clock), rollout_(std::move(rollout)) {}
 
-  Result<void> take() {
+  // What it changed is added to `driven`, as far as it came.
+  Result<void> take(Driven& driven) {
+    auto taken = take_turn();
+    if (changed_) driven.rollouts.insert(rollout_.id);
+    std::ranges::move(commands_, std::back_inserter(driven.commands));
+    return taken;
+  }
+
+ private:
+  Result<void> take_turn() {
     auto release = firmware_.release(rollout_.release);
     if (!release) return release.error();
     auto members = firmware_.members(rollout_);
@@ -49,12 +59,10 @@ class Turn {
     return follow(next_step(rollout_, states), *members);
   }
 
-  std::vector<Command> changed() && { return std::move(changed_); }
-
- private:
   // What came of its command becomes what came of the camera.
   Result<void> settle(RolloutMember& member) {
     if (!member.told || member.told->outcome != RolloutOutcome::told) return {};
+    if (member.told->reason) return wait_out(member);
     if (!member.command_state) {  // written down, and not yet sent: a crash was between
       return rollout_.state == RolloutState::running ? send(member.camera, member.told->command)
                                                      : end(member, RolloutOutcome::left_out);
@@ -68,20 +76,39 @@ class Turn {
         return end(member, RolloutOutcome::updated);
       case CommandState::failed:
       case CommandState::rejected:
-        return end(member, RolloutOutcome::failed);
+        return is_put_off(member.command_result.value_or("")) ? put_off(member)
+                                                              : end(member, RolloutOutcome::failed);
       case CommandState::cancelled:
         return end(member, RolloutOutcome::left_out);
       case CommandState::expired:
         break;
     }
-    // It was away: it is told again, if it is still wanted.
+    return untell(member);  // it was away
+  }
+
+  // It is told again, if it is still wanted.
+  Result<void> untell(RolloutMember& member) {
     member.told.reset();
+    changed_ = true;
     return firmware_.untell(rollout_.id, member.camera);
+  }
+
+  Result<void> put_off(RolloutMember& member) {
+    if (!member.command_reason) member.command_reason = "not now";
+    return end(member, RolloutOutcome::told);
+  }
+
+  // One that has put it off.
+  Result<void> wait_out(RolloutMember& member) {
+    if (rollout_.state != RolloutState::running) return end(member, RolloutOutcome::left_out);
+    return clock_.now() - member.told->changed_at < put_off_pause ? Result<void>{} : untell(member);
   }
 
   Result<void> end(RolloutMember& member, RolloutOutcome outcome) {
     member.told->outcome = outcome;
     member.told->reason = member.command_reason;
+    member.told->changed_at = clock_.now();
+    changed_ = true;
     return firmware_.settle(rollout_.id, member.camera, outcome, member.command_reason, clock_.now());
   }
 
@@ -94,6 +121,7 @@ class Turn {
       const auto changed = firmware_.change_rollout(rollout_);
       if (!changed) return changed.error();
       if (!*changed) return {};  // somebody has halted it this moment
+      changed_ = true;
     }
     if (rollout_.state == RolloutState::halted) return call_off(members);
     for (const CameraId camera : step.tell) {
@@ -101,6 +129,7 @@ class Turn {
       const auto told = firmware_.tell(rollout_.id, camera, command, clock_.now());
       if (!told) return told.error();
       if (!*told) continue;
+      changed_ = true;
       if (auto sent = send(camera, command); !sent) return sent;
     }
     return {};
@@ -111,7 +140,7 @@ class Turn {
     auto submitted = submit(catalog_, clock_, camera,
                             {command, std::string(update_command), arguments, rollout_.actor, command_life});
     if (submitted) {
-      if (submitted->is_new) changed_.push_back(std::move(submitted->command));
+      if (submitted->is_new) commands_.push_back(std::move(submitted->command));
       return {};
     }
     // It has too much to do already: it is told another time.
@@ -122,9 +151,9 @@ class Turn {
   // What nobody has begun is not wanted any more.
   Result<void> call_off(const std::vector<RolloutMember>& members) {
     for (const RolloutMember& member : members) {
-      if (!member.told || member.told->outcome != RolloutOutcome::told) continue;
+      if (!member.told || member.told->outcome != RolloutOutcome::told || member.told->reason) continue;
       auto cancelled = cancel(catalog_, clock_, member.camera, member.told->command);
-      if (cancelled) changed_.push_back(std::move(*cancelled));
+      if (cancelled) commands_.push_back(std::move(*cancelled));
       if (!cancelled && cancelled.error().kind != ErrorKind::conflict &&
           cancelled.error().kind != ErrorKind::not_found) {
         return cancelled.error();
@@ -138,7 +167,8 @@ class Turn {
   IdSource& ids_;
   const Clock& clock_;
   Rollout rollout_;
-  std::vector<Command> changed_;
+  std::vector<Command> commands_;
+  bool changed_ = false;  // the rollout, or what is known of its cameras
 };
 
 Result<Rollout> change(catalog::Catalog& catalog, const Clock& clock, Rollout rollout) {
@@ -221,16 +251,15 @@ Result<RolloutSeen> see_rollout(catalog::Catalog& catalog, RolloutId id) {
   return seen;
 }
 
-Result<std::vector<Command>> drive_rollouts(catalog::Catalog& catalog, IdSource& ids, const Clock& clock) {
+Result<Driven> drive_rollouts(catalog::Catalog& catalog, IdSource& ids, const Clock& clock) {
   auto rollouts = Firmware(catalog).unsettled_rollouts();
   if (!rollouts) return rollouts.error();
-  std::vector<Command> changed;
+  Driven driven;
   for (Rollout& rollout : *rollouts) {
     Turn turn(catalog, ids, clock, std::move(rollout));
-    if (auto taken = turn.take(); !taken) return taken.error();
-    for (Command& command : std::move(turn).changed()) changed.push_back(std::move(command));
+    if (auto taken = turn.take(driven); !taken) return taken.error();
   }
-  return changed;
+  return driven;
 }
 
 }  // namespace heliograph::cameras
