@@ -5,21 +5,24 @@
 namespace heliograph::http {
 namespace {
 
-Task<Response> send_asset(const Asset& asset, const Request& request) {
-  co_return asset_response(asset, request);
+Task<Response> send_asset(const Asset& asset, const Request& request, std::string pictures_from) {
+  Response response = asset_response(asset, request);
+  response.pictures_from = std::move(pictures_from);
+  co_return response;
 }
 
-Route asset_route(std::string path, const Asset& asset) {
-  return {Method::get, std::move(path), 0, [&asset](Request& request) { return send_asset(asset, request); }};
+Route asset_route(std::string path, const Asset& asset, const std::string& pictures_from) {
+  return {Method::get, std::move(path), 0,
+          [&asset, &pictures_from](Request& request) { return send_asset(asset, request, pictures_from); }};
 }
 
 }  // namespace
 
-std::vector<Route> asset_routes(std::span<const Asset> assets) {
+std::vector<Route> asset_routes(std::span<const Asset> assets, const std::string& pictures_from) {
   std::vector<Route> routes;
   for (const Asset& asset : assets) {
     const bool front_page = asset.path == "/index.html";
-    routes.push_back(asset_route(std::string(front_page ? "/" : asset.path), asset));
+    routes.push_back(asset_route(std::string(front_page ? "/" : asset.path), asset, pictures_from));
   }
   return routes;
 }

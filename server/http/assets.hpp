@@ -19,8 +19,9 @@ struct Asset {
   bool immutable = false;              // its name changes with its content
 };
 
-// A route for each; "/index.html" is what "/" answers. The assets must live as long as the routes.
-std::vector<Route> asset_routes(std::span<const Asset> assets);
+// A route for each; "/index.html" is what "/" answers. The assets and `pictures_from` (see Response), which
+// is read with each request, must live as long as the routes.
+std::vector<Route> asset_routes(std::span<const Asset> assets, const std::string& pictures_from);
 
 // The asset, compressed if there is a compressed one and the request allows for it.
 Response asset_response(const Asset& asset, const Request& request);

@@ -61,7 +61,8 @@ TEST(Assets, MayBeKeptIfTheirNameTellsTheirContent) {
 }
 
 TEST(Assets, MakeRoutes) {
-  const std::vector<Route> routes = asset_routes(test_files());
+  const std::string nobody;
+  const std::vector<Route> routes = asset_routes(test_files(), nobody);
   EXPECT_NE(match_route(routes, Method::get, "/").route, nullptr);
   EXPECT_NE(match_route(routes, Method::head, "/assets/app-1234.js").route, nullptr);
   EXPECT_EQ(match_route(routes, Method::get, "/cameras").route, nullptr);

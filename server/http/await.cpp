@@ -2,27 +2,29 @@
 
 #include <mutex>
 
-#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 
 namespace heliograph::http {
 
 namespace asio = boost::asio;
 
+using SteadyClock = std::chrono::steady_clock;
+using Timer = asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyClock>, Executor>;
+
 // A timer that never has to fire: open() cancels it, on its own executor, because timers belong to one
 // thread.
 struct Gate::Impl {
   std::mutex mutex;
-  bool open = false;                            // guarded by mutex
-  std::shared_ptr<asio::steady_timer> waiting;  // guarded by mutex; null while nobody waits
+  bool open = false;               // guarded by mutex
+  std::shared_ptr<Timer> waiting;  // guarded by mutex; null while nobody waits
 
   // Whether the caller has to wait.
-  bool await_with(const std::shared_ptr<asio::steady_timer>& timer) {
+  bool await_with(const std::shared_ptr<Timer>& timer) {
     const std::lock_guard lock(mutex);
     if (!open) waiting = timer;
     return !open;
@@ -52,9 +54,9 @@ Task<bool> Gate::wait(std::chrono::milliseconds limit) {
     Impl& impl;
     ~Leave() { impl.leave(); }
   } const at_end{*impl};
-  const auto timer = std::make_shared<asio::steady_timer>(co_await asio::this_coro::executor, limit);
+  const auto timer = std::make_shared<Timer>(co_await asio::this_coro::executor, limit);
   if (!impl->await_with(timer)) co_return true;
-  const auto [error] = co_await timer->async_wait(asio::as_tuple(asio::use_awaitable));
+  const auto [error] = co_await timer->async_wait(asio::as_tuple(asio::deferred));
   const bool opened = impl->leave();
   if (!opened && error) throw boost::system::system_error(error);  // the server stops: unwind
   co_return opened;

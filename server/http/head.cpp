@@ -5,11 +5,16 @@
 namespace heliograph::http {
 namespace {
 
-// The dashboard loads nothing from elsewhere and nobody may frame it. blob: and data: are pictures a page
-// made itself.
-constexpr std::string_view page_policy =
-    "default-src 'self'; img-src 'self' blob: data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'";
+// The dashboard loads nothing from elsewhere, but for the tiles of a map if the owner says whose, and nobody
+// may frame it. blob: and data: are pictures a page made itself, or what it read from files of whoever looks
+// at it: parts of a program for a board.
+std::string page_policy(const std::string& pictures_from) {
+  return "default-src 'self'; img-src 'self' blob: data:" +
+         (pictures_from.empty() ? "" : ' ' + pictures_from) +
+         "; connect-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+         "frame-ancestors "
+         "'none'";
+}
 // The page asks for nothing that a camera, a microphone or a purse could give, and no page that it was opened
 // from or opens can reach into it.
 constexpr std::string_view page_permissions =
@@ -37,11 +42,11 @@ bool is_page(std::string_view content_type) {
   return content_type.starts_with("text/html");
 }
 
-std::string_view content_policy(std::string_view content_type) {
-  if (is_page(content_type)) return page_policy;
-  const bool media = content_type.starts_with("image/") || content_type.starts_with("video/") ||
-                     content_type.starts_with("audio/");
-  return media ? media_policy : std::string_view{};
+std::string content_policy(const Response& response) {
+  const std::string_view type = response.content_type;
+  if (is_page(type)) return page_policy(response.pictures_from);
+  const bool media = type.starts_with("image/") || type.starts_with("video/") || type.starts_with("audio/");
+  return std::string(media ? media_policy : std::string_view{});
 }
 
 class HeadWriter {
@@ -108,7 +113,7 @@ std::string response_head(const Response& response, const HeadFacts& facts) {
   head.field("X-Content-Type-Options", "nosniff");
   head.field("Referrer-Policy", "no-referrer");
   head.field("Cross-Origin-Resource-Policy", "same-origin");
-  const std::string_view policy = content_policy(response.content_type);
+  const std::string policy = content_policy(response);
   if (!policy.empty()) head.field("Content-Security-Policy", policy);
   if (is_page(response.content_type)) {
     head.field("Cross-Origin-Opener-Policy", "same-origin");

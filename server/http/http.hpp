@@ -26,11 +26,14 @@
 #include <vector>
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
 
 namespace heliograph::http {
 
+// Named, not type-erased: each coroutine, and each wait, keeps copies of it.
+using Executor = boost::asio::io_context::executor_type;
 template <class T>
-using Task = boost::asio::awaitable<T>;
+using Task = boost::asio::awaitable<T, Executor>;
 
 enum class Method { get, head, post, put, patch, del, options, other };
 
@@ -101,6 +104,9 @@ class BodyWriter {
 };
 using StreamBody = std::function<Task<void>(BodyWriter&)>;
 
+// How a wait for the other side of a connection has ended (stream.hpp).
+enum class Io;
+
 // A connection that was a request and is a WebSocket now (RFC 6455, without extensions). One coroutine reads
 // and writes; whoever has something for it wakes that. Pings of the other side are answered by themselves.
 class WebSocket {
@@ -111,12 +117,14 @@ class WebSocket {
     bool text = false;
     std::string bytes;
   };
-  // The next whole message, of `max_bytes` at most; none when nothing has come within `limit`, or wake() was
-  // called. Errors, after each of which the connection is over: unavailable (the other side is gone, or said
-  // goodbye), timeout (a message is on its way too slowly), too_large, bad_request (it breaks the protocol).
-  virtual Task<Result<std::optional<Message>>> receive(std::size_t max_bytes,
-                                                       std::chrono::milliseconds limit) = 0;
-  // Lets the receive() in hand, or else the next one, return. Net thread.
+  // The next whole message that has come, of `max_bytes` at most; none: it has not, or not all of it. Errors,
+  // after each of which the connection is over: unavailable (the other side is gone, or said goodbye),
+  // timeout (a message is on its way too slowly), too_large, bad_request (it breaks the protocol).
+  virtual Task<Result<std::optional<Message>>> receive(std::size_t max_bytes) = 0;
+  // After receive() has returned none: until there may be more, wake() was called, or `limit` has passed. How
+  // it ended the next receive() says. This is where an idle connection waits, so it holds little.
+  virtual Task<Io> wait(std::chrono::milliseconds limit) = 0;
+  // Lets the wait() in hand, or else the next one, return. Net thread.
   virtual void wake() = 0;
 
   // Each sends it now. An error means that the reader is gone, or takes nothing: return.
@@ -128,6 +136,8 @@ class WebSocket {
 
   // When the last byte came.
   virtual SteadyTime heard_at() const = 0;
+  // One of the two has said goodbye.
+  virtual bool parted() const = 0;
 };
 // Runs until the connection is over. The request is gone by then: take along what is needed of it.
 using SocketBody = std::function<Task<void>(WebSocket&)>;
@@ -138,10 +148,15 @@ struct Response {
   Cache cache = Cache::never;
   std::vector<std::pair<std::string, std::string>> headers;  // besides type, length, cache and validators
   std::variant<std::string, FileBody, StaticBody, StreamBody, SocketBody> body;
+  // Of a stream, if it is known before: sent as Content-Length. Whoever writes another number of bytes has
+  // the connection closed behind them, so that nobody takes it for whole.
+  std::optional<std::uint64_t> stream_length;
   // Told as Retry-After; 0: not told. Every answer says another time, this at least and its double at most:
   // cameras that were sent away together must not come back together. Unless it is `exact`: a person waits.
   std::chrono::seconds retry_after{0};
   bool retry_is_exact = false;
+  // Of a page: whose pictures it may show besides ours, "https://tiles.example.org"; empty: nobody's.
+  std::string pictures_from;
 };
 
 Response text_response(int status, std::string text);

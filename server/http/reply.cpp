@@ -186,20 +186,27 @@ Task<Io> Session::send_file(Exchange& exchange, const Response& response, const 
 }
 
 Task<Io> Session::send_stream(Exchange& exchange, const Response& response, const StreamBody& produce) {
+  const bool chunked = !response.stream_length && !exchange.http10;
   if (exchange.http10) exchange.keep_alive = false;
   HeadFacts facts;
   facts.status = response.status;
-  facts.framing = exchange.http10 ? Framing::until_close : Framing::chunked;
+  facts.framing = chunked ? Framing::chunked : Framing::until_close;
+  if (response.stream_length) {
+    facts.framing = Framing::length;
+    facts.length = *response.stream_length;
+  }
   const std::string lines = head(exchange, response, facts);
   const Stream::Parts parts{lines};
   Pace pace = write_pace();
   const Io io = co_await stream_.write(parts, pace);
   if (io != Io::done || exchange.request.method == Method::head) co_return io;
 
-  StreamWriter writer(stream_, !exchange.http10, write_pace());
+  StreamWriter writer(stream_, chunked, write_pace());
   const bool produced = co_await run_producer(produce, writer);
   exchange.body_bytes = writer.written();
-  if (!produced) co_return Io::closed;  // without the last chunk: the reader must not take it for whole
+  const bool whole = response.stream_length.value_or(writer.written()) == writer.written();
+  // Without the last chunk, or short of its length: the reader must not take it for whole.
+  if (!produced || !whole) co_return Io::closed;
   co_await writer.finish();
   co_return writer.io();
 }

@@ -151,6 +151,11 @@ TEST(ResponseHead, LetsNothingRunThatACameraSent) {
   };
   EXPECT_THAT(head_for("text/html; charset=utf-8"),
               HasSubstr("Content-Security-Policy: default-src 'self'; img-src"));
+  Response page{200, "text/html", {}, {}, ""};
+  page.pictures_from = "https://tiles.example.org";
+  EXPECT_THAT(
+      response_head(page, {}),
+      HasSubstr("; img-src 'self' blob: data: https://tiles.example.org; connect-src 'self' blob:; "));
   EXPECT_THAT(head_for("image/svg+xml"),
               HasSubstr("Content-Security-Policy: default-src 'none'; sandbox; frame-ancestors 'none'\r\n"));
   EXPECT_THAT(head_for("application/json"), Not(HasSubstr("Content-Security-Policy")));

@@ -22,11 +22,11 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 namespace heliograph::http {
 namespace {
@@ -204,10 +204,10 @@ Task<void> Server::Impl::accept_connections(Entrance& entrance) {
   bool failing = false;  // said once, not ten times a second
   while (!context.stopping) {
     if (sessions.size() >= most_connections) {
-      co_await room.async_wait(asio::as_tuple(asio::use_awaitable));
+      co_await room.async_wait(asio::as_tuple(asio::deferred));
       continue;
     }
-    auto [error, socket] = co_await entrance.acceptor.async_accept(asio::as_tuple(asio::use_awaitable));
+    auto [error, socket] = co_await entrance.acceptor.async_accept(asio::as_tuple(asio::deferred));
     if (!error) {
       take_or_refuse(entrance, std::move(socket));
       failing = false;
@@ -216,7 +216,7 @@ Task<void> Server::Impl::accept_connections(Entrance& entrance) {
         context.log.warning("connections cannot be accepted for now", {{"error", error.message()}});
       }
       asio::steady_timer pause(io, accept_pause);
-      co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
+      co_await pause.async_wait(asio::as_tuple(asio::deferred));
     }
   }
 }
@@ -224,7 +224,7 @@ Task<void> Server::Impl::accept_connections(Entrance& entrance) {
 Task<void> Server::Impl::sweep() {
   while (!is_over()) {
     tick.expires_after(options.limits.sweep_period);
-    co_await tick.async_wait(asio::as_tuple(asio::use_awaitable));
+    co_await tick.async_wait(asio::as_tuple(asio::deferred));
     const SteadyTime now = context.clock.steady();
     tickets.rotate(now);
     for (Session& session : sessions) session.expire(now);

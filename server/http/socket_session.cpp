@@ -24,45 +24,47 @@ SocketSession::SocketSession(Stream& stream, Inbox& inbox, const Limits& limits,
   stream_.keep_little_unsent();
 }
 
-Pace SocketSession::message_pace() const {
-  return {limits_.body_silence, limits_.body_grace, limits_.body_bytes_per_s};
-}
-
 void SocketSession::wake() {
-  woken_ = true;
   stream_.wake();
 }
 
-// What lives in this frame is held by every link that waits: a goodbye and a pong have frames of their own.
-Task<Result<std::optional<WebSocket::Message>>> SocketSession::receive(std::size_t max_bytes,
-                                                                       std::chrono::milliseconds limit) {
-  Pace patience = Pace::within(limit);
+// No coroutine of its own: what it would hold, every link that is idle would.
+Task<Io> SocketSession::wait(std::chrono::milliseconds limit) {
+  if (incoming_) {  // a message that has begun must come along, however patient the caller is
+    auto& pace = incoming_->pace;
+    if (!pace) pace.emplace(limits_.body_silence, limits_.body_grace, limits_.body_bytes_per_s);
+    hurried_ = pace->patience() < limit;
+    limit = std::min(limit, pace->patience());
+  }
+  waits_at_most_ = limit;
+  wait_ = Pace::within(limit);
+  if (!inbox_.empty()) stream_.wake();
+  return stream_.readable(wait_);
+}
+
+// The last wait was at the cost of the message that is on its way. True: it was all the patience that has.
+bool SocketSession::count_wait() {
+  const Pace::ms left = std::exchange(wait_, Pace::within(Pace::ms{0})).patience();
+  const Pace::ms waited = std::exchange(waits_at_most_, Pace::ms{0}) - left;
+  if (incoming_ && incoming_->pace) incoming_->pace->waited(waited);
+  return std::exchange(hurried_, false) && left == Pace::ms{0};
+}
+
+Task<Result<std::optional<WebSocket::Message>>> SocketSession::receive(std::size_t max_bytes) {
+  bool late = count_wait();
   for (;;) {
     Inbox::Window window = inbox_.kept();
-    if (window.bytes.empty()) window = inbox_.receive(read_bytes, patience);
+    if (window.bytes.empty()) window = inbox_.receive(read_bytes, wait_);
+    if (!window.bytes.empty()) late = false;
     if (auto taken = take(window, max_bytes)) {
       if (taken->message) co_return std::move(taken->message);
       if (auto settled = co_await settle(std::move(taken)); !settled) co_return settled.error();
       continue;
     }
-    if (std::exchange(woken_, false)) co_return std::nullopt;
-    if (!window.bytes.empty()) continue;
-
-    // A message that has begun must come along, however patient the caller is.
-    const bool begun = incoming_ != nullptr;
-    if (begun && !incoming_->pace) incoming_->pace = message_pace();
-    const bool hurried = begun && incoming_->pace->patience() < patience.patience();
-    Pace wait = Pace::within(hurried ? incoming_->pace->patience() : patience.patience());
-    const SteadyTime began = clock_.steady();
-    const Io waited = co_await stream_.readable(wait);
-    const auto took = std::chrono::duration_cast<Pace::ms>(clock_.steady() - began);
-    patience.waited(took);
-    if (begun) incoming_->pace->waited(took);
-    if (waited == Io::closed) co_return Error{ErrorKind::unavailable, "the other side is gone"};
-    if (waited == Io::done) continue;
-    if (hurried) co_return Error{ErrorKind::timeout, "a message came too slowly"};
-    co_return std::nullopt;
+    if (window.bytes.empty()) break;
   }
+  if (late) co_return Error{ErrorKind::timeout, "a message came too slowly"};
+  co_return std::nullopt;
 }
 
 void SocketSession::end(Taken& taken, ErrorKind kind, std::string detail, SocketClose code) {
@@ -117,6 +119,7 @@ bool SocketSession::take_event(const protocol::SocketReader::Event& event, std::
   }
   if (event.kind == Kind::ping) taken.ping = std::string(event.data);
   if (event.kind == Kind::close) {
+    parted_ = true;
     end(taken, ErrorKind::unavailable, "the other side said goodbye", SocketClose::normal);
   }
   if (event.kind == Kind::broken) {
@@ -166,7 +169,9 @@ Task<void> SocketSession::close(SocketClose code, std::string_view reason) {
   const auto number = static_cast<std::uint16_t>(code);
   const char bytes[] = {static_cast<char>(number >> 8), static_cast<char>(number & 0xff)};
   const std::string_view head(bytes, sizeof bytes);
-  co_await send(Opcode::close, head, reason.substr(0, protocol::max_control_payload - head.size()));
+  const auto said =
+      co_await send(Opcode::close, head, reason.substr(0, protocol::max_control_payload - head.size()));
+  parted_ = parted_ || said;
   closed_ = true;
 }
 

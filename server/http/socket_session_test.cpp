@@ -59,21 +59,23 @@ std::string read_bytes(Client& client, std::size_t size) {
 // Handlers of one test each; they live as long as the test.
 struct Sockets {
   std::atomic<WebSocket*> open = nullptr;
-  std::atomic<int> woken = 0;
-  std::string ended;  // the error that ended it; read after it has
+  std::atomic<bool> called = false;  // by who wakes it
+  std::string ended;                 // the error that ended it; read after it has
+  bool parted = false;               // a goodbye was said; the same
   std::atomic<bool> over = false;
 
   Task<void> echo(WebSocket& socket) {
     open = &socket;
     for (;;) {
-      const auto message = co_await socket.receive(max_bytes, 20s);
+      const auto message = co_await socket.receive(max_bytes);
       if (!message) {
         ended = message.error().detail;
+        parted = socket.parted();
         break;
       }
       if (!*message) {
-        ++woken;
-        co_await socket.send_text("woken");
+        if (called.exchange(false)) co_await socket.send_text("woken");
+        co_await socket.wait(20s);
         continue;
       }
       const std::string& bytes = (*message)->bytes;
@@ -165,11 +167,16 @@ TEST(WebSocketServer, IsWokenByOthers) {
   Client client = server.connect();
   ASSERT_EQ(client.ask(handshake("/echo")).status, 101);
   ASSERT_TRUE(eventually([&] { return sockets.open.load() != nullptr; }));
-  server.server.post([&] { sockets.open.load()->wake(); });
+  server.server.post([&] {
+    sockets.called = true;
+    sockets.open.load()->wake();
+  });
   EXPECT_EQ(read_bytes(client, 7), plain_frame(Opcode::text, "woken"));
-  server.server.post([&] { sockets.open.load()->wake(); });
+  server.server.post([&] {
+    sockets.called = true;
+    sockets.open.load()->wake();
+  });
   EXPECT_EQ(read_bytes(client, 7), plain_frame(Opcode::text, "woken"));
-  EXPECT_EQ(sockets.woken, 2);
 }
 
 TEST(WebSocketServer, SaysWhyItCloses) {
@@ -191,7 +198,20 @@ TEST(WebSocketServer, SaysWhyItCloses) {
     EXPECT_EQ(goodbye.substr(2, 2), c.code);
     ASSERT_TRUE(eventually([&] { return sockets.over.load(); }));
     EXPECT_THAT(sockets.ended, HasSubstr(c.why));
+    EXPECT_TRUE(sockets.parted);
   }
+}
+
+TEST(WebSocketServer, KnowsWhoWentWithoutAWord) {
+  Sockets sockets;
+  const TestServer server(sockets.routes());
+  {
+    Client client = server.connect();
+    ASSERT_EQ(client.ask(handshake("/echo")).status, 101);
+  }
+  ASSERT_TRUE(eventually([&] { return sockets.over.load(); }));
+  EXPECT_THAT(sockets.ended, HasSubstr("gone"));
+  EXPECT_FALSE(sockets.parted);
 }
 
 TEST(WebSocketServer, EndsWithItsHandler) {

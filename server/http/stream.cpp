@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -204,13 +204,13 @@ Stream::Read Stream::read_some(std::span<char> into, Pace& pace) {
 Task<Io> Stream::readable(Pace& pace) {
   const bool woken = std::exchange(woken_, false);
   if (woken || had_its_turn() || (tls_ && SSL_pending(tls_.get()) > 0)) return let_others();
-  return wait(std::exchange(read_needs_, Direction::read), pace);
+  return wait(std::exchange(read_needs_, Direction::read), pace, /*may_be_woken=*/true);
 }
 
 void Stream::wake() {
   woken_ = true;
   boost::system::error_code ignored;
-  if (waits_to_read_) socket_.cancel(ignored);
+  if (may_be_woken_) socket_.cancel(ignored);
 }
 
 void Stream::keep_little_unsent() {
@@ -308,17 +308,17 @@ void Stream::expire(SteadyTime now) {
   socket_.cancel(ignored);
 }
 
-Task<Io> Stream::wait(Direction direction, Pace& pace) {
+Task<Io> Stream::wait(Direction direction, Pace& pace, bool may_be_woken) {
   if (pace.patience() <= Pace::ms{0}) co_return Io::late;
   const SteadyTime began = clock_.steady();
   deadline_ = began + pace.patience();
   moved_unwaited_ = 0;
-  waits_to_read_ = direction == Direction::read;
-  const auto type = waits_to_read_ ? Socket::wait_read : Socket::wait_write;
-  const auto [error] = co_await socket_.async_wait(type, asio::as_tuple(asio::use_awaitable));
+  may_be_woken_ = may_be_woken;
+  const auto type = direction == Direction::read ? Socket::wait_read : Socket::wait_write;
+  const auto [error] = co_await socket_.async_wait(type, asio::as_tuple(asio::deferred));
   deadline_ = SteadyTime::max();
   pace.waited(std::chrono::duration_cast<Pace::ms>(clock_.steady() - began));
-  const bool woken = std::exchange(waits_to_read_, false) && std::exchange(woken_, false);
+  const bool woken = std::exchange(may_be_woken_, false) && std::exchange(woken_, false);
   if (std::exchange(expired_, false)) co_return Io::late;
   if (woken) co_return Io::done;
   if (error == asio::error::operation_aborted) throw boost::system::system_error(error);
@@ -327,7 +327,7 @@ Task<Io> Stream::wait(Direction direction, Pace& pace) {
 
 Task<Io> Stream::let_others() {
   moved_unwaited_ = 0;
-  co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
+  co_await asio::post(co_await asio::this_coro::executor, asio::deferred);
   co_return Io::done;
 }
 

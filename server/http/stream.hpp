@@ -1,7 +1,7 @@
 // One connection's bytes: plain or TLS behind the same few verbs, each of which ends in time.
 //
 // OpenSSL works on the descriptor itself. asio::ssl::stream would keep 76 KB for an idle connection; this
-// keeps 3, or 17 with TLS. Read ahead is left to the caller, who knows how much it wants; nothing is buffered
+// keeps 2, or 16 with TLS. Read ahead is left to the caller, who knows how much it wants; nothing is buffered
 // here. Belongs to the net thread. A wait that is cancelled from outside (stop) throws system_error with
 // operation_aborted.
 #pragma once
@@ -103,7 +103,7 @@ class Stream {
   Attempt tls_attempt(int result);
 
   Task<Io> write(Parts parts, bool more_follows, Pace& pace);
-  Task<Io> wait(Direction direction, Pace& pace);
+  Task<Io> wait(Direction direction, Pace& pace, bool may_be_woken = false);
   // A stream that moved a lot without ever having to wait goes behind the others.
   bool had_its_turn() const;
   Task<Io> let_others();
@@ -121,7 +121,7 @@ class Stream {
   Direction read_needs_ = Direction::read;   // what the last read_some that found nothing waits for
   SteadyTime deadline_ = SteadyTime::max();  // of the wait that is under way
   bool expired_ = false;
-  bool waits_to_read_ = false;      // a readable() is under way
+  bool may_be_woken_ = false;       // a readable() is under way
   bool woken_ = false;              // and has not yet said so
   bool tls_open_ = false;           // the handshake is over and nothing broke: a goodbye is due
   std::size_t moved_unwaited_ = 0;  // bytes since the last wait

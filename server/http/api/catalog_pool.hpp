@@ -67,7 +67,9 @@ class CatalogPool {
       }
     };
     change.settle = [shared](const Result<void>& kept) {
-      if (!kept && shared->answer && *shared->answer) shared->answer.emplace(kept.error());
+      // What has failed by itself says why. None of the two: it was never asked.
+      const bool failed = shared->fault || (shared->answer && !*shared->answer);
+      if (!kept && !failed) shared->answer.emplace(kept.error());
       shared->gate.open();
     };
     if (!enqueue(std::move(change)))

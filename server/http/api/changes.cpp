@@ -30,7 +30,8 @@ Task<bool> next_publish(live::Subscription<Change>& subscription) {
 }
 
 bool concerns(const Visitor& visitor, const Change& change) {
-  return !change.camera || visitor.may(accounts::Right::view, *change.camera);
+  if (change.camera) return visitor.may(accounts::Right::view, *change.camera);
+  return !change.for_administrators || visitor.may(accounts::Right::administer);
 }
 
 // What to send for what the reader has not seen and may see; empty when there is nothing.
@@ -83,6 +84,10 @@ Change thumbnail_ready(ImageId id, CameraId camera) {
 
 Change images_removed() {
   return {"images-removed", "null", std::nullopt};
+}
+
+Change images_changed(std::string event, CameraId camera) {
+  return {std::move(event), "null", camera};
 }
 
 Task<Response> follow_changes(Services& services, Request& request, const Visitor& visitor) {

@@ -36,7 +36,7 @@ Result<catalog::KeyHolder> by_token(catalog::Catalog& catalog, const Clock& cloc
   return std::move(signer->holder);
 }
 
-Result<void> check_time(const SignedUpload& signature, Timestamp now) {
+Result<void> check_time(const SignedRequest& signature, Timestamp now) {
   const auto off = signature.signed_at > now ? signature.signed_at - now : now - signature.signed_at;
   if (off <= std::chrono::milliseconds(protocol::signature_window_ms)) return {};
   return Error{ErrorKind::stale,
@@ -44,7 +44,7 @@ Result<void> check_time(const SignedUpload& signature, Timestamp now) {
                "the upload again"};
 }
 
-Task<Result<catalog::KeyHolder>> by_signature(Services& services, SignedUpload signature) {
+Task<Result<catalog::KeyHolder>> by_signature(Services& services, SignedRequest signature) {
   std::function<Result<catalog::KeyHolder>(catalog::Catalog&)> question =
       [claim = std::move(signature.claim), &clock = services.clock](catalog::Catalog& catalog) {
         return cameras::authenticate_signature(catalog, clock, claim);
@@ -113,11 +113,13 @@ Task<Result<catalog::KeyHolder>> identify(Services& services, Sender sender) {
   co_return holder;
 }
 
-Task<Result<CameraId>> speaker(Services& services, const Request& request) {
-  auto key = read_key(request);
-  if (!key) co_return key.error();
-  if (!*key) co_return key_missing();
-  Sender sender = sender_with(request, std::move(*key));
+Result<void> is_as_signed(const Sender& sender, std::string_view body) {
+  if (!sender.signature || sender.signature->body == sha256(body)) return {};
+  return Error{ErrorKind::stale, "the body is not the one that was signed"};
+}
+
+Task<Result<CameraId>> speaker(Services& services, Sender sender) {
+  if (!sender.key && !sender.signature) co_return key_missing();
   const auto holder = co_await identify(services, std::move(sender));
   if (!holder) co_return holder.error();
   if (holder->rules.suspect_at) co_return in_two_places();

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace heliograph::http {
 
@@ -16,9 +17,12 @@ namespace heliograph::http {
 // unauthorized, forbidden, not_found; stale: the signature is too old, or was used before.
 Task<Result<catalog::KeyHolder>> identify(Services& services, Sender sender);
 
-// Whose words these are that come without a picture: its own key, because nobody else carries out its orders.
-// Errors as above; forbidden too for one that is suspect.
-Task<Result<CameraId>> speaker(Services& services, const Request& request);
+// Which camera speaks, or asks for what is its own: itself, by its own key or signature, because nobody else
+// carries out its orders. Errors as above; forbidden too for a camera that is suspect. A body that comes with
+// it is read afterwards, so that a stranger's is not, and then is_as_signed() is asked.
+Task<Result<CameraId>> speaker(Services& services, Sender sender);
+// stale: the sender signed another body than this, which is all that came. Pure.
+Result<void> is_as_signed(const Sender& sender, std::string_view body);
 
 // Why nothing that a camera sends is stored while it is suspect.
 Error in_two_places();

@@ -1,9 +1,11 @@
 #include "server/http/api/firmware_json.hpp"
 
 #include "server/cameras/signing.hpp"
+#include "server/http/api/orders_json.hpp"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace heliograph::http {
 namespace {
@@ -27,8 +29,8 @@ void write_fields(JsonWriter& json, const cameras::RolloutSeen& seen) {
   json.field("changed_at", to_ms(rollout.changed_at));
   json.key("counts").object([&] {
     constexpr std::array all{MemberState::unable,  MemberState::current, MemberState::waiting,
-                             MemberState::told,    MemberState::updated, MemberState::failed,
-                             MemberState::left_out};
+                             MemberState::put_off, MemberState::told,    MemberState::updated,
+                             MemberState::failed,  MemberState::left_out};
     for (const MemberState state : all) {
       json.field(cameras::to_string(state), std::ranges::count(seen.states, state));
     }
@@ -98,6 +100,19 @@ std::string rollouts_json(const std::vector<cameras::RolloutSeen>& rollouts) {
     });
   });
   return std::move(json).text();
+}
+
+Change rollout_changed(RolloutId id) {
+  JsonWriter json;
+  json.object([&] { json.field("id", to_string(id)); });
+  return {"rollout-changed", std::move(json).text(), std::nullopt, /*for_administrators=*/true};
+}
+
+std::vector<Change> changes_of(const cameras::Driven& driven) {
+  std::vector<Change> changes;
+  for (const catalog::Command& command : driven.commands) changes.push_back(command_changed(command));
+  for (const RolloutId id : driven.rollouts) changes.push_back(rollout_changed(id));
+  return changes;
 }
 
 }  // namespace heliograph::http

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/cameras/releases.hpp"
+#include "server/http/api/routes.hpp"
 #include "server/http/json.hpp"
 
 #include <string>
@@ -17,5 +18,10 @@ void write_rollout(JsonWriter& json, const cameras::RolloutSeen& seen);
 // With each of them.
 std::string rollout_json(const cameras::RolloutSeen& seen);
 std::string rollouts_json(const std::vector<cameras::RolloutSeen>& rollouts);
+
+// Says only that there is something to read again.
+Change rollout_changed(RolloutId id);
+// All that is news.
+std::vector<Change> changes_of(const cameras::Driven& driven);
 
 }  // namespace heliograph::http

@@ -1,51 +1,61 @@
-// Many cameras are added at once.
-#include "server/cameras/cameras.hpp"
-#include "server/cameras/fleet_csv.hpp"
+// Every camera at a glance, in one answer.
+#include "server/cameras/overview.hpp"
 #include "server/http/api/accounts_api.hpp"
-#include "server/http/api/json_body.hpp"
-#include "server/http/api/upload_headers.hpp"
+#include "server/http/api/camera_json.hpp"
+#include "server/http/api/gallery_query.hpp"
+#include "server/http/api/place_json.hpp"
+#include "server/http/api/presence_json.hpp"
 
 namespace heliograph::http {
-std::string fleet_json(std::span<const cameras::FleetKey> fleet) {
+namespace {
+
+using cameras::CameraOverview;
+
+void write_overview(JsonWriter& json, const CameraOverview& camera, const Services& services) {
+  const catalog::CameraFacts& facts = camera.facts;
+  const auto in_ms = [](const auto& at) { return at ? std::optional(to_ms(*at)) : std::nullopt; };
+  json.object([&] {
+    json.key("camera");
+    write_camera(json, camera.summary, with_link(camera.presence, services.links, services.clock));
+    json.field("last_refused_at", in_ms(facts.refused_at));
+    json.field("last_refusal", facts.refusal);
+    json.field("looks_alike", facts.looks_alike);
+    json.field("frozen", camera.frozen);
+    json.field("clock_skew_ms", camera.clock_skew ? std::optional(camera.clock_skew->count()) : std::nullopt);
+    json.field("battery_mv", facts.battery_mv);
+    json.field("rssi_dbm", facts.rssi_dbm);
+    json.field("spool", facts.spool);
+    write_place(json, "place", camera.place);
+    json.key("days").array([&] {
+      for (const std::int64_t images : camera.days) json.value(images);
+    });
+    json.field("due", camera.due);
+    json.field("usual", camera.usual);
+  });
+}
+
+}  // namespace
+
+Task<Response> get_fleet(Services& services, Request& request, const Visitor& visitor) {
+  const auto since = read_time(request, "since");
+  if (!since) co_return problem_response(since.error());
+  const Timestamp now = services.clock.now();
+  const Timestamp today = since->value_or(std::chrono::floor<std::chrono::days>(now));
+  Question<std::vector<CameraOverview>> question = [today, now](catalog::Catalog& catalog) {
+    return cameras::read_overview(catalog, today, now);
+  };
+  const auto overview = co_await services.catalogs.ask(std::move(question));
+  if (!overview) co_return problem_response(overview.error());
   JsonWriter json;
   json.object([&] {
     json.key("cameras").array([&] {
-      for (const cameras::FleetKey& camera : fleet) {
-        json.object([&] {
-          json.field("id", camera.id);
-          json.field("name", camera.row.name);
-          json.field("group", camera.row.group);
-          json.field("key", camera.key);
-        });
+      for (const CameraOverview& camera : *overview) {
+        if (!visitor.may(accounts::Right::view, camera.summary.camera.id)) continue;
+        write_overview(json, camera, services);
       }
     });
   });
-  return std::move(json).text();
-}
-
-Task<Response> import_cameras(Services& services, Request& request, const Visitor& visitor) {
-  const auto text = co_await read_text(request, "text/csv");
-  if (!text) co_return problem_response(text.error());
-  const auto rows = cameras::read_fleet(*text);
-  if (!rows) co_return problem_response(rows.error());
-  Question<std::vector<cameras::FleetKey>> question =
-      [tools = tools_of(services), rows = *rows, actor = actor_of(visitor, request)](
-          catalog::Catalog& catalog) -> Result<std::vector<cameras::FleetKey>> {
-    auto fleet = cameras::enrol_fleet(catalog, tools.ids, tools.clock, rows);
-    if (!fleet) return fleet;
-    for (const cameras::FleetKey& camera : *fleet) {
-      const auto noted = accounts::note(catalog, tools, actor, "camera-added", camera.row.name);
-      if (!noted) return noted.error();
-    }
-    return fleet;
-  };
-  const auto fleet = co_await services.catalogs.ask(std::move(question));
-  if (!fleet) co_return problem_response(fleet.error());
-  if (wants_json(request)) co_return json_response(201, fleet_json(*fleet));
-  Response response = text_response(201, cameras::write_fleet(*fleet));
-  response.content_type = "text/csv; charset=utf-8";
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"cameras.csv\"");
-  co_return response;
+  co_return json_response(200, std::move(json).text());
 }
 
 }  // namespace heliograph::http

@@ -1,7 +1,10 @@
+#include "server/http/api/camera_json.hpp"
+#include "server/http/api/filter_query.hpp"
 #include "server/http/api/gallery_json.hpp"
 #include "server/http/api/gallery_query.hpp"
 #include "server/http/api/gate.hpp"
 #include "server/http/api/handlers.hpp"
+#include "server/http/api/image_detail.hpp"
 #include "server/http/api/image_json.hpp"
 #include "server/http/api/presence_json.hpp"
 #include "server/http/json.hpp"
@@ -10,10 +13,6 @@
 
 namespace heliograph::http {
 namespace {
-
-std::optional<std::int64_t> in_ms(std::optional<Timestamp> at) {
-  return at ? std::optional(to_ms(*at)) : std::nullopt;
-}
 
 struct CamerasSeen {
   std::vector<catalog::CameraSummary> cameras;
@@ -26,40 +25,21 @@ cameras::CameraPresence presence_of(const CamerasSeen& seen, CameraId camera) {
   return found != seen.presences.end() ? *found : cameras::CameraPresence{camera, {}, {}};
 }
 
-std::string cameras_json(const CamerasSeen& seen, const live::LinkHub& links, const Visitor& visitor) {
+std::string cameras_json(const CamerasSeen& seen, const Services& services, const Visitor& visitor) {
   JsonWriter json;
   json.object([&] {
     json.key("cameras").array([&] {
       for (const catalog::CameraSummary& summary : seen.cameras) {
         if (!visitor.may(accounts::Right::view, summary.camera.id)) continue;
-        json.object([&] {
-          json.field("id", to_string(summary.camera.id));
-          json.field("name", summary.camera.name);
-          json.field("created_at", to_ms(summary.camera.created_at));
-          json.field("plain_http", summary.rules.plain_http);
-          json.field("may_roam", summary.rules.may_roam);
-          json.field("suspect_at", in_ms(summary.rules.suspect_at));
-          json.field("image_count", summary.image_count);
-          write_presence(json, with_link(presence_of(seen, summary.camera.id), links));
-          json.key("last_image");
-          if (summary.last_image) {
-            write_image(json, *summary.last_image);
-          } else {
-            json.value(nullptr);
-          }
-        });
+        write_camera(json, summary,
+                     with_link(presence_of(seen, summary.camera.id), services.links, services.clock));
       }
     });
   });
   return std::move(json).text();
 }
 
-struct Detail {
-  catalog::FiledImage filed;
-  std::optional<protocol::Telemetry> telemetry;
-};
-
-std::string detail_json(const Detail& detail) {
+std::string detail_json(const ImageDetail& detail) {
   const catalog::Image& image = detail.filed.image;
   JsonWriter json;
   json.object([&] {
@@ -76,6 +56,10 @@ std::string detail_json(const Detail& detail) {
     } else {
       json.value(nullptr);
     }
+    json.key("tags").array([&] {
+      for (const std::string& tag : detail.tags) json.value(tag);
+    });
+    json.field("note", detail.note);
   });
   return std::move(json).text();
 }
@@ -93,27 +77,42 @@ Task<Response> list_cameras(Services& services, Request&, const Visitor& visitor
   };
   const auto seen = co_await services.catalogs.ask(std::move(question));
   if (!seen) co_return problem_response(seen.error());
-  co_return json_response(200, cameras_json(*seen, services.links, visitor));
+  co_return json_response(200, cameras_json(*seen, services, visitor));
 }
 
 Task<Response> get_histogram(Services& services, Request& request, const Visitor& visitor) {
-  const auto camera = read_camera_filter(request);
-  if (!camera) co_return problem_response(camera.error());
+  const auto choice = read_choice(request);
+  if (!choice) co_return problem_response(choice.error());
+  const auto from = read_time(request, "from");
+  if (!from) co_return problem_response(from.error());
   std::function<Result<std::vector<catalog::HourCount>>(catalog::Catalog&)> question =
-      [camera = *camera, seen = visitor.seen()](catalog::Catalog& catalog) {
-        return catalog.histogram(camera, seen);
-      };
-  const auto hours = co_await services.catalogs.ask(std::move(question));
+      [choice = *choice,
+       seen = visitor.seen()](catalog::Catalog& catalog) -> Result<std::vector<catalog::HourCount>> {
+    const auto cameras = cameras_of(catalog, choice, seen);
+    if (!cameras) return cameras.error();
+    return catalog.histogram(std::nullopt, *cameras, choice.filter);
+  };
+  auto hours = co_await services.catalogs.ask(std::move(question));
   if (!hours) co_return problem_response(hours.error());
+  if (*from)
+    std::erase_if(*hours, [&](const auto& one) { return one.hour + std::chrono::hours(1) <= **from; });
   co_return json_response(200, histogram_json(*hours));
 }
 
 Task<Response> list_images(Services& services, Request& request, const Visitor& visitor) {
-  auto query = read_image_query(request);
+  const auto choice = read_choice(request);
+  if (!choice) co_return problem_response(choice.error());
+  auto query = read_page_query(request);
   if (!query) co_return problem_response(query.error());
-  query->among = visitor.seen();
+  query->filter = choice->filter;
   std::function<Result<std::vector<catalog::FiledImage>>(catalog::Catalog&)> question =
-      [query = *query](catalog::Catalog& catalog) { return catalog.images(query); };
+      [choice = *choice, query = *query,
+       seen = visitor.seen()](catalog::Catalog& catalog) mutable -> Result<std::vector<catalog::FiledImage>> {
+    const auto cameras = cameras_of(catalog, choice, seen);
+    if (!cameras) return cameras.error();
+    query.among = *cameras;
+    return catalog.images(query);
+  };
   const auto images = co_await services.catalogs.ask(std::move(question));
   if (!images) co_return problem_response(images.error());
   const bool full = images->size() == static_cast<std::size_t>(query->limit);
@@ -124,13 +123,11 @@ Task<Response> get_image(Services& services, Request& request, const Visitor& vi
   const Error missing{ErrorKind::not_found, "there is no image " + request.captures[0]};
   const auto id = parse_id<ImageId>(request.captures[0]);
   if (!id) co_return problem_response(missing);
-  std::function<Result<Detail>(catalog::Catalog&)> question =
-      [id = *id](catalog::Catalog& catalog) -> Result<Detail> {
+  std::function<Result<ImageDetail>(catalog::Catalog&)> question =
+      [id = *id](catalog::Catalog& catalog) -> Result<ImageDetail> {
     auto filed = catalog.image(id);
     if (!filed) return filed.error();
-    auto telemetry = catalog.telemetry(id);
-    if (!telemetry) return telemetry.error();
-    return Detail{std::move(*filed), *telemetry};
+    return read_detail(catalog, std::move(*filed));
   };
   const auto detail = co_await services.catalogs.ask(std::move(question));
   if (!detail) co_return problem_response(detail.error());

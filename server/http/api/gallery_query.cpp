@@ -1,15 +1,14 @@
 #include "server/http/api/gallery_query.hpp"
 
+#include "server/http/api/bad_parameter.hpp"
 #include "server/http/api/numbers.hpp"
+
+#include <ranges>
 
 namespace heliograph::http {
 namespace {
 
 constexpr int default_page = 100;
-
-Error bad_parameter(std::string_view name, std::string_view must_be) {
-  return {ErrorKind::bad_request, "the query's `" + std::string(name) + "` must be " + std::string(must_be)};
-}
 
 Error bad_cursor() {
   return bad_parameter("cursor", "the `next` of another page");
@@ -29,17 +28,37 @@ std::optional<std::pair<Timestamp, std::int64_t>> read_key_text(std::string_view
   return std::pair{from_ms(*ms), *id};
 }
 
-// Milliseconds since 1970, up to the year 9999: what a Timestamp can be written as.
+}  // namespace
+
 Result<std::optional<Timestamp>> read_time(const Request& request, std::string_view name) {
-  constexpr std::int64_t year_10000_ms = 253'402'300'800'000;
   const auto text = request.query_value(name);
   if (!text) return std::optional<Timestamp>{};
-  const auto ms = read_integer(*text);
-  if (!ms || *ms < 0 || *ms >= year_10000_ms) return bad_parameter(name, "milliseconds since 1970");
-  return std::optional(from_ms(*ms));
+  const auto time = read_timestamp(*text);
+  if (!time) return bad_parameter(name, "milliseconds since 1970");
+  return time;
 }
 
-}  // namespace
+Result<Moments> read_moments(const Request& request) {
+  const std::string_view list = request.query_value("at").value_or("");
+  Moments moments;
+  for (const auto part : std::views::split(list, ',')) {
+    const auto time = read_timestamp(std::string_view(part.begin(), part.end()));
+    if (!time || moments.at.size() == catalog::max_moments) {
+      return bad_parameter("at", "1 to " + std::to_string(catalog::max_moments) +
+                                     " times with commas between them, in milliseconds since 1970");
+    }
+    moments.at.push_back(*time);
+  }
+  if (moments.at.empty()) return bad_parameter("at", "at least one time, in milliseconds since 1970");
+  constexpr std::int64_t most = std::chrono::milliseconds(max_within).count();
+  const auto within = request.query_value("within");
+  const auto ms = within ? read_integer(*within) : most;
+  if (!ms || *ms < 0 || *ms > most) {
+    return bad_parameter("within", "milliseconds from 0 to " + std::to_string(most));
+  }
+  moments.within = std::chrono::milliseconds(*ms);
+  return moments;
+}
 
 Result<std::optional<CameraId>> read_camera_filter(const Request& request) {
   const auto text = request.query_value("camera");
@@ -49,15 +68,12 @@ Result<std::optional<CameraId>> read_camera_filter(const Request& request) {
   return id;
 }
 
-Result<catalog::ImageQuery> read_image_query(const Request& request) {
+Result<catalog::ImageQuery> read_page_query(const Request& request) {
   catalog::ImageQuery query;
-  const auto camera = read_camera_filter(request);
-  if (!camera) return camera.error();
   const auto from = read_time(request, "from");
   if (!from) return from.error();
   const auto to = read_time(request, "to");
   if (!to) return to.error();
-  query.camera = *camera;
   query.from = *from;
   query.to = *to;
   const auto limit = read_limit(request);

@@ -4,14 +4,30 @@
 #include "server/catalog/catalog.hpp"
 #include "server/http/http.hpp"
 
+#include <chrono>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace heliograph::http {
 
 // bad_request, naming the parameter and what it must look like.
 Result<std::optional<CameraId>> read_camera_filter(const Request& request);
-Result<catalog::ImageQuery> read_image_query(const Request& request);
+// Milliseconds since 1970, up to the year 9999: what a Timestamp can be written as. None: it is not asked
+// for.
+Result<std::optional<Timestamp>> read_time(const Request& request, std::string_view name);
+// `from`, `to`, `limit` and `cursor`: which page, whatever is on it.
+Result<catalog::ImageQuery> read_page_query(const Request& request);
+
+// Which moments of a camera are asked for, and how far from each a picture may be.
+struct Moments {
+  std::vector<Timestamp> at;  // 1 … catalog::max_moments
+  std::chrono::milliseconds within{};
+};
+// How far a picture may be from the moment that is asked for: half a day, past which the next day's is as
+// near.
+inline constexpr std::chrono::hours max_within{12};
+Result<Moments> read_moments(const Request& request);
 
 // The `limit` of a page; default 100.
 Result<int> read_limit(const Request& request);

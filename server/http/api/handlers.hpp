@@ -28,6 +28,9 @@ Task<Response> list_claims(Services& services, Request& request, const Visitor& 
 Task<Response> accept_claim(Services& services, Request& request, const Visitor& visitor);
 
 // fleet.cpp
+Task<Response> get_fleet(Services& services, Request& request, const Visitor& visitor);
+
+// fleet_import.cpp
 Task<Response> import_cameras(Services& services, Request& request, const Visitor& visitor);
 
 // quarantine.cpp
@@ -35,6 +38,13 @@ Task<Response> list_quarantine(Services& services, Request& request, const Visit
 Task<Response> get_quarantined(Services& services, Request& request, const Visitor& visitor);
 Task<Response> get_quarantined_bytes(Services& services, Request& request, const Visitor& visitor);
 Task<Response> delete_quarantined(Services& services, Request& request, const Visitor& visitor);
+
+// map.cpp
+Task<Response> get_map(Services& services, Request& request, const Visitor& visitor);
+
+// camera_place.cpp
+Task<Response> put_camera_place(Services& services, Request& request, const Visitor& visitor);
+Task<Response> delete_camera_place(Services& services, Request& request, const Visitor& visitor);
 
 // health.cpp
 Task<Response> get_camera_health(Services& services, Request& request, const Visitor& visitor);
@@ -53,11 +63,38 @@ Task<Response> put_retention(Services& services, Request& request,
                              const Visitor& visitor);  // of all, or of {camera}
 Task<Response> delete_retention(Services& services, Request& request, const Visitor& visitor);  // the same
 Task<Response> preview_retention(Services& services, Request& request, const Visitor& visitor);
+Task<Response> preview_retention_change(Services& services, Request& request, const Visitor& visitor);
 Task<Response> put_star(Services& services, Request& request, const Visitor& visitor);
 Task<Response> delete_star(Services& services, Request& request, const Visitor& visitor);
 
+// trash.cpp
+Task<Response> list_trash(Services& services, Request& request, const Visitor& visitor);
+Task<Response> put_in_trash(Services& services, Request& request, const Visitor& visitor);
+Task<Response> restore_images(Services& services, Request& request, const Visitor& visitor);
+Task<Response> empty_trash(Services& services, Request& request, const Visitor& visitor);
+
+// marks.cpp
+Task<Response> star_images(Services& services, Request& request, const Visitor& visitor);
+Task<Response> tag_images(Services& services, Request& request, const Visitor& visitor);
+Task<Response> list_tags(Services& services, Request& request, const Visitor& visitor);
+Task<Response> put_note(Services& services, Request& request, const Visitor& visitor);
+
+// archive.cpp
+Task<Response> prepare_archive(Services& services, Request& request, const Visitor& visitor);
+Task<Response> get_archive(Services& services, Request& request, const Visitor& visitor);
+
+// image_export.cpp
+Task<Response> export_images(Services& services, Request& request, const Visitor& visitor);
+Task<Response> export_chosen_images(Services& services, Request& request, const Visitor& visitor);
+
+// telemetry_export.cpp
+Task<Response> export_telemetry(Services& services, Request& request, const Visitor& visitor);
+
 // storage.cpp
 Task<Response> get_storage(Services& services, Request& request, const Visitor& visitor);
+
+// system.cpp
+Task<Response> get_system(Services& services, Request& request, const Visitor& visitor);
 
 // set_up.cpp
 Task<Response> set_up(Services& services, Request& request);
@@ -165,6 +202,8 @@ Task<Response> get_trust(Services& services, Request& request);
 
 // operation.cpp
 Task<Response> get_health(Services& services, Request& request);
+// Could a picture be stored now? unavailable, with the reason.
+Task<Result<void>> readiness(Services& services);
 Task<Response> get_readiness(Services& services, Request& request);
 Task<Response> get_metrics(Services& services, Request& request, const Visitor& visitor);
 Task<Response> get_contract(Services& services, Request& request);
@@ -189,11 +228,19 @@ Task<Response> get_camera_log(Services& services, Request& request, const Visito
 // telemetry.cpp
 Task<Response> get_telemetry(Services& services, Request& request, const Visitor& visitor);
 
+// nearest.cpp
+Task<Response> get_nearest_images(Services& services, Request& request, const Visitor& visitor);
+
 // releases.cpp
 Task<Response> list_releases(Services& services, Request& request, const Visitor& visitor);
 Task<Response> add_release(Services& services, Request& request, const Visitor& visitor);
 Task<Response> remove_release(Services& services, Request& request, const Visitor& visitor);
 Task<Response> get_firmware(Services& services, Request& request);
+
+// flash_images.cpp
+Task<Response> list_flash_images(Services& services, Request& request, const Visitor& visitor);
+Task<Response> put_flash_image(Services& services, Request& request, const Visitor& visitor);
+Task<Response> get_flash_image(Services& services, Request& request, const Visitor& visitor);
 
 // rollouts.cpp
 Task<Response> list_rollouts(Services& services, Request& request, const Visitor& visitor);
@@ -203,6 +250,7 @@ Task<Response> advance_rollout(Services& services, Request& request, const Visit
 Task<Response> halt_rollout(Services& services, Request& request, const Visitor& visitor);
 
 // dashboard.cpp
-std::vector<Route> dashboard_routes();
+// `pictures_from`: as asset_routes() takes it.
+std::vector<Route> dashboard_routes(const std::string& pictures_from);
 
 }  // namespace heliograph::http

@@ -1,5 +1,8 @@
 #include "server/cameras/health.hpp"
 
+#include "server/cameras/capabilities.hpp"
+#include "server/cameras/commands.hpp"
+#include "server/catalog/orders.hpp"
 #include "server/http/api/gate.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/api/presence_json.hpp"
@@ -17,7 +20,22 @@ void write_optional(JsonWriter& json, std::string_view name, const std::optional
 struct HealthSeen {
   cameras::Health health;
   cameras::CameraPresence presence;
+  std::optional<catalog::CameraSelf> self;  // none: it never spoke but in pictures
 };
+
+void write_runs(JsonWriter& json, const std::optional<catalog::CameraSelf>& self) {
+  json.key("runs");
+  if (!self) return json.value(nullptr);
+  const auto capabilities = cameras::read_capabilities(self->capabilities.value_or(""), self->sensor);
+  json.object([&] {
+    json.field("model", self->model);
+    json.field("firmware", self->firmware);
+    json.field("sensor", self->sensor);
+    json.field("takes_updates",
+               capabilities.commands && cameras::offers(capabilities.commands, cameras::update_command));
+    json.field("told_at", to_ms(self->heard_at));
+  });
+}
 
 std::string health_json(const HealthSeen& seen) {
   const cameras::Health& health = seen.health;
@@ -45,6 +63,7 @@ std::string health_json(const HealthSeen& seen) {
       }
     });
     write_optional(json, "clock_skew_ms", health.clock_skew, [](auto skew) { return skew.count(); });
+    write_runs(json, seen.self);
   });
   return std::move(json).text();
 }
@@ -60,13 +79,16 @@ Task<Response> get_camera_health(Services& services, Request& request, const Vis
     if (!health) return health.error();
     const auto presences = cameras::presences(catalog, camera, now);
     if (!presences) return presences.error();
+    auto self = catalog::Orders(catalog).self(camera);
+    if (!self) return self.error();
     // A removed one is expected no more.
     return HealthSeen{std::move(*health),
-                      presences->empty() ? cameras::CameraPresence{camera, {}, {}} : presences->front()};
+                      presences->empty() ? cameras::CameraPresence{camera, {}, {}} : presences->front(),
+                      std::move(*self)};
   };
   auto health = co_await services.catalogs.ask(std::move(question));
   if (!health) co_return problem_response(health.error());
-  health->presence = with_link(health->presence, services.links);
+  health->presence = with_link(health->presence, services.links, services.clock);
   co_return json_response(200, health_json(*health));
 }
 

@@ -2,6 +2,7 @@
 #include "server/cameras/releases.hpp"
 #include "server/http/api/accounts_api.hpp"
 #include "server/http/api/device.hpp"
+#include "server/http/api/firmware_json.hpp"
 #include "server/http/api/json_body.hpp"
 #include "server/http/api/orders_json.hpp"
 #include "server/http/api/spoken.hpp"
@@ -16,18 +17,14 @@ namespace {
 // two megabytes.
 constexpr std::chrono::seconds next_heartbeat{30};
 
-bool is_update(const catalog::Command& command) {
-  return command.name == cameras::update_command;
-}
-
 // What the answers of cameras lead to. If that cannot be found out now, upkeep does.
 Task<void> drive_rollouts(Services& services) {
-  Question<std::vector<catalog::Command>> question = [tools = tools_of(services)](catalog::Catalog& catalog) {
+  Question<cameras::Driven> question = [tools = tools_of(services)](catalog::Catalog& catalog) {
     return cameras::drive_rollouts(catalog, tools.ids, tools.clock);
   };
-  const auto changed = co_await services.catalogs.ask(std::move(question));
-  if (!changed) co_return;
-  for (const catalog::Command& command : *changed) services.changes.publish(command_changed(command));
+  const auto driven = co_await services.catalogs.ask(std::move(question));
+  if (!driven) co_return;
+  for (Change& change : changes_of(*driven)) services.changes.publish(std::move(change));
 }
 
 }  // namespace
@@ -44,15 +41,19 @@ Task<Result<cameras::NextOrders>> tell(Services& services, CameraId camera,
   for (const catalog::Command& command : exchanged->changed)
     services.changes.publish(command_changed(command));
   if (exchanged->settings_changed) services.changes.publish(settings_changed(camera));
-  if (std::ranges::any_of(exchanged->changed, is_update)) co_await drive_rollouts(services);
+  if (std::ranges::any_of(exchanged->changed, cameras::is_update)) co_await drive_rollouts(services);
   co_return std::move(exchanged->orders);
 }
 
 Task<Response> take_heartbeat(Services& services, Request& request) {
-  const auto camera = co_await speaker(services, request);
+  const auto sender = read_sender(request);
+  if (!sender) co_return problem_response(sender.error());
+  const auto camera = co_await speaker(services, *sender);
   if (!camera) co_return problem_response(camera.error());
   const auto body = co_await read_text(request, "application/json");
   if (!body) co_return problem_response(body.error());
+  if (const auto signed_so = is_as_signed(*sender, *body); !signed_so)
+    co_return problem_response(signed_so.error());
   auto spoken = read_heartbeat(*body, services.clock.now());
   if (!spoken) co_return problem_response(spoken.error());
   const auto orders = co_await tell(services, *camera, std::make_unique<cameras::Spoken>(std::move(*spoken)));

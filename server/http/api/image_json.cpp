@@ -1,8 +1,7 @@
 #include "server/http/api/image_json.hpp"
 
+#include "server/base/base64.hpp"
 #include "server/store/names.hpp"
-
-#include <utility>
 
 namespace heliograph::http {
 
@@ -18,26 +17,33 @@ void write_image(JsonWriter& json, const catalog::Image& image) {
     json.field("size_bytes", image.size_bytes);
     json.field("starred", image.starred);
     json.field("salvaged", image.salvaged);
+    if (!image.placeholder.empty()) json.field("placeholder", base64(image.placeholder));
   });
 }
 
-void write_telemetry(JsonWriter& json, const protocol::Telemetry& telemetry) {
-  const std::pair<const char*, const std::optional<std::int64_t>&> fields[] = {
-      {"battery_mv", telemetry.battery_mv},
-      {"rssi_dbm", telemetry.rssi_dbm},
-      {"lat_e7", telemetry.lat_e7},
-      {"lon_e7", telemetry.lon_e7},
-      {"temperature_mc", telemetry.temperature_mc},
-      {"heap_bytes", telemetry.heap_bytes},
-      {"uptime_s", telemetry.uptime_s},
-      {"solar_mv", telemetry.solar_mv},
-      {"spool", telemetry.spool},
-      {"sent_bytes", telemetry.sent_bytes},
-      {"reset", telemetry.reset},
+std::span<const TelemetryField> telemetry_fields() {
+  using protocol::Telemetry;
+  static constexpr TelemetryField fields[] = {
+      {"battery_mv", &Telemetry::battery_mv},
+      {"rssi_dbm", &Telemetry::rssi_dbm},
+      {"lat_e7", &Telemetry::lat_e7},
+      {"lon_e7", &Telemetry::lon_e7},
+      {"temperature_mc", &Telemetry::temperature_mc},
+      {"heap_bytes", &Telemetry::heap_bytes},
+      {"uptime_s", &Telemetry::uptime_s},
+      {"solar_mv", &Telemetry::solar_mv},
+      {"spool", &Telemetry::spool},
+      {"sent_bytes", &Telemetry::sent_bytes},
+      {"reset", &Telemetry::reset},
   };
+  return fields;
+}
+
+void write_telemetry(JsonWriter& json, const protocol::Telemetry& telemetry) {
   json.object([&] {
-    for (const auto& [name, value] : fields) {
-      if (value) json.field(name, *value);
+    for (const TelemetryField& field : telemetry_fields()) {
+      const auto& value = telemetry.*field.member;
+      if (value) json.field(field.name, *value);
     }
   });
 }

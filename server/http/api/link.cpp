@@ -43,18 +43,23 @@ struct Pass {
 };
 
 // What the link of one camera decides; the loop below carries it out.
-class Link {
+class Link final : live::Line {
  public:
-  // `pass` outlives it.
+  // All outlive it.
   Link(Services& services, const Pass& pass, WebSocket& socket)
       : services_(services),
         pass_(pass),
-        seat_(services.links, pass.camera, [&socket] { socket.wake(); }),
+        socket_(socket),
+        seat_(services.links, pass.camera, *this),
         ping_at_(services.clock.steady() + first_ping(pass.camera)) {}
 
   CameraId camera() const { return pass_.camera; }
   const Pass& pass() const { return pass_; }
   bool taken_over() const { return seat_.taken_over(); }
+  bool silent() const { return services_.clock.steady() - heard_at() >= patience; }
+  // Neither end meant it to be over.
+  bool lost() const { return !taken_over() && !socket_.parted(); }
+  SteadyTime heard_at() const override { return socket_.heard_at(); }
 
   // The next message for the camera; empty: there is none now.
   std::string next_text() {
@@ -88,8 +93,8 @@ class Link {
 
   std::chrono::milliseconds time_to_next() const {
     const SteadyTime now = services_.clock.steady();
-    const SteadyTime next =
-        std::min(ping_at_, next_decision(lease_, services_.frames.demand(pass_.camera), now));
+    const SteadyTime next = std::min(
+        {ping_at_, heard_at() + patience, next_decision(lease_, services_.frames.demand(pass_.camera), now)});
     return std::max(std::chrono::ceil<std::chrono::milliseconds>(next - now), std::chrono::milliseconds{0});
   }
 
@@ -130,8 +135,11 @@ class Link {
   void asked() { prompted_ = false; }
 
  private:
+  void wake() override { socket_.wake(); }
+
   Services& services_;
   const Pass& pass_;
+  WebSocket& socket_;
   live::LinkHub::Seat seat_;
   SteadyTime ping_at_;
   bool welcomed_ = false;
@@ -201,7 +209,7 @@ Task<bool> tend(Services& services, Link& link, WebSocket& socket) {
       co_await socket.close(SocketClose::replaced, "a newer link of this camera has taken over");
       co_return false;
     }
-    if (services.clock.steady() - socket.heard_at() >= patience) co_return false;
+    if (link.silent()) co_return false;
     Result<void> sent;
     if (link.ping_is_due()) {
       if (!co_await still_allowed(services, link.pass())) {
@@ -218,30 +226,33 @@ Task<bool> tend(Services& services, Link& link, WebSocket& socket) {
   }
 }
 
-// Its frame is what a link costs while nothing happens, so it holds little.
-Task<void> run_link(Services& services, const Pass& pass, WebSocket& socket) {
-  Link link(services, pass, socket);
-  while (co_await tend(services, link, socket)) {
-    auto message = co_await socket.receive(link.most_bytes(), link.time_to_next());
-    if (!message) co_return;
-    if (*message && !co_await take(services, link, socket, std::move(**message))) co_return;
+// People are told that the camera is missing. While the catalog is away they are not, until it should have
+// spoken.
+Task<void> note_loss(Services& services, CameraId camera, SteadyTime heard) {
+  std::function<Result<void>(catalog::Catalog&)> question =
+      [camera, heard_at = to_wall(services.clock, heard)](catalog::Catalog& catalog) {
+        return cameras::lose_link(catalog, camera, heard_at);
+      };
+  co_await services.catalogs.change(std::move(question));
+}
+
+// Carries out what has come from the camera. False: the link is over.
+Task<bool> hear(Services& services, Link& link, WebSocket& socket) {
+  for (;;) {
+    auto message = co_await socket.receive(link.most_bytes());
+    if (!message) co_return false;
+    if (!*message) co_return true;
+    if (!co_await take(services, link, socket, std::move(**message))) co_return false;
   }
 }
 
-// The camera that asks: by its own key or signature, because nobody else is told what it is to do, and with
-// nothing wrong about it.
-Task<Result<CameraId>> find_camera(Services& services, const Sender& sender) {
-  if (!sender.key && !sender.signature) co_return key_missing();
-  if (sender.signature && sender.signature->body != sha256("")) {
-    co_return Error{ErrorKind::stale, "the signature is of a body, and a link has none"};
+// Its frame is what a link costs while nothing happens, so it holds little.
+Task<void> run_link(Services& services, const Pass& pass, WebSocket& socket) {
+  Link link(services, pass, socket);
+  while (co_await tend(services, link, socket) && co_await hear(services, link, socket)) {
+    co_await socket.wait(link.time_to_next());
   }
-  const auto holder = co_await identify(services, sender);
-  if (!holder) co_return holder.error();
-  if (holder->rules.suspect_at) co_return in_two_places();
-  if (!holder->is_itself) {
-    co_return Error{ErrorKind::forbidden, "a link is the camera's own, with its own key"};
-  }
-  co_return holder->camera.id;
+  if (link.lost()) co_await note_loss(services, link.camera(), link.heard_at());
 }
 
 }  // namespace
@@ -249,7 +260,9 @@ Task<Result<CameraId>> find_camera(Services& services, const Sender& sender) {
 Task<Response> open_link(Services& services, Request& request) {
   const auto sender = read_sender(request);
   if (!sender) co_return problem_response(sender.error());
-  const auto camera = co_await find_camera(services, *sender);
+  if (const auto signed_so = is_as_signed(*sender, ""); !signed_so)
+    co_return problem_response(signed_so.error());
+  const auto camera = co_await speaker(services, *sender);
   if (!camera) co_return problem_response(camera.error());
   const Pass pass{*camera, sender->key ? cameras::hash_of_key(*sender->key) : std::nullopt, sender->in_clear};
   Response response;

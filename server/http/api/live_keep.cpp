@@ -56,6 +56,18 @@ Task<Result<catalog::Camera>> note_keeping(Services& services, accounts::Actor a
   co_return co_await services.catalogs.ask(std::move(question));
 }
 
+// Why there is no such picture: the camera does not exist, or it is too late.
+Task<Response> nothing_to_keep(Services& services, CameraId camera) {
+  Question<catalog::Camera> question = [camera](catalog::Catalog& catalog) {
+    return catalog.camera_by_id(camera);
+  };
+  const auto known = co_await services.catalogs.ask(std::move(question));
+  if (!known) co_return problem_response(known.error());
+  co_return problem(410, "gone",
+                    "this picture is not kept any more: only those of the last moments are, while somebody "
+                    "watches");
+}
+
 }  // namespace
 
 Task<Result<ingest::Receipt>> keep_frame(Services& services, catalog::Camera camera,
@@ -89,11 +101,7 @@ Task<Response> keep_live_picture(Services& services, Request& request, const Vis
     co_return problem_response({ErrorKind::bad_request, "`frame` is no ETag of a live picture"});
   }
   auto frame = services.frames.find(*camera, *name);
-  if (!frame) {
-    co_return problem(410, "gone",
-                      "this picture is not kept any more: only those of the last moments are, while somebody "
-                      "watches");
-  }
+  if (!frame) co_return co_await nothing_to_keep(services, *camera);
   auto known =
       co_await note_keeping(services, actor_of(visitor, request), *camera, "live-picture-kept", *name);
   if (!known) co_return problem_response(known.error());

@@ -5,14 +5,13 @@
 #include "server/http/api/live_view.hpp"
 #include "server/http/api/numbers.hpp"
 #include "server/http/await.hpp"
+#include "server/live/thinner.hpp"
 
 #include <algorithm>
 #include <memory>
 
 namespace heliograph::http {
 namespace {
-
-using namespace std::chrono_literals;
 
 // How long a picture may be asked to be waited for, and how long it is when nobody says.
 constexpr std::int64_t max_wait_s = 30;
@@ -75,24 +74,21 @@ std::string part_head(const live::Frame& frame) {
 Task<void> send_film(Services& services, CameraId camera, live::Wants wants, Audience audience,
                      BodyWriter& writer) {
   const std::string line = "\r\n--" + std::string(boundary) + "\r\n";
-  const auto interval = 1000ms / wants.fps;
   Waiting waiting(services.frames, camera, wants);
+  live::Thinner thinner(wants.fps);
   SteadyTime admitted = services.clock.steady();
-  SteadyTime next_at = admitted;
   auto sent = co_await writer.write(std::string_view(line).substr(2));
   while (sent) {
-    const auto held_for = std::chrono::ceil<std::chrono::milliseconds>(services.clock.steady() - admitted);
-    if (held_for >= admission_lasts) {
+    const SteadyTime now = services.clock.steady();
+    if (now - admitted >= admission_lasts) {
       const auto sight = co_await audience.admit();
       if (!sight || !(*sight)(accounts::Right::view, camera)) co_return;
       admitted = services.clock.steady();
       continue;
     }
-    auto frame = co_await waiting.next(admission_lasts - held_for);
-    const SteadyTime now = services.clock.steady();
-    if (!frame || now + interval / 2 < next_at) continue;
-    next_at = std::max(next_at + interval, now);
-    frame = shown_to(audience, std::move(frame));
+    auto news = co_await waiting.next(time_until(std::min(admitted + admission_lasts, thinner.due()), now));
+    auto frame = thinner.next(std::move(news), services.clock.steady());
+    if (frame) frame = shown_to(audience, std::move(frame));
     if (!frame) continue;
     const std::string head = part_head(*frame);
     // The next part's line at once: whoever looks for it shows the picture only then.

@@ -4,6 +4,7 @@
 #include "server/http/api/link_messages.hpp"
 #include "server/http/api/live_keep.hpp"
 #include "server/http/api/live_view.hpp"
+#include "server/live/thinner.hpp"
 
 #include <algorithm>
 #include <array>
@@ -44,8 +45,7 @@ struct Series {
 struct Tile {
   CameraId camera;
   live::FrameHub::Watch watch;
-  std::chrono::milliseconds interval;  // between two pictures, at least
-  SteadyTime next_at{};
+  live::Thinner thinner;
   std::optional<TileState> told{};
   std::optional<Series> series{};
 };
@@ -84,7 +84,7 @@ class Viewer {
     tiles_.push_back(
         {says->camera,
          services_.frames.watch(says->camera, says->wants, [&socket = socket_] { socket.wake(); }),
-         std::chrono::milliseconds(1000 / says->wants.fps)});
+         live::Thinner(says->wants.fps)});
     co_return std::string();
   }
 
@@ -98,12 +98,9 @@ class Viewer {
         const std::string text = write_state(tile.camera, state, services_.clock.now());
         if (const auto sent = co_await socket_.send_text(text); !sent) co_return sent.error();
       }
-      auto frame = tile.watch.next();
       const SteadyTime now = services_.clock.steady();
-      // Early by less than half a picture is on time: cameras are no metronomes.
-      if (!frame || now + tile.interval / 2 < tile.next_at) continue;
-      tile.next_at = std::max(tile.next_at + tile.interval, now);
-      frame = shown_to(audience_, std::move(frame));
+      auto frame = tile.thinner.next(tile.watch.next(), now);
+      if (frame) frame = shown_to(audience_, std::move(frame));
       if (!frame) continue;
       const TileHead head = head_of(tile.camera);
       const auto sent = co_await socket_.send_binary({head.data(), head.size()}, frame->message);
@@ -115,6 +112,13 @@ class Viewer {
       }
     }
     co_return any;
+  }
+
+  // When there may be something to send although nothing new has come.
+  SteadyTime due() const {
+    SteadyTime due = SteadyTime::max();
+    for (const Tile& tile : tiles_) due = std::min(due, tile.thinner.due());
+    return due;
   }
 
  private:
@@ -153,11 +157,26 @@ class Viewer {
   std::list<Tile> tiles_;  // nothing here is moved while it is sent
 };
 
+// Does what the browser has said so far. False: it is over.
+Task<bool> hear(Viewer& viewer, WebSocket& socket) {
+  for (;;) {
+    auto message = co_await socket.receive(max_wish_bytes);
+    if (!message) co_return false;
+    if (!*message) co_return true;
+    const auto answer = co_await viewer.take(std::move(**message));
+    if (!answer) {
+      co_await socket.close(SocketClose::not_wanted, answer.error().detail);
+      co_return false;
+    }
+    if (!answer->empty() && !co_await socket.send_text(*answer)) co_return false;
+  }
+}
+
 Task<void> run_viewer(Services& services, Audience audience, Sight sight, WebSocket& socket) {
   Viewer viewer(services, std::move(audience), std::move(sight), socket);
   SteadyTime admitted = services.clock.steady();
   SteadyTime pinged = admitted;
-  for (;;) {
+  while (co_await hear(viewer, socket)) {
     const SteadyTime now = services.clock.steady();
     if (now - socket.heard_at() >= patience) co_return;
     if (now - admitted >= admission_lasts) {
@@ -171,14 +190,8 @@ Task<void> run_viewer(Services& services, Audience audience, Sight sight, WebSoc
     }
     const auto sent = co_await viewer.send_news();
     if (!sent) co_return;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(admitted + admission_lasts - now);
-    const auto limit = *sent ? std::chrono::milliseconds{0} : left;
-    auto message = co_await socket.receive(max_wish_bytes, limit);
-    if (!message) co_return;
-    if (!*message) continue;
-    const auto answer = co_await viewer.take(std::move(**message));
-    if (!answer) co_return co_await socket.close(SocketClose::not_wanted, answer.error().detail);
-    if (!answer->empty() && !co_await socket.send_text(*answer)) co_return;
+    const SteadyTime next = *sent ? now : std::min(admitted + admission_lasts, viewer.due());
+    co_await socket.wait(time_until(next, services.clock.steady()));
   }
 }
 

@@ -4,6 +4,7 @@
 #include "server/http/api/gate.hpp"
 #include "server/media/metadata.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -38,6 +39,10 @@ std::shared_ptr<const live::Frame> bare(const live::Frame& frame) {
 }
 
 }  // namespace
+
+std::chrono::milliseconds time_until(SteadyTime then, SteadyTime now) {
+  return std::chrono::ceil<std::chrono::milliseconds>(std::max(then - now, SteadyTime::duration{}));
+}
 
 Audience visitors(Services& services, const Request& request, const accounts::Visitor& visitor) {
   return {[&services, kept = kept_request(request)] { return admit_visitor(services, kept); },

@@ -14,6 +14,9 @@ namespace heliograph::http {
 // A view outlives what it began with: so often it is asked whether that still holds.
 inline constexpr std::chrono::seconds admission_lasts{10};
 
+// How long whoever watches may wait, in whole milliseconds: 0 when `then` is past.
+std::chrono::milliseconds time_until(SteadyTime then, SteadyTime now);
+
 // What somebody may do with which camera, as of now.
 using Sight = std::function<bool(accounts::Right, CameraId)>;
 

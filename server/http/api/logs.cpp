@@ -51,10 +51,14 @@ std::string plain(std::string_view text) {
 }  // namespace
 
 Task<Response> take_log(Services& services, Request& request) {
-  const auto camera = co_await speaker(services, request);
+  const auto sender = read_sender(request);
+  if (!sender) co_return problem_response(sender.error());
+  const auto camera = co_await speaker(services, *sender);
   if (!camera) co_return problem_response(camera.error());
-  auto text = co_await read_text(request, "text/plain");
+  const auto text = co_await read_text(request, "text/plain");
   if (!text) co_return problem_response(text.error());
+  if (const auto signed_so = is_as_signed(*sender, *text); !signed_so)
+    co_return problem_response(signed_so.error());
   const auto kept = co_await keep(services, *camera, plain(*text));
   if (!kept) co_return problem_response(kept.error());
   JsonWriter json;

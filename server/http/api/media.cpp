@@ -1,6 +1,5 @@
 #include "server/http/api/media.hpp"
 
-#include "server/http/api/gate.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/jobs/thumbnail_job.hpp"
 #include "server/media/metadata.hpp"
@@ -17,17 +16,17 @@ constexpr std::chrono::seconds thumbnail_deadline{20};
 // Bytes of a file that are read at once: all that a slow reader costs, twice.
 constexpr std::uint64_t piece_bytes = 64ULL * 1024;
 
-// Seen by the visitor, or not there. A coroutine's text by value: it outlives its caller's.
+// Seen by the visitor, or not there: what is in the trash is seen by those who may take it out. A coroutine's
+// text by value: it outlives its caller's.
 Task<Result<catalog::FiledImage>> find_by_filename(Services& services, std::string filename,
                                                    const Visitor& visitor) {
   std::function<Result<catalog::FiledImage>(catalog::Catalog&)> question =
-      [filename](catalog::Catalog& catalog) { return image_by_filename(catalog, filename); };
+      [filename](catalog::Catalog& catalog) { return stored_by_filename(catalog, filename); };
   auto filed = co_await services.catalogs.ask(std::move(question));
   if (!filed) co_return filed;
   const CameraId camera = filed->image.camera;
-  if (auto seen = allow(visitor, accounts::Right::view, camera, no_such_image(filename)); !seen) {
-    co_return seen.error();
-  }
+  const auto right = filed->image.trashed_at ? accounts::Right::operate : accounts::Right::view;
+  if (!visitor.may(right, camera)) co_return no_such_image(filename);
   co_return filed;
 }
 
@@ -86,9 +85,15 @@ Error no_such_image(std::string_view filename) {
 }
 
 Result<catalog::FiledImage> image_by_filename(catalog::Catalog& catalog, std::string_view filename) {
+  auto filed = stored_by_filename(catalog, filename);
+  if (filed && filed->image.trashed_at) return no_such_image(filename);
+  return filed;
+}
+
+Result<catalog::FiledImage> stored_by_filename(catalog::Catalog& catalog, std::string_view filename) {
   const auto name = store::parse_image_filename(filename);
   if (!name) return no_such_image(filename);
-  auto filed = catalog.image(name->id);
+  auto filed = catalog.stored_image(name->id);
   const bool unknown = filed ? filed->image.captured_at != name->captured_at  // another name for the same id
                              : filed.error().kind == ErrorKind::not_found;
   if (unknown) return no_such_image(filename);
@@ -117,10 +122,10 @@ Task<Response> thumbnail_file(Services& services, catalog::FiledImage filed, Cac
   const catalog::Image& image = filed.image;
   const auto path = services.store.path_of(store::thumbnail_key(filed.folder, {image.captured_at, image.id}));
   if (!std::filesystem::exists(path)) {  // the job has not run yet, or somebody made room
-    std::function<Result<Sha256Digest>()> work = [&store = services.store, filed] {
+    std::function<Result<jobs::MadeThumbnail>()> work = [&store = services.store, filed] {
       return jobs::make_thumbnail_file(store, filed);
     };
-    const auto made = co_await run_on<Sha256Digest>(services.cpu, thumbnail_deadline, std::move(work));
+    const auto made = co_await run_on<jobs::MadeThumbnail>(services.cpu, thumbnail_deadline, std::move(work));
     if (!made && made.error().kind == ErrorKind::unprocessable) {
       co_return problem_response(
           {ErrorKind::not_found, "this image cannot be decoded: " + made.error().detail});

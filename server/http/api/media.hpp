@@ -8,8 +8,10 @@
 
 namespace heliograph::http {
 
-// The image whose file name this is, to the letter. not_found, in the same words as no_such_image.
+// The image whose file name this is, to the letter; not_found, in the same words as no_such_image. The first
+// passes over what is in the trash.
 Result<catalog::FiledImage> image_by_filename(catalog::Catalog& catalog, std::string_view filename);
+Result<catalog::FiledImage> stored_by_filename(catalog::Catalog& catalog, std::string_view filename);
 Error no_such_image(std::string_view filename);
 
 // Its file as it is.

@@ -20,25 +20,28 @@ Task<Response> get_health(Services& services, Request&) {
   co_return health(services);
 }
 
-Task<Response> get_readiness(Services& services, Request&) {
+Task<Result<void>> readiness(Services& services) {
   if (!services.ingestor.healthy()) {
-    co_return problem_response(
-        {ErrorKind::unavailable, "the disk failed to sync; look at it, then start again"});
+    co_return Error{ErrorKind::unavailable, "the disk failed to sync; look at it, then start again"};
   }
   const auto space = services.space.look();
-  if (!space) co_return problem_response({ErrorKind::unavailable, space.error().detail});
+  if (!space) co_return Error{ErrorKind::unavailable, space.error().detail};
   if (!space->takes_pictures) {
-    co_return problem_response({ErrorKind::unavailable, "the disk is full but for its reserve"});
+    co_return Error{ErrorKind::unavailable, "the disk is full but for its reserve"};
   }
   std::function<Result<void>(catalog::Catalog&)> question = [](catalog::Catalog& catalog) {
     return catalog.ping();
   };
   const auto answered = co_await services.catalogs.ask(std::move(question));
   if (!answered) {
-    co_return problem_response(
-        {ErrorKind::unavailable, "the database does not answer: " + answered.error().detail});
+    co_return Error{ErrorKind::unavailable, "the database does not answer: " + answered.error().detail};
   }
-  co_return health(services);
+  co_return Result<void>{};
+}
+
+Task<Response> get_readiness(Services& services, Request&) {
+  const auto ready = co_await readiness(services);
+  co_return ready ? health(services) : problem_response(ready.error());
 }
 
 Task<Response> get_metrics(Services& services, Request&, const Visitor&) {

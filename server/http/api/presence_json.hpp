@@ -5,11 +5,19 @@
 #include "server/http/json.hpp"
 #include "server/live/link_hub.hpp"
 
+#include <algorithm>
+#include <optional>
+
 namespace heliograph::http {
 
-// A camera that holds a link is there, whenever it spoke last. Net thread.
-inline cameras::CameraPresence with_link(cameras::CameraPresence presence, const live::LinkHub& links) {
-  if (links.linked(presence.camera)) presence.found = {cameras::Presence::online, std::nullopt};
+// A camera that holds a link is there, whenever it spoke last; and it was heard when it last answered a ping.
+// Net thread.
+inline cameras::CameraPresence with_link(cameras::CameraPresence presence, const live::LinkHub& links,
+                                         const Clock& clock) {
+  const auto heard_at = links.heard_at(presence.camera);
+  if (!heard_at) return presence;
+  presence.heard_at = std::max(presence.heard_at, std::optional(to_wall(clock, *heard_at)));
+  presence.found = {cameras::Presence::online, std::nullopt};
   return presence;
 }
 

@@ -5,7 +5,6 @@
 #include "server/http/api/accounts_api.hpp"
 #include "server/http/api/device.hpp"
 #include "server/http/api/firmware_json.hpp"
-#include "server/http/api/upload_headers.hpp"
 
 #include <memory>
 
@@ -103,23 +102,18 @@ Task<Response> remove_release(Services& services, Request& request, const Visito
   co_return removed ? no_content() : problem_response(removed.error());
 }
 
-// With the camera's own key, and only what it was told to take.
+// Only what the camera was told to take.
 Task<Response> get_firmware(Services& services, Request& request) {
-  auto key = read_key(request);
-  if (!key) co_return problem_response(key.error());
-  if (!*key) co_return problem_response(key_missing());
-  Sender sender = sender_with(request, std::move(*key));
-  const auto holder = co_await identify(services, std::move(sender));
-  if (!holder) co_return problem_response(holder.error());
-  if (holder->rules.suspect_at) co_return problem_response(in_two_places());
-  if (!holder->is_itself) {
-    co_return problem_response(
-        {ErrorKind::forbidden, "a camera fetches its program itself, with its own key"});
-  }
+  const auto sender = read_sender(request);
+  if (!sender) co_return problem_response(sender.error());
+  if (const auto signed_so = is_as_signed(*sender, ""); !signed_so)
+    co_return problem_response(signed_so.error());
+  const auto camera = co_await speaker(services, *sender);
+  if (!camera) co_return problem_response(camera.error());
   const Error none{ErrorKind::not_found, "there is no release " + request.captures[0] + " for this camera"};
   const auto id = parse_id<ReleaseId>(request.captures[0]);
   if (!id) co_return problem_response(none);
-  Question<catalog::Release> question = [id = *id, camera = holder->camera.id,
+  Question<catalog::Release> question = [id = *id, camera = *camera,
                                          none](catalog::Catalog& catalog) -> Result<catalog::Release> {
     catalog::Firmware firmware(catalog);
     const auto allowed = firmware.may_fetch(camera, id);

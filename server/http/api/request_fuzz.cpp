@@ -32,7 +32,7 @@ void check_delivery(const Request& request) {
 }
 
 void check_pages(const Request& request) {
-  if (const auto query = read_image_query(request)) {
+  if (const auto query = read_page_query(request)) {
     require(query->limit >= 1 && query->limit <= catalog::max_page);
     if (query->after) require(read_cursor(cursor_text(*query->after)) == query->after);
   }

@@ -1,5 +1,7 @@
 #include "server/jobs/retention.hpp"
 
+#include "server/catalog/retention_rule.hpp"
+#include "server/http/api/gallery_query.hpp"
 #include "server/http/api/gate.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/api/retention_json.hpp"
@@ -48,6 +50,50 @@ Result<Rules> ask_rules(catalog::Catalog& catalog) {
   auto holdings = catalog.holdings();
   if (!holdings) return holdings.error();
   return Rules{*common, std::move(*holdings)};
+}
+
+// As if that were the rule of the camera; of none: the common one.
+Result<Rules> ask_rules_with(catalog::Catalog& catalog, std::optional<CameraId> camera,
+                             const catalog::RetentionRule& rule) {
+  auto rules = ask_rules(catalog);
+  if (!rules) return rules;
+  if (!camera) {
+    rules->common = rule;
+    return rules;
+  }
+  const auto holding =
+      std::ranges::find(rules->holdings, *camera, [](const catalog::Holding& one) { return one.camera.id; });
+  if (holding == rules->holdings.end()) {
+    return Error{ErrorKind::not_found, "there is no camera " + to_string(*camera)};
+  }
+  holding->rule = rule;
+  return rules;
+}
+
+// What would go now, if these were the rules.
+Task<Response> preview(Services& services, Question<Rules> asked) {
+  const SteadyTime deadline = services.clock.steady() + preview_deadline;
+  const auto rules = co_await services.catalogs.ask(std::move(asked));
+  if (!rules) co_return problem_response(rules.error());
+  jobs::RetentionPass pass(jobs::policy_of(rules->common, rules->holdings, services.clock.now()));
+  jobs::RetentionSummary summary;
+  auto query = pass.next();
+  for (; query && services.clock.steady() < deadline; query = pass.next()) {
+    Question<std::vector<catalog::KeptImage>> question = [query = *query](catalog::Catalog& catalog) {
+      return catalog.oldest_images(query);
+    };
+    const auto page = co_await services.catalogs.ask(std::move(question));
+    if (!page) co_return problem_response(page.error());
+    for (const jobs::Going& going : pass.take(*page)) summary.add(going);
+  }
+  std::map<CameraId, std::string> names;
+  for (const catalog::Holding& holding : rules->holdings) names[holding.camera.id] = holding.camera.name;
+  JsonWriter json;
+  json.object([&] {
+    json.field("complete", !query);
+    write_summary(json, summary, names);
+  });
+  co_return json_response(200, std::move(json).text());
 }
 
 Response rule_response(const catalog::RetentionRule& rule) {
@@ -134,28 +180,20 @@ Task<Response> delete_retention(Services& services, Request& request, const Visi
 }
 
 Task<Response> preview_retention(Services& services, Request&, const Visitor&) {
-  const SteadyTime deadline = services.clock.steady() + preview_deadline;
-  const auto rules = co_await services.catalogs.ask(Question<Rules>(ask_rules));
-  if (!rules) co_return problem_response(rules.error());
-  jobs::RetentionPass pass(jobs::policy_of(rules->common, rules->holdings, services.clock.now()));
-  jobs::RetentionSummary summary;
-  auto query = pass.next();
-  for (; query && services.clock.steady() < deadline; query = pass.next()) {
-    Question<std::vector<catalog::KeptImage>> question = [query = *query](catalog::Catalog& catalog) {
-      return catalog.oldest_images(query);
-    };
-    const auto page = co_await services.catalogs.ask(std::move(question));
-    if (!page) co_return problem_response(page.error());
-    for (const jobs::Going& going : pass.take(*page)) summary.add(going);
-  }
-  std::map<CameraId, std::string> names;
-  for (const catalog::Holding& holding : rules->holdings) names[holding.camera.id] = holding.camera.name;
-  JsonWriter json;
-  json.object([&] {
-    json.field("complete", !query);
-    write_summary(json, summary, names);
+  return preview(services, ask_rules);
+}
+
+Task<Response> preview_retention_change(Services& services, Request& request, const Visitor&) {
+  const auto camera = read_camera_filter(request);
+  if (!camera) co_return problem_response(camera.error());
+  const auto text = co_await read_text(*request.body);
+  if (!text) co_return problem_response(text.error());
+  const auto rule = read_rule(*text);
+  if (!rule) co_return problem_response(rule.error());
+  if (auto good = catalog::check_rule(*rule); !good) co_return problem_response(good.error());
+  co_return co_await preview(services, [camera = *camera, rule = *rule](catalog::Catalog& catalog) {
+    return ask_rules_with(catalog, camera, rule);
   });
-  co_return json_response(200, std::move(json).text());
 }
 
 Task<Response> put_star(Services& services, Request& request, const Visitor& visitor) {

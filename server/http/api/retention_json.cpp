@@ -46,6 +46,35 @@ std::string_view to_string(jobs::Outlook outlook) {
   return "filling";
 }
 
+void write_trash(JsonWriter& json, std::span<const catalog::TrashHolding> trash, std::chrono::days life) {
+  std::int64_t images = 0;
+  std::int64_t bytes = 0;
+  std::optional<Timestamp> first;
+  std::optional<Timestamp> last;
+  for (const catalog::TrashHolding& holding : trash) {
+    images += holding.images;
+    bytes += holding.bytes;
+    first = std::min(first.value_or(holding.first), holding.first);
+    last = std::max(last.value_or(holding.last), holding.last);
+  }
+  json.object([&] {
+    json.field("keep_days", life.count());
+    json.field("images", images);
+    json.field("bytes", bytes);
+    json.field("first_goes_at", first ? ms(*first + life) : std::nullopt);
+    json.field("last_goes_at", last ? ms(*last + life) : std::nullopt);
+    json.key("cameras").array([&] {
+      for (const catalog::TrashHolding& holding : trash) {
+        json.object([&] {
+          json.field("id", heliograph::to_string(holding.camera));
+          json.field("images", holding.images);
+          json.field("bytes", holding.bytes);
+        });
+      }
+    });
+  });
+}
+
 }  // namespace
 
 Result<RetentionRule> read_rule(std::string_view json) {
@@ -120,7 +149,8 @@ void write_summary(JsonWriter& json, const jobs::RetentionSummary& summary,
   });
 }
 
-void write_storage(JsonWriter& json, const store::SpaceWatch::Look& look, const jobs::StorageReport& report) {
+void write_storage(JsonWriter& json, const store::SpaceWatch::Look& look, const jobs::StorageReport& report,
+                   std::optional<std::chrono::days> trash_life) {
   std::int64_t images = 0;
   std::int64_t bytes = 0;
   for (const catalog::Holding& holding : report.holdings) {
@@ -143,6 +173,12 @@ void write_storage(JsonWriter& json, const store::SpaceWatch::Look& look, const 
       json.field("earliest_days", forecast.earliest_days);
       json.field("latest_days", forecast.latest_days);
     });
+    json.key("trash");
+    if (trash_life) {
+      write_trash(json, report.trash, *trash_life);
+    } else {
+      json.value(nullptr);
+    }
     json.key("cameras").array([&] {
       for (const catalog::Holding& holding : report.holdings) {
         const auto per_day = report.bytes_per_day.find(holding.camera.id);

@@ -7,6 +7,7 @@
 #include "server/jobs/storage_report.hpp"
 #include "server/store/space.hpp"
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <span>
@@ -31,6 +32,8 @@ void write_rules(JsonWriter& json, const std::optional<catalog::RetentionRule>& 
 void write_summary(JsonWriter& json, const jobs::RetentionSummary& summary,
                    const std::map<CameraId, std::string>& names);
 
-void write_storage(JsonWriter& json, const store::SpaceWatch::Look& look, const jobs::StorageReport& report);
+// `trash_life`: how long the trash keeps; none: what it holds is not told.
+void write_storage(JsonWriter& json, const store::SpaceWatch::Look& look, const jobs::StorageReport& report,
+                   std::optional<std::chrono::days> trash_life);
 
 }  // namespace heliograph::http

@@ -58,13 +58,33 @@ TEST(RetentionJson, StorageSaysNothingOfWhatItDoesNotKnow) {
   report.holdings.push_back(
       {.camera = {CameraId{2}, "Orchard", "orchard", from_ms(0)}, .images = 3, .bytes = 40});
   JsonWriter json;
-  write_storage(json, {{100, 1000}, {200, 50}, store::SpaceLevel::low}, report);
+  write_storage(json, {{100, 1000}, {200, 50}, store::SpaceLevel::low}, report, std::nullopt);
   EXPECT_EQ(
       json.text(),
       R"({"size_bytes":1000,"free_bytes":100,"level":"low","low_bytes":200,"reserve_bytes":50,"images":3,)"
       R"("image_bytes":40,"forecast":{"outlook":"unknown","bytes_per_day":null,"full_in_days":null,)"
-      R"("earliest_days":null,"latest_days":null},"cameras":[{"id":"0000000000002","name":"Orchard",)"
+      R"("earliest_days":null,"latest_days":null},"trash":null,"cameras":[{"id":"0000000000002","name":"Orchard",)"
       R"("removed":false,"images":3,"bytes":40,"bytes_per_day":null}]})");
+}
+
+TEST(RetentionJson, TheTrashAddsUpAndSaysWhenItGoes) {
+  constexpr std::chrono::days life{30};
+  const auto trash_of = [&](std::vector<catalog::TrashHolding> trash) {
+    jobs::StorageReport report;
+    report.trash = std::move(trash);
+    JsonWriter json;
+    write_storage(json, {{100, 1000}, {200, 50}, store::SpaceLevel::low}, report, life);
+    const std::string text = std::move(json).text();
+    const auto from = text.find("\"trash\":");
+    return text.substr(from, text.find(",\"cameras\":[]}", from) - from);
+  };
+  EXPECT_EQ(
+      trash_of({{CameraId{2}, 3, 40, from_ms(5), from_ms(9)}, {CameraId{7}, 1, 2, from_ms(1), from_ms(6)}}),
+      R"("trash":{"keep_days":30,"images":4,"bytes":42,"first_goes_at":2592000001,)"
+      R"("last_goes_at":2592000009,"cameras":[{"id":"0000000000002","images":3,"bytes":40},)"
+      R"({"id":"0000000000007","images":1,"bytes":2}]})");
+  EXPECT_EQ(trash_of({}),
+            R"("trash":{"keep_days":30,"images":0,"bytes":0,"first_goes_at":null,"last_goes_at":null)");
 }
 
 }  // namespace

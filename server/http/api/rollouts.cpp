@@ -2,7 +2,8 @@
 #include "server/http/api/accounts_api.hpp"
 #include "server/http/api/firmware_json.hpp"
 #include "server/http/api/group_input.hpp"
-#include "server/http/api/orders_json.hpp"
+
+#include <utility>
 
 namespace heliograph::http {
 namespace {
@@ -11,7 +12,6 @@ namespace {
 constexpr int listed_rollouts = 20;
 
 using cameras::RolloutSeen;
-using Changed = std::vector<catalog::Command>;
 
 struct Wish {
   cameras::RolloutWish rollout;
@@ -46,23 +46,29 @@ Result<Wish> read_wish(const boost::json::object& body, const std::string& actor
   return wish;
 }
 
-// What was done to a rollout, and what followed for cameras.
+// How a rollout stands, and what followed from what was done to it.
 struct Done {
   RolloutSeen seen;
-  Changed commands;
+  cameras::Driven driven;
 };
 Result<Done> drive_and_see(catalog::Catalog& catalog, const accounts::Tools& tools, RolloutId id) {
-  auto changed = cameras::drive_rollouts(catalog, tools.ids, tools.clock);
-  if (!changed) return changed.error();
+  auto driven = cameras::drive_rollouts(catalog, tools.ids, tools.clock);
+  if (!driven) return driven.error();
   auto seen = cameras::see_rollout(catalog, id);
   if (!seen) return seen.error();
-  return Done{std::move(*seen), std::move(*changed)};
+  return Done{std::move(*seen), std::move(*driven)};
+}
+// When somebody has changed it.
+Result<Done> follow_up(catalog::Catalog& catalog, const accounts::Tools& tools, RolloutId id) {
+  auto done = drive_and_see(catalog, tools, id);
+  if (done) done->driven.rollouts.insert(id);
+  return done;
 }
 
 Task<Response> answer(Services& services, int status, Question<Done> question) {
   const auto done = co_await services.catalogs.ask(std::move(question));
   if (!done) co_return problem_response(done.error());
-  for (const catalog::Command& command : done->commands) services.changes.publish(command_changed(command));
+  for (Change& change : changes_of(done->driven)) services.changes.publish(std::move(change));
   co_return json_response(status, rollout_json(done->seen));
 }
 
@@ -102,7 +108,7 @@ Task<Response> start_rollout(Services& services, Request& request, const Visitor
     if (!rollout) return rollout.error();
     const auto noted = accounts::note(catalog, tools, actor, "rollout-started", subject_of(*rollout));
     if (!noted) return noted.error();
-    return drive_and_see(catalog, tools, rollout->id);
+    return follow_up(catalog, tools, rollout->id);
   };
   co_return co_await answer(services, 201, std::move(question));
 }
@@ -126,7 +132,7 @@ Task<Response> advance_rollout(Services& services, Request& request, const Visit
     const auto noted = accounts::note(catalog, tools, actor, "rollout-advanced",
                                       subject_of(*rollout) + ": " + std::string(to_string(rollout->stage)));
     if (!noted) return noted.error();
-    return drive_and_see(catalog, tools, id);
+    return follow_up(catalog, tools, id);
   };
   co_return co_await answer(services, 200, std::move(question));
 }
@@ -140,7 +146,7 @@ Task<Response> halt_rollout(Services& services, Request& request, const Visitor&
     if (!rollout) return rollout.error();
     const auto noted = accounts::note(catalog, tools, actor, "rollout-halted", subject_of(*rollout));
     if (!noted) return noted.error();
-    return drive_and_see(catalog, tools, id);
+    return follow_up(catalog, tools, id);
   };
   co_return co_await answer(services, 200, std::move(question));
 }

@@ -3,11 +3,13 @@
 #include "protocol/link.hpp"
 #include "protocol/manifest.hpp"
 #include "protocol/upload.hpp"
+#include "server/cameras/flash_image.hpp"
 #include "server/cameras/fleet_csv.hpp"
 #include "server/cameras/signed_image.hpp"
 #include "server/http/api/gate.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/api/retention_json.hpp"
+#include "server/http/api/selection.hpp"
 
 #include <iterator>
 #include <utility>
@@ -42,6 +44,10 @@ std::vector<Entry> table() {
       {del, "/api/v1/cameras/{id}", 0, administer, remove_camera},
       {post, "/api/v1/cameras/{id}/key", max_json_bytes, administer, rotate_camera_key},
       {get, "/api/v1/cameras/{id}/health", 0, view, get_camera_health},
+      {put, "/api/v1/cameras/{id}/place", max_json_bytes, operate, put_camera_place},
+      {del, "/api/v1/cameras/{id}/place", 0, operate, delete_camera_place},
+      {get, "/api/v1/fleet", 0, view, get_fleet},
+      {get, "/api/v1/map", 0, view, get_map},
       {get, "/api/v1/cameras/{id}/quarantine", 0, view, list_quarantine},
       {put, "/api/v1/cameras/{id}/group", max_json_bytes, administer_all, put_camera_group},
       {get, "/api/v1/cameras/{id}/commands", 0, view, list_commands},
@@ -52,10 +58,15 @@ std::vector<Entry> table() {
       {put, "/api/v1/cameras/{id}/settings", max_json_bytes, operate, put_camera_settings},
       {post, "/api/v1/cameras/{id}/snapshots", max_json_bytes, operate, keep_live_picture},
       {get, "/api/v1/cameras/{id}/telemetry", 0, view, get_telemetry},
+      {get, "/api/v1/cameras/{id}/telemetry/export", 0, view, export_telemetry},
+      {get, "/api/v1/cameras/{id}/nearest", 0, view, get_nearest_images},
       {get, "/api/v1/cameras/{id}/log", 0, operate, get_camera_log},
       {get, "/api/v1/releases", 0, administer_all, list_releases},
       {post, "/api/v1/releases", cameras::max_signed_image, administer_all, add_release},
       {del, "/api/v1/releases/{id}", 0, administer_all, remove_release},
+      {get, "/api/v1/flash-images", 0, administer_all, list_flash_images},
+      {put, "/api/v1/releases/{id}/flash-image", cameras::max_flash_image, administer_all, put_flash_image},
+      {get, "/api/v1/releases/{id}/flash-image", 0, administer_all, get_flash_image},
       {get, "/api/v1/rollouts", 0, administer_all, list_rollouts},
       {post, "/api/v1/rollouts", max_json_bytes, administer_all, start_rollout},
       {get, "/api/v1/rollouts/{id}", 0, administer_all, get_rollout},
@@ -71,14 +82,28 @@ std::vector<Entry> table() {
       {get, "/api/v1/images/{id}", 0, view, get_image},
       {put, "/api/v1/images/{id}/star", 0, operate, put_star},
       {del, "/api/v1/images/{id}/star", 0, operate, delete_star},
+      {put, "/api/v1/images/{id}/note", max_json_bytes, operate, put_note},
+      {post, "/api/v1/stars", max_json_bytes, operate, star_images},
+      {get, "/api/v1/tags", 0, view, list_tags},
+      {post, "/api/v1/tags", max_json_bytes, operate, tag_images},
+      {get, "/api/v1/trash", 0, operate, list_trash},
+      {post, "/api/v1/trash", max_json_bytes, operate, put_in_trash},
+      {del, "/api/v1/trash", 0, administer, empty_trash},
+      {post, "/api/v1/trash/restore", max_json_bytes, operate, restore_images},
+      {post, "/api/v1/archives", max_wish_bytes, view, prepare_archive},
+      {get, "/api/v1/archives/{id}", 0, view, get_archive},
+      {get, "/api/v1/exports/images", 0, view, export_images},
+      {post, "/api/v1/exports/images", max_wish_bytes, view, export_chosen_images},
       {get, "/api/v1/retention", 0, view, get_retention},
       {put, "/api/v1/retention", max_rule_bytes, administer_all, put_retention},
       {del, "/api/v1/retention", 0, administer_all, delete_retention},
       {get, "/api/v1/retention/preview", 0, administer_all, preview_retention},
+      {post, "/api/v1/retention/preview", max_rule_bytes, administer_all, preview_retention_change},
       {get, "/api/v1/retention/{camera}", 0, view, get_camera_retention},
       {put, "/api/v1/retention/{camera}", max_rule_bytes, administer, put_retention},
       {del, "/api/v1/retention/{camera}", 0, administer, delete_retention},
       {get, "/api/v1/storage", 0, view, get_storage},
+      {get, "/api/v1/system", 0, administer_all, get_system},
       {get, "/api/v1/changes", 0, view, follow_changes},
       {get, "/api/v1/live", 0, view, follow_live},
       {get, "/live/{filename}", 0, view, get_live_picture},
@@ -131,7 +156,7 @@ std::vector<Entry> table() {
       {get, "/api/v1/shared/{share}/originals/{filename}", 0, share, get_shared_original},
       {get, "/api/v1/shared/{share}/thumbnails/{filename}", 0, share, get_shared_thumbnail},
 
-      {get, "/device/v1/trust.pem", 0, anyone, get_trust},
+      {get, std::string(protocol::trust_path), 0, anyone, get_trust},
       {post, std::string(protocol::claim_path), max_json_bytes, anyone, announce_camera},
       {post, std::string(protocol::images_path), max_upload_bytes, camera, upload_image},
       {get, std::string(protocol::link_path), 0, camera, open_link},
@@ -233,7 +258,7 @@ std::vector<Route> make_routes(Services& services) {
     };
     routes.push_back({dialect.method, std::string(dialect.pattern), max_upload_bytes, std::move(serve)});
   }
-  auto dashboard = dashboard_routes();
+  auto dashboard = dashboard_routes(services.map.origin);
   routes.insert(routes.end(), std::make_move_iterator(dashboard.begin()),
                 std::make_move_iterator(dashboard.end()));
   return routes;

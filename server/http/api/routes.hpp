@@ -10,9 +10,12 @@
 #include "server/cameras/nonces.hpp"
 #include "server/cameras/whereabouts.hpp"
 #include "server/catalog/catalog.hpp"
+#include "server/http/api/archives.hpp"
 #include "server/http/api/backlog.hpp"
 #include "server/http/api/camera_shares.hpp"
 #include "server/http/api/catalog_pool.hpp"
+#include "server/http/api/measured.hpp"
+#include "server/http/api/stream_places.hpp"
 #include "server/http/http.hpp"
 #include "server/http/trust.hpp"
 #include "server/ingest/ingest.hpp"
@@ -33,14 +36,18 @@ namespace heliograph::http {
 
 // What the gallery is told when it happens, as it goes over the wire.
 struct Change {
-  // "image-added", "images-removed", "thumbnail-ready", "command-changed", "settings-changed"
+  // "image-added", "images-removed", "images-restored", "images-marked", "thumbnail-ready",
+  // "command-changed", "settings-changed", "rollout-changed"
   std::string event;
   std::string json;
-  std::optional<CameraId> camera;  // whom it concerns who may see this one; none: everybody
+  std::optional<CameraId> camera;   // whom it concerns who may see this one; none: everybody …
+  bool for_administrators = false;  // … or those of all cameras only
 };
 Change image_added(const catalog::Image& image);
 Change thumbnail_ready(ImageId id, CameraId camera);
-Change images_removed();  // says only that there were some: whoever shows images reads again
+// These say only that there were some: whoever shows images reads again.
+Change images_removed();
+Change images_changed(std::string event, CameraId camera);  // "images-removed", "-restored" or "-marked"
 
 // The way to the first account: a secret that is told where only the owner looks, while there is nobody yet.
 struct SetUp {
@@ -57,6 +64,17 @@ struct OpenId {
   Log& log;
 };
 
+// Tables that are sent at once: each asks for a page whenever its reader has taken one, and the gallery's own
+// questions wait behind that many at most.
+inline constexpr std::size_t max_export_streams = 4;
+
+// What a map of the cameras is drawn on.
+struct MapTiles {
+  std::string url;     // with {z}, {x} and {y}; empty: no tiles, so that nobody else is asked for any
+  std::string credit;  // whose they are, as their owner wants to be named
+  std::string origin;  // of the url, "https://tiles.example.org"; empty: there is none, or it is ours
+};
+
 // Everything that handlers use. All of it outlives the server.
 struct Services {
   CatalogPool& catalogs;
@@ -71,9 +89,11 @@ struct Services {
   live::LinkHub& links;              // net thread
   Worker& cpu;
   Worker& hashing;                    // passwords
+  Worker& reading;                    // files of archives
   accounts::Throttle& throttle;       // net thread
   cameras::Whereabouts& whereabouts;  // net thread
   cameras::Nonces& nonces;            // net thread
+  Archives& archives;                 // net thread
   SetUp& set_up;                      // net thread
   IdSource& ids;
   const Clock& clock;
@@ -86,6 +106,12 @@ struct Services {
   // server.
   std::function<const TrustBundle*()> trust;
   std::optional<OpenId> openid;  // none: there is no provider
+  MapTiles map;
+  StreamPlaces exports{max_export_streams};    // net thread
+  std::chrono::days trash_life{};              // how long the trash keeps what was thrown away
+  std::function<void()> finish_removals_soon;  // rows of images were taken away: their files may follow
+  std::function<Measured()> measured;          // what `metrics` is made of; the same holds for it
+  std::vector<EffectiveSetting> settings;
 };
 
 // Who may come to a route at all. What holds for one camera is its handler's to ask.
@@ -123,7 +149,7 @@ bool may_come_in_clear(const Route& route);
 inline constexpr std::uint64_t max_upload_bytes = 32ULL * 1024 * 1024;
 // Of a body that may go on for as long as it comes: silence and pace are still looked at.
 inline constexpr std::uint64_t endless_body = std::numeric_limits<std::uint64_t>::max();
-// Bytes of a request that says something in JSON: a few names and a password.
+// Bytes of a request that says something in JSON: a few names and a password, or max_images_at_once ids.
 inline constexpr std::uint64_t max_json_bytes = 16ULL * 1024;
 
 }  // namespace heliograph::http

@@ -3,6 +3,7 @@
 #include "protocol/protocol.hpp"
 #include "server/http/address.hpp"
 #include "server/http/api/upload_headers.hpp"
+#include "server/http/response.hpp"
 #include "server/http/text.hpp"
 
 #include <utility>
@@ -14,7 +15,7 @@ std::string text_of(const Request& request, std::string_view header) {
   return std::string(request.header(header).value_or(""));
 }
 
-Result<SignedUpload> read_signature(const Request& request, std::string_view parts) {
+Result<SignedRequest> read_signature(const Request& request, std::string_view parts) {
   protocol::Signature signature;
   const bool sound = protocol::decode_signature(parts, signature);
   const auto camera = sound ? parse_id<CameraId>(signature.camera) : std::optional<CameraId>();
@@ -31,12 +32,10 @@ Result<SignedUpload> read_signature(const Request& request, std::string_view par
   const std::string captured_at = text_of(request, protocol::captured_at_header);
   const std::string telemetry = text_of(request, protocol::telemetry_header);
   std::string text;
-  const bool link = request.path == protocol::link_path;
-  protocol::write_signed_text(signature,
-                              {link ? "GET" : "POST", link ? protocol::link_path : protocol::images_path,
-                               boot, sequence, captured_at, telemetry},
-                              [&text](std::string_view piece) { text += piece; });
-  return SignedUpload{
+  protocol::write_signed_text(
+      signature, {to_string(request.method), request.path, boot, sequence, captured_at, telemetry},
+      [&text](std::string_view piece) { text += piece; });
+  return SignedRequest{
       {*camera, *mac, std::move(text)}, from_ms(signature.time_ms), std::string(signature.nonce), *body};
 }
 
@@ -49,7 +48,7 @@ Result<Sender> read_sender(const Request& request) {
       auto signature = read_signature(request, parts);
       if (!signature) return signature.error();
       Sender sender = sender_with(request, std::nullopt);
-      sender.signature = std::make_shared<const SignedUpload>(std::move(*signature));
+      sender.signature = std::make_shared<const SignedRequest>(std::move(*signature));
       return sender;
     }
   }

@@ -1,4 +1,4 @@
-// Who sends a picture: what the head of a request says of it. Pure.
+// Who sends: what the head of a request says of it. Pure.
 #pragma once
 
 #include "server/cameras/cameras.hpp"
@@ -12,8 +12,8 @@
 
 namespace heliograph::http {
 
-// An upload, or the opening of a link, that is signed and does not show its key (protocol/signature.hpp).
-struct SignedUpload {
+// A request that is signed and does not show its key (protocol/signature.hpp).
+struct SignedRequest {
   cameras::SignedClaim claim;
   Timestamp signed_at;
   std::string nonce;
@@ -21,8 +21,8 @@ struct SignedUpload {
 };
 
 struct Sender {
-  std::optional<std::string> key;                 // a camera's, or a person's token
-  std::shared_ptr<const SignedUpload> signature;  // null: it is not signed, as most are not
+  std::optional<std::string> key;                  // a camera's, or a person's token
+  std::shared_ptr<const SignedRequest> signature;  // null: it is not signed, as most are not
   std::optional<std::string> camera;  // the id of the camera that is spoken for, beside a person's token
   std::string boot;                   // which start of the camera; empty: it does not tell
   std::string address;

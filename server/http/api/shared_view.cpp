@@ -100,6 +100,7 @@ Result<std::vector<FiledImage>> single_image(catalog::Catalog& catalog, const ca
     return newest;
   }
   auto filed = catalog.image(*share.image);
+  if (!filed && filed.error().kind == ErrorKind::not_found) return std::vector<FiledImage>();  // in the trash
   if (!filed) return filed.error();
   return std::vector{std::move(*filed)};
 }
@@ -212,7 +213,7 @@ Task<Response> get_shared_histogram(Services& services, Request& request) {
 }
 
 Task<Response> list_shared_images(Services& services, Request& request) {
-  const auto query = read_image_query(request);
+  const auto query = read_page_query(request);
   if (!query) co_return problem_response(query.error());
   ShareQuestion<std::vector<FiledImage>> question = [query = *query](catalog::Catalog& catalog,
                                                                      const FiledShare& filed) {

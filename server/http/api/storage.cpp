@@ -18,8 +18,14 @@ Task<Response> get_storage(Services& services, Request&, const Visitor& visitor)
   std::erase_if(report->holdings, [&visitor](const catalog::Holding& holding) {
     return !visitor.may(accounts::Right::view, holding.camera.id);
   });
+  // The trash is shown to those who may take out of it.
+  std::erase_if(report->trash, [&visitor](const catalog::TrashHolding& holding) {
+    return !visitor.may(accounts::Right::operate, holding.camera);
+  });
   JsonWriter json;
-  write_storage(json, *look, *report);
+  write_storage(
+      json, *look, *report,
+      visitor.may_somewhere(accounts::Right::operate) ? std::optional(services.trash_life) : std::nullopt);
   co_return json_response(200, std::move(json).text());
 }
 

@@ -1,0 +1,22 @@
+// Everything that is known of one image.
+#pragma once
+
+#include "server/catalog/catalog.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace heliograph::http {
+
+struct ImageDetail {
+  catalog::FiledImage filed;
+  std::optional<protocol::Telemetry> telemetry;
+  std::vector<std::string> tags;
+  std::string note;
+};
+
+// Of an image that was found a moment ago.
+Result<ImageDetail> read_detail(catalog::Catalog& catalog, catalog::FiledImage filed);
+
+}  // namespace heliograph::http
