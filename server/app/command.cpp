@@ -52,20 +52,18 @@ Result<catalog::Catalog> open_catalog(const Globals& globals) {
   return catalog::Catalog::open({database_of(*config), catalog::Durability::at_commit, false});
 }
 
-void add_version_command(CLI::App& app, Globals& globals, Action& action) {
-  CLI::App* command = app.add_subcommand("version", "Print the version");
-  command->callback([&] {
-    action = [&globals] {
-      if (globals.json) {
-        http::JsonWriter json;
-        json.object([&] { json.field("version", version()); });
-        std::printf("%s\n", json.text().c_str());
-      } else {
-        std::printf("heliograph %s\n", version().c_str());
-      }
-      return Exit::ok;
-    };
-  });
+Command version_command(const Globals& globals) {
+  const auto print = [&globals] {
+    if (globals.json) {
+      http::JsonWriter json;
+      json.object([&] { json.field("version", version()); });
+      std::printf("%s\n", json.text().c_str());
+    } else {
+      std::printf("heliograph %s\n", version().c_str());
+    }
+    return Exit::ok;
+  };
+  return {.name = "version", .help = "Print the version", .run = print};
 }
 
 }  // namespace heliograph::app

@@ -186,10 +186,7 @@ Exit run(const Globals& globals, Verb verb, const Words& words) {
 
 }  // namespace
 
-void add_camera_command(CLI::App& app, Globals& globals, Action& action) {
-  CLI::App* camera = app.add_subcommand("camera", "Add, list and remove cameras, and make their keys new");
-  camera->require_subcommand(1);
-  camera->footer("Works while the server runs; what changes holds at once.");
+Command camera_command(const Globals& globals) {
   constexpr const char* name = "What people call it, e.g. \"Orchard north\"";
   const struct {
     const char* word;
@@ -217,17 +214,20 @@ void add_camera_command(CLI::App& app, Globals& globals, Action& action) {
        {{"NAME", name}, {"on|off", "Whether it may"}}},
       {"remove", "Take a camera's key away and hide it; its pictures stay", remove, {{"NAME", name}}},
   };
+  Command camera{.name = "camera",
+                 .help = "Add, list and remove cameras, and make their keys new",
+                 .footer = "Works while the server runs; what changes holds at once."};
   for (const auto& entry : verbs) {
-    CLI::App* command = camera->add_subcommand(entry.word, entry.help);
     const auto words = std::make_shared<Words>();
+    Command& command = camera.commands.emplace_back(Command{.name = entry.word, .help = entry.help});
     for (std::size_t i = 0; i < entry.words.size(); ++i) {
-      command->add_option(entry.words[i].first, (*words)[i], entry.words[i].second)->required();
+      command.options.push_back(
+          {entry.words[i].first, &(*words)[i], entry.words[i].second, {.required = true}});
     }
-    command->callback([&globals, &action, words, verb = entry.verb] {
-      action = [&globals, words, verb] { return run(globals, verb, *words); };
-    });
+    command.run = [&globals, words, verb = entry.verb] { return run(globals, verb, *words); };
   }
-  add_order_commands(*camera, globals, action);
+  for (Command& command : order_commands(globals)) camera.commands.push_back(std::move(command));
+  return camera;
 }
 
 }  // namespace heliograph::app

@@ -246,44 +246,63 @@ Exit run(const Globals& globals, Verb verb, const Typed& typed) {
   return done ? Exit::ok : fail(globals, done.error());
 }
 
+using Offered = std::vector<Option> (*)(Typed& typed);
+
+Command offer(const Globals& globals, const char* name, const char* help, Verb verb, Offered options) {
+  const auto typed = std::make_shared<Typed>();
+  return {.name = name, .help = help, .options = options(*typed), .run = [&globals, typed, verb] {
+            return run(globals, verb, *typed);
+          }};
+}
+
+std::vector<Option> nothing(Typed&) {
+  return {};
+}
+std::vector<Option> file(Typed& typed) {
+  return {{"FILE", &typed.what, "A signed image", {.required = true}}};
+}
+std::vector<Option> release(Typed& typed) {
+  return {{"RELEASE", &typed.what, "Its id", {.required = true}}};
+}
+std::vector<Option> rollout(Typed& typed) {
+  return {{"ROLLOUT", &typed.what, "Its id", {.required = true}}};
+}
+std::vector<Option> rollout_or_none(Typed& typed) {
+  return {{"ROLLOUT", &typed.what, "Its id"}};
+}
+std::vector<Option> beginning(Typed& typed) {
+  return {{"RELEASE", &typed.what, "Its id", {.required = true}},
+          {"--group", &typed.group, "Only cameras of this group"},
+          {"--first", &typed.first, "Which camera is first; default: the one that was heard last"},
+          {"--advance",
+           &typed.advance,
+           "hand, or auto: to the next stage when one is over",
+           {.shows_default = true}},
+          {"--failures",
+           &typed.failures,
+           "So many cameras that failed halt it; the first one always",
+           {.shows_default = true}}};
+}
+
 }  // namespace
 
-void add_firmware_command(CLI::App& app, Globals& globals, Action& action) {
-  CLI::App* firmware = app.add_subcommand("firmware", "Bring signed programs to cameras, a few at a time");
-  firmware->require_subcommand(1);
-  firmware->footer(
-      "  heliograph firmware add firmware.bin.signed        what `heliograph ota sign` made\n"
-      "  heliograph firmware start RELEASE --first \"Orchard north\"\n"
-      "  heliograph firmware status ROLLOUT                 what came of each camera\n"
-      "  heliograph firmware advance ROLLOUT                a tenth of them; then all\n"
-      "The server never needs the key that signs: docs/firmware-releases.md.");
-  const auto offer = [&](const char* name, const char* what, const char* takes, const char* taken,
-                         Verb verb) {
-    auto typed = std::make_shared<Typed>();
-    CLI::App* one = firmware->add_subcommand(name, what);
-    if (takes != nullptr) one->add_option(takes, typed->what, taken)->required();
-    one->callback([&globals, &action, typed, verb] {
-      action = [&globals, typed, verb] { return run(globals, verb, *typed); };
-    });
-    return std::pair(one, typed);
-  };
-  offer("add", "Add a release", "FILE", "A signed image", add);
-  offer("list", "Every release, newest first", nullptr, nullptr, list);
-  offer("remove", "Remove a release with its file and its rollouts", "RELEASE", "Its id", remove);
-  const auto [begin, typed] =
-      offer("start", "Bring a release to one camera, and then to more", "RELEASE", "Its id", start);
-  begin->add_option("--group", typed->group, "Only cameras of this group");
-  begin->add_option("--first", typed->first, "Which camera is first; default: the one that was heard last");
-  begin->add_option("--advance", typed->advance, "hand, or auto: to the next stage when one is over")
-      ->capture_default_str();
-  begin
-      ->add_option("--failures", typed->failures, "So many cameras that failed halt it; the first one always")
-      ->capture_default_str();
-  const auto [look, which] =
-      offer("status", "The last rollouts, or one with its cameras", nullptr, nullptr, status);
-  look->add_option("ROLLOUT", which->what, "Its id");
-  offer("advance", "On to the next stage", "ROLLOUT", "Its id", advance);
-  offer("halt", "No further camera, for good", "ROLLOUT", "Its id", halt);
+Command firmware_command(const Globals& globals) {
+  return {.name = "firmware",
+          .help = "Bring signed programs to cameras, a few at a time",
+          .footer =
+              "  heliograph firmware add firmware.bin.signed        what `heliograph ota sign` made\n"
+              "  heliograph firmware start RELEASE --first \"Orchard north\"\n"
+              "  heliograph firmware status ROLLOUT                 what came of each camera\n"
+              "  heliograph firmware advance ROLLOUT                a tenth of them; then all\n"
+              "The server never needs the key that signs: docs/firmware-releases.md.",
+          .commands = {
+              offer(globals, "add", "Add a release", add, file),
+              offer(globals, "list", "Every release, newest first", list, nothing),
+              offer(globals, "remove", "Remove a release with its file and its rollouts", remove, release),
+              offer(globals, "start", "Bring a release to one camera, and then to more", start, beginning),
+              offer(globals, "status", "The last rollouts, or one with its cameras", status, rollout_or_none),
+              offer(globals, "advance", "On to the next stage", advance, rollout),
+              offer(globals, "halt", "No further camera, for good", halt, rollout)}};
 }
 
 }  // namespace heliograph::app

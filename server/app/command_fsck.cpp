@@ -108,25 +108,26 @@ Exit run(const Globals& globals, const Choice& choice) {
 
 }  // namespace
 
-void add_fsck_command(CLI::App& app, Globals& globals, Action& action) {
-  CLI::App* command =
-      app.add_subcommand("fsck", "Check every picture against the catalog, and the catalog itself");
+Command fsck_command(const Globals& globals) {
   const auto choice = std::make_shared<Choice>();
-  command->add_flag(
-      "--repair", choice->repair,
-      "Put right what can be: adopt pictures without a row, drop rows without a picture, recount, queue "
-      "thumbnails. The server must be stopped");
-  command->add_flag("--restart", choice->restart, "Begin anew, also when an earlier run was interrupted");
-  command->footer(
-      "Reads every byte of every picture, and says on a terminal how far it is. Interrupted (Ctrl-C, or "
-      "killed), "
-      "it goes on where it was when it is run again with the same options and the pictures it had checked "
-      "are the "
-      "same.\nExit status: 0 nothing is wrong (any more), 1 faults were found, 2 it could not look, or not "
-      "to the "
-      "end.\nThumbnails are told of, but are no faults: they can be made again at any time.");
-  command->callback(
-      [&globals, &action, choice] { action = [&globals, choice] { return run(globals, *choice); }; });
+  return {
+      .name = "fsck",
+      .help = "Check every picture against the catalog, and the catalog itself",
+      .footer =
+          "Reads every byte of every picture, and says on a terminal how far it is. Interrupted (Ctrl-C, or "
+          "killed), "
+          "it goes on where it was when it is run again with the same options and the pictures it had "
+          "checked "
+          "are the "
+          "same.\nExit status: 0 nothing is wrong (any more), 1 faults were found, 2 it could not look, or "
+          "not "
+          "to the "
+          "end.\nThumbnails are told of, but are no faults: they can be made again at any time.",
+      .options = {{"--repair", &choice->repair,
+                   "Put right what can be: adopt pictures without a row, drop rows without a picture, "
+                   "recount, queue thumbnails. The server must be stopped"},
+                  {"--restart", &choice->restart, "Begin anew, also when an earlier run was interrupted"}},
+      .run = [&globals, choice] { return run(globals, *choice); }};
 }
 
 }  // namespace heliograph::app

@@ -96,56 +96,60 @@ Exit setup(const Globals& globals, SetupOptions options) {
   return renewal ? tell(globals, *config, *renewal) : fail(globals, renewal.error());
 }
 
-void add_setup(CLI::App& https, Globals& globals, Action& action) {
-  CLI::App* command =
-      https.add_subcommand("setup", "Get a certificate, and have it renewed before it expires");
+Command setup_command(const Globals& globals) {
   const auto options = std::make_shared<SetupOptions>();
   const auto staging = std::make_shared<bool>(false);
   CertificateOrder& order = options->order;
-  CLI::Option* names = command->add_option("--domain", order.names,
-                                           "A name that leads to this machine; may be given several times");
-  CLI::Option* addresses = command->add_option(
-      "--ip", order.addresses,
-      "Instead: the address that leads to this machine, an Elastic IP for example. Its certificates last six "
-      "days");
-  names->excludes(addresses);
-  command->add_option("--email", order.email, "Where the authority may reach you; default: nowhere");
-  CLI::Option* server =
-      command->add_option("--server", order.server, "Another ACME authority's directory, https://…");
-  command->add_flag("--staging", *staging, "Try with Let's Encrypt's test authority, which nobody trusts")
-      ->excludes(server);
-  command->add_option("--profile", order.profile,
-                      "The kind of certificate (default: `shortlived` for addresses, the authority's own for "
-                      "names)");
-  command->add_flag("--write-config", options->write_config,
-                    "Add the section [tls] to the file named by --config if it has none");
-  command->add_option("--units", options->units,
-                      "Write systemd's timer there, and do not start it: for an image of a machine");
-  command->footer(
-      "Needs certbot 5.4 or later, and the server running with the configuration that it names.\n"
-      "Account, certificate and key are kept in https/ below the data directory. Safe to run again: what is "
-      "there\nis kept until it is due.\n"
-      "Exit status: 0 done, 1 done, but cameras will not trust it, 2 not done; says what to do.");
-  command->callback([&globals, &action, options, staging] {
-    action = [&globals, options, staging] {
-      CertificateOrder& wanted = options->order;
-      if (*staging) wanted.server = lets_encrypt_staging;
-      if (wanted.profile.empty() && !wanted.addresses.empty()) wanted.profile = shortlived;
-      return setup(globals, *options);
-    };
-  });
+  const auto run = [&globals, options, staging] {
+    CertificateOrder& wanted = options->order;
+    if (*staging) wanted.server = lets_encrypt_staging;
+    if (wanted.profile.empty() && !wanted.addresses.empty()) wanted.profile = shortlived;
+    return setup(globals, *options);
+  };
+  return {
+      .name = "setup",
+      .help = "Get a certificate, and have it renewed before it expires",
+      .footer =
+          "Needs certbot 5.4 or later, and the server running with the configuration that it names.\n"
+          "Account, certificate and key are kept in https/ below the data directory. Safe to run again: what "
+          "is there\nis kept until it is due.\n"
+          "Exit status: 0 done, 1 done, but cameras will not trust it, 2 not done; says what to do.",
+      .options =
+          {
+              {"--domain", &order.names, "A name that leads to this machine; may be given several times"},
+              {"--ip",
+               &order.addresses,
+               "Instead: the address that leads to this machine, an Elastic IP for example. Its certificates "
+               "last six days",
+               {.excludes = "--domain"}},
+              {"--email", &order.email, "Where the authority may reach you; default: nowhere"},
+              {"--server", &order.server, "Another ACME authority's directory, https://…"},
+              {"--staging",
+               staging.get(),
+               "Try with Let's Encrypt's test authority, which nobody trusts",
+               {.excludes = "--server"}},
+              {"--profile", &order.profile,
+               "The kind of certificate (default: `shortlived` for addresses, the authority's own for "
+               "names)"},
+              {"--write-config", &options->write_config,
+               "Add the section [tls] to the file named by --config if it has none"},
+              {"--units", &options->units,
+               "Write systemd's timer there, and do not start it: for an image of a machine"},
+          },
+      .run = run};
 }
 
 }  // namespace
 
-void add_https_command(CLI::App& app, Globals& globals, Action& action) {
-  CLI::App* https = app.add_subcommand("https", "Get a certificate, and look at it");
-  https->require_subcommand(1);
-  add_setup(*https, globals, action);
-  CLI::App* look = https->add_subcommand(
-      "check", "Tell whom the certificate is for, until when, and whether cameras trust it");
-  look->footer("Exit status: 0 all is well, 1 something is wrong with it, 2 there is none.");
-  look->callback([&globals, &action] { action = [&globals] { return check(globals); }; });
+Command https_command(const Globals& globals) {
+  return {
+      .name = "https",
+      .help = "Get a certificate, and look at it",
+      .commands = {setup_command(globals),
+                   {.name = "check",
+                    .help = "Tell whom the certificate is for, until when, and whether cameras trust it",
+                    .footer = "Exit status: 0 all is well, 1 something is wrong with it, 2 there is none.",
+                    .run = [&globals] { return check(globals); }}}};
 }
 
 }  // namespace heliograph::app

@@ -121,29 +121,27 @@ Exit run(const Globals& globals, Verb verb, const Typed& typed) {
   return done ? Exit::ok : fail(globals, done.error());
 }
 
-void finish(CLI::App& app, Globals& globals, Action& action, std::shared_ptr<Typed> typed, Verb verb) {
-  app.callback([&globals, &action, typed = std::move(typed), verb] {
-    action = [&globals, typed, verb] { return run(globals, verb, *typed); };
-  });
-}
-
 }  // namespace
 
-void add_order_commands(CLI::App& camera, Globals& globals, Action& action) {
-  auto typed = std::make_shared<Typed>();
-  CLI::App* one = camera.add_subcommand("command", "Tell a camera to do something, once");
-  one->add_option("NAME", typed->camera, "The camera")->required();
-  one->add_option("COMMAND", typed->command,
-                  "capture, burst, reboot, identify, sleep-until, format-spool, send-log or self-test")
-      ->required();
-  one->add_option("ARG=VALUE", typed->pairs, "Such as count=3");
-  finish(*one, globals, action, typed, command);
-
-  typed = std::make_shared<Typed>();
-  CLI::App* all = camera.add_subcommand("settings", "Show how a camera shall be set, and change that");
-  all->add_option("NAME", typed->camera, "The camera")->required();
-  all->add_option("KEY=VALUE", typed->pairs, "Such as interval_s=600; KEY= leaves it to the camera");
-  finish(*all, globals, action, typed, settings);
+std::vector<Command> order_commands(const Globals& globals) {
+  const auto told = std::make_shared<Typed>();
+  const auto set = std::make_shared<Typed>();
+  return {
+      {.name = "command",
+       .help = "Tell a camera to do something, once",
+       .options = {{"NAME", &told->camera, "The camera", {.required = true}},
+                   {"COMMAND",
+                    &told->command,
+                    "capture, burst, reboot, identify, sleep-until, format-spool, send-log or self-test",
+                    {.required = true}},
+                   {"ARG=VALUE", &told->pairs, "Such as count=3"}},
+       .run = [&globals, told] { return run(globals, command, *told); }},
+      {.name = "settings",
+       .help = "Show how a camera shall be set, and change that",
+       .options = {{"NAME", &set->camera, "The camera", {.required = true}},
+                   {"KEY=VALUE", &set->pairs, "Such as interval_s=600; KEY= leaves it to the camera"}},
+       .run = [&globals, set] { return run(globals, settings, *set); }},
+  };
 }
 
 }  // namespace heliograph::app

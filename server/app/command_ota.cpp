@@ -130,54 +130,69 @@ Result<void> show(const Globals& globals, const Typed& typed) {
   return {};
 }
 
-void finish(CLI::App& app, Globals& globals, Action& action, std::shared_ptr<Typed> typed, Verb verb) {
-  app.callback([&globals, &action, typed = std::move(typed), verb] {
-    action = [&globals, typed, verb] {
-      const auto done = verb(globals, *typed);
-      return done ? Exit::ok : fail(globals, done.error());
-    };
-  });
+Exit run(const Globals& globals, Verb verb, const Typed& typed) {
+  const auto done = verb(globals, typed);
+  return done ? Exit::ok : fail(globals, done.error());
+}
+
+Command keygen_command(const Globals& globals) {
+  const auto typed = std::make_shared<Typed>();
+  typed->out = "firmware.key";
+  return {
+      .name = "keygen",
+      .help = "Make the key that signs, and show the half that cameras get",
+      .options = {{"--out", &typed->out, "Where it is kept; must not be there yet", {.shows_default = true}}},
+      .run = [&globals, typed] { return run(globals, keygen, *typed); }};
+}
+
+Command sign_command(const Globals& globals) {
+  const auto typed = std::make_shared<Typed>();
+  cameras::ManifestWish& wish = typed->wish;
+  return {.name = "sign",
+          .help = "Sign an image: makes one file of manifest and image",
+          .options =
+              {
+                  {"IMAGE", &typed->image, "The program", {.required = true}},
+                  {"--model",
+                   &wish.model,
+                   "What it runs on, as its cameras say it of themselves",
+                   {.required = true}},
+                  {"--version",
+                   &wish.version,
+                   "Three numbers, such as 1.4.0; as the program says itself",
+                   {.required = true}},
+                  {"--key", &typed->key, "The file that keygen made", {.required = true}},
+                  {"--security",
+                   &wish.security,
+                   "Raise it when nothing before may ever run again: cameras then take nothing below",
+                   {.shows_default = true}},
+                  {"--allow-downgrade", &wish.downgrade,
+                   "It may take the place of a greater version; never of a greater security number"},
+                  {"--out", &typed->out, "Where to; default: IMAGE.signed"},
+              },
+          .run = [&globals, typed] { return run(globals, sign, *typed); }};
+}
+
+Command show_command(const Globals& globals) {
+  const auto typed = std::make_shared<Typed>();
+  return {.name = "show",
+          .help = "Check a signed image, and show its manifest",
+          .options = {{"FILE", &typed->image, "What sign made", {.required = true}}},
+          .run = [&globals, typed] { return run(globals, show, *typed); }};
 }
 
 }  // namespace
 
-void add_ota_command(CLI::App& app, Globals& globals, Action& action) {
-  CLI::App* ota = app.add_subcommand("ota", "Sign programs for cameras, anywhere but on the server");
-  ota->require_subcommand(1);
-  ota->footer(
-      "Once:        heliograph ota keygen --out fleet.key\n"
-      "Each time:   heliograph ota sign firmware.bin --model t-sim7600-mega --version 1.4.0 --key fleet.key\n"
-      "             heliograph firmware add firmware.bin.signed      on the server\n"
-      "docs/firmware-releases.md tells what cameras make of it.");
-
-  auto typed = std::make_shared<Typed>();
-  typed->out = "firmware.key";
-  CLI::App* one =
-      ota->add_subcommand("keygen", "Make the key that signs, and show the half that cameras get");
-  one->add_option("--out", typed->out, "Where it is kept; must not be there yet")->capture_default_str();
-  finish(*one, globals, action, typed, keygen);
-
-  typed = std::make_shared<Typed>();
-  one = ota->add_subcommand("sign", "Sign an image: makes one file of manifest and image");
-  one->add_option("IMAGE", typed->image, "The program")->required();
-  one->add_option("--model", typed->wish.model, "What it runs on, as its cameras say it of themselves")
-      ->required();
-  one->add_option("--version", typed->wish.version,
-                  "Three numbers, such as 1.4.0; as the program says itself")
-      ->required();
-  one->add_option("--key", typed->key, "The file that keygen made")->required();
-  one->add_option("--security", typed->wish.security,
-                  "Raise it when nothing before may ever run again: cameras then take nothing below")
-      ->capture_default_str();
-  one->add_flag("--allow-downgrade", typed->wish.downgrade,
-                "It may take the place of a greater version; never of a greater security number");
-  one->add_option("--out", typed->out, "Where to; default: IMAGE.signed");
-  finish(*one, globals, action, typed, sign);
-
-  typed = std::make_shared<Typed>();
-  one = ota->add_subcommand("show", "Check a signed image, and show its manifest");
-  one->add_option("FILE", typed->image, "What sign made")->required();
-  finish(*one, globals, action, typed, show);
+Command ota_command(const Globals& globals) {
+  return {.name = "ota",
+          .help = "Sign programs for cameras, anywhere but on the server",
+          .footer =
+              "Once:        heliograph ota keygen --out fleet.key\n"
+              "Each time:   heliograph ota sign firmware.bin --model t-sim7600-mega --version 1.4.0 --key "
+              "fleet.key\n"
+              "             heliograph firmware add firmware.bin.signed      on the server\n"
+              "docs/firmware-releases.md tells what cameras make of it.",
+          .commands = {keygen_command(globals), sign_command(globals), show_command(globals)}};
 }
 
 }  // namespace heliograph::app

@@ -40,7 +40,7 @@ Result<void> copy_files(const fs::path& data, const std::vector<catalog::FiledQu
   return {};
 }
 
-Result<void> run(const Globals& globals, const Config& config, const Asked& asked) {
+Result<void> find(const Globals& globals, const Config& config, const Asked& asked) {
   auto catalog = catalog::Catalog::open({database_of(config), catalog::Durability::at_commit, false});
   if (!catalog) return catalog.error();
   const auto camera = catalog->camera_by_name(asked.camera);
@@ -78,28 +78,29 @@ Result<void> run(const Globals& globals, const Config& config, const Asked& aske
   return {};
 }
 
+Exit run(const Globals& globals, const Asked& asked) {
+  const auto config = load_config(globals);
+  if (!config) return fail(globals, config.error());
+  const auto done = find(globals, *config, asked);
+  return done ? Exit::ok : fail(globals, done.error());
+}
+
 }  // namespace
 
-void add_quarantine_command(CLI::App& app, Globals& globals, Action& action) {
-  CLI::App* quarantine = app.add_subcommand(
-      "quarantine", "Look at what cameras sent that is no picture, and why it was refused");
-  quarantine->require_subcommand(1);
-  quarantine->footer("Works while the server runs. Changes nothing; the oldest goes by itself.");
+Command quarantine_command(const Globals& globals) {
   const auto asked = std::make_shared<Asked>();
-  CLI::App* list = quarantine->add_subcommand("list", "List a camera's, newest first");
-  CLI::App* copy = quarantine->add_subcommand("export", "Copy a camera's to a directory, and list them");
-  for (CLI::App* command : {list, copy}) {
-    command->add_option("CAMERA", asked->camera, "Its name, e.g. \"Orchard north\"")->required();
-    command->callback([&globals, &action, asked] {
-      action = [&globals, asked] {
-        const auto config = load_config(globals);
-        if (!config) return fail(globals, config.error());
-        const auto done = run(globals, *config, *asked);
-        return done ? Exit::ok : fail(globals, done.error());
-      };
-    });
-  }
-  copy->add_option("DIRECTORY", asked->directory, "Made when it is not there")->required();
+  const Option camera{"CAMERA", &asked->camera, "Its name, e.g. \"Orchard north\"", {.required = true}};
+  const Option directory{"DIRECTORY", &asked->directory, "Made when it is not there", {.required = true}};
+  const auto look = [&globals, asked] { return run(globals, *asked); };
+  return {.name = "quarantine",
+          .help = "Look at what cameras sent that is no picture, and why it was refused",
+          .footer = "Works while the server runs. Changes nothing; the oldest goes by itself.",
+          .commands = {
+              {.name = "list", .help = "List a camera's, newest first", .options = {camera}, .run = look},
+              {.name = "export",
+               .help = "Copy a camera's to a directory, and list them",
+               .options = {camera, directory},
+               .run = look}}};
 }
 
 }  // namespace heliograph::app

@@ -32,7 +32,8 @@ constexpr Unknown unknown[] = {
     {"telemetry", "Battery, signal, position: what cameras told beside their pictures."},
     {"unfinished-uploads", "Uploads that had begun: their cameras begin anew."},
     {"owners-words",
-     "Stars, retention rules, which pictures were salvaged, how cameras called what was refused."},
+     "Stars, tags and notes; what was in the trash, which is in the gallery now; retention rules, which "
+     "pictures were salvaged, how cameras called what was refused."},
 };
 
 fs::path with_suffix(const fs::path& file, std::string_view suffix) {
@@ -163,23 +164,24 @@ Exit run(const Globals& globals, bool restart) try {
 
 }  // namespace
 
-void add_rebuild_command(CLI::App& app, Globals& globals, Action& action) {
-  CLI::App* command =
-      app.add_subcommand("rebuild", "Make the catalog anew from nothing but the picture files");
+Command rebuild_command(const Globals& globals) {
   const auto restart = std::make_shared<bool>(false);
-  command->add_flag("--restart", *restart, "Begin anew, also when an earlier run was interrupted");
-  command->footer(
-      "For a catalog that is lost or damaged; `heliograph fsck` mends smaller things and loses less. Reads "
-      "every "
-      "byte of every picture. The server must be stopped. The new catalog is made beside the old one and "
-      "takes its "
-      "place when it is whole; the old one is moved aside, never deleted. Says at the end what the files "
-      "could not "
-      "tell: names and keys of cameras, telemetry, and more. Interrupted (Ctrl-C, or killed), it goes on "
-      "where it "
-      "was when it is run again.\nExit status: 0 done, 2 not done, or not to the end.");
-  command->callback(
-      [&globals, &action, restart] { action = [&globals, restart] { return run(globals, *restart); }; });
+  return {
+      .name = "rebuild",
+      .help = "Make the catalog anew from nothing but the picture files",
+      .footer =
+          "For a catalog that is lost or damaged; `heliograph fsck` mends smaller things and loses less. "
+          "Reads "
+          "every "
+          "byte of every picture. The server must be stopped. The new catalog is made beside the old one and "
+          "takes its "
+          "place when it is whole; the old one is moved aside, never deleted. Says at the end what the files "
+          "could not "
+          "tell: names and keys of cameras, telemetry, and more. Interrupted (Ctrl-C, or killed), it goes on "
+          "where it "
+          "was when it is run again.\nExit status: 0 done, 2 not done, or not to the end.",
+      .options = {{"--restart", restart.get(), "Begin anew, also when an earlier run was interrupted"}},
+      .run = [&globals, restart] { return run(globals, *restart); }};
 }
 
 }  // namespace heliograph::app

@@ -110,6 +110,7 @@ void print_summary(const Globals& globals, const jobs::RetentionSummary& summary
     http::JsonWriter json;
     json.object([&] {
       json.field("removed", done);
+      if (done) json.field("from_trash", summary.trash.images);
       http::write_summary(json, summary, names);
     });
     print(json);
@@ -129,6 +130,10 @@ void print_summary(const Globals& globals, const jobs::RetentionSummary& summary
     separator = ", ";
   }
   std::printf("%s\n", summary.total.images > 0 ? ")" : "");
+  if (summary.trash.images > 0) {
+    std::printf("Removed %" PRId64 " pictures, %s, that were in the trash for their time\n",
+                summary.trash.images, size_text(summary.trash.bytes).c_str());
+  }
 }
 
 std::string forecast_text(const jobs::Forecast& forecast) {
@@ -255,7 +260,7 @@ Result<void> run(Session& session) {
   // Nobody else is there to move the database's log into its file.
   auto catalog = catalog::Catalog::open({database_of(session.config), catalog::Durability::at_commit, true});
   if (!catalog) return catalog.error();
-  auto policy = jobs::read_policy(*catalog, clock.now());
+  auto policy = jobs::read_policy(*catalog, clock.now(), session.config.trash_life);
   if (!policy) return policy.error();
   Log log(LogFormat::text, LogLevel::warning);
   const auto summary = jobs::run_retention(**store, *catalog, std::move(*policy), log, {});
@@ -306,47 +311,52 @@ Exit act(const Globals& globals, const Options& options, Verb verb) {
 
 }  // namespace
 
-void add_retention_commands(CLI::App& app, Globals& globals, Action& action) {
+Command retention_command(const Globals& globals) {
   const auto options = std::make_shared<Options>();
-  const auto command = [&, options](CLI::App* parent, const char* word, const char* help, Verb verb) {
-    CLI::App* added = parent->add_subcommand(word, help);
-    added->callback([&globals, &action, options, verb] {
-      action = [&globals, options, verb] { return act(globals, *options, verb); };
-    });
-    return added;
+  const auto does = [&globals, options](Verb verb) {
+    return [&globals, options, verb] { return act(globals, *options, verb); };
   };
-  CLI::App* retention =
-      app.add_subcommand("retention", "Say how long pictures are kept, and remove what is due");
-  retention->require_subcommand(1);
-  retention->footer(
-      "Starred pictures are never removed, nor is anything within an hour of its arrival.\n"
-      "  heliograph retention set --thin 7d,1y                     all of a week, one an hour of a year, one "
-      "a day\n"
-      "  heliograph retention set --camera Orchard --keep-days 30  this camera only\n"
-      "See docs/retention.md.");
-  command(retention, "show", "Show the rules and how long the disk will last", show);
-  CLI::App* setting = command(retention, "set", "Replace the rule of every camera, or of one", set);
-  setting->add_option("--keep-days", options->keep_days, "Remove what is older: 30, 8w, 1y");
-  setting->add_option("--keep-bytes", options->keep_bytes,
-                      "Remove the oldest of more than this: 20G. Without --camera: of all cameras together");
-  setting->add_option("--keep-images", options->keep_images,
-                      "Remove the oldest of more than so many. Without --camera: of all cameras together");
-  setting->add_option("--thin", options->thin,
-                      "Keep all of the first span, one an hour of the second, then one a day: 7d,1y");
-  CLI::App* clearing = command(retention, "clear", "Take a rule away", clear);
-  for (CLI::App* named : {setting, clearing}) {
-    named->add_option("--camera", options->camera, "The camera's own rule, instead of that of all others");
-  }
-  CLI::App* running =
-      command(retention, "run", "Remove now what the rules say; a running server does so by itself", run);
-  for (CLI::App* trying : {setting, running}) {
-    trying->add_flag("--dry-run", options->dry_run, "Only tell what would go");
-  }
-  CLI::App* starring = command(&app, "star", "Keep a picture whatever the rules say", star);
-  CLI::App* unstarring = command(&app, "unstar", "Let the rules decide about a picture again", unstar);
-  for (CLI::App* image : {starring, unstarring}) {
-    image->add_option("IMAGE", options->image, "Its id or its file name")->required();
-  }
+  const Option camera{"--camera", &options->camera, "The camera's own rule, instead of that of all others"};
+  const Option dry_run{"--dry-run", &options->dry_run, "Only tell what would go"};
+  const std::vector<Option> rule{
+      {"--keep-days", &options->keep_days, "Remove what is older: 30, 8w, 1y"},
+      {"--keep-bytes", &options->keep_bytes,
+       "Remove the oldest of more than this: 20G. Without --camera: of all cameras together"},
+      {"--keep-images", &options->keep_images,
+       "Remove the oldest of more than so many. Without --camera: of all cameras together"},
+      {"--thin", &options->thin,
+       "Keep all of the first span, one an hour of the second, then one a day: 7d,1y"},
+      camera,
+      dry_run};
+  return {
+      .name = "retention",
+      .help = "Say how long pictures are kept, and remove what is due",
+      .footer =
+          "Starred pictures are never removed, nor is anything within an hour of its arrival.\n"
+          "  heliograph retention set --thin 7d,1y                     all of a week, one an hour of a year, "
+          "one a day\n"
+          "  heliograph retention set --camera Orchard --keep-days 30  this camera only\n"
+          "See docs/retention.md.",
+      .commands = {
+          {.name = "show", .help = "Show the rules and how long the disk will last", .run = does(show)},
+          {.name = "set",
+           .help = "Replace the rule of every camera, or of one",
+           .options = rule,
+           .run = does(set)},
+          {.name = "clear", .help = "Take a rule away", .options = {camera}, .run = does(clear)},
+          {.name = "run",
+           .help = "Remove now what the rules say; a running server does so by itself",
+           .options = {dry_run},
+           .run = does(run)}}};
+}
+
+Command star_command(const Globals& globals, bool starred) {
+  const auto options = std::make_shared<Options>();
+  return {.name = starred ? "star" : "unstar",
+          .help = starred ? "Keep a picture whatever the rules say"
+                          : "Let the rules decide about a picture again",
+          .options = {{"IMAGE", &options->image, "Its id or its file name", {.required = true}}},
+          .run = [&globals, options, starred] { return act(globals, *options, starred ? star : unstar); }};
 }
 
 }  // namespace heliograph::app

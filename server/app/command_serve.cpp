@@ -32,23 +32,23 @@ Exit run(const Globals& globals, const Options& options) {
 
 }  // namespace
 
-void add_serve_command(CLI::App& app, Globals& globals, Action& action) {
-  CLI::App* command = app.add_subcommand("serve", "Run the server");
+Command serve_command(const Globals& globals) {
   const auto options = std::make_shared<Options>();
-  command->add_option(
-      "--listen", options->listen,
-      "Where to listen: 127.0.0.1:8080 (default), [::1]:8080, :8080 for every address; port 0 takes a "
-      "free one");
-  command->add_flag("--insecure-open", options->insecure_open,
-                    "No login: whoever reaches the address sees every picture and may change everything");
-  // For benchmarks that ask what durability costs; not shown, because a power cut then loses acknowledged
-  // pictures.
-  command->add_flag("--unsafe-no-sync", options->unsafe_no_sync)->group("");
-  command->footer(
-      "Prints the address on standard output once it listens, and logs to standard error.\n"
-      "SIGTERM or Ctrl-C lets uploads in hand finish and ends it within ten seconds.");
-  command->callback(
-      [&globals, &action, options] { action = [&globals, options] { return run(globals, *options); }; });
+  return {
+      .name = "serve",
+      .help = "Run the server",
+      .footer =
+          "Prints the address on standard output once it listens, and logs to standard error.\n"
+          "SIGTERM or Ctrl-C lets uploads in hand finish and ends it within ten seconds.",
+      .options = {{"--listen", &options->listen,
+                   "Where to listen: 127.0.0.1:8080 (default), [::1]:8080, :8080 for every address; port 0 "
+                   "takes a free one"},
+                  {"--insecure-open", &options->insecure_open,
+                   "No login: whoever reaches the address sees every picture and may change everything"},
+                  // For benchmarks that ask what durability costs; not shown, because a power cut then loses
+                  // acknowledged pictures.
+                  {"--unsafe-no-sync", &options->unsafe_no_sync, "", {.hidden = true}}},
+      .run = [&globals, options] { return run(globals, *options); }};
 }
 
 }  // namespace heliograph::app

@@ -197,13 +197,7 @@ Exit run(const Globals& globals, Verb verb, const Options& options) {
 
 }  // namespace
 
-void add_user_command(CLI::App& app, Globals& globals, Action& action) {
-  CLI::App* user =
-      app.add_subcommand("user", "Add, list and remove people who sign in, and set their passwords");
-  user->require_subcommand(1);
-  user->footer(
-      "Works while the server runs; what changes holds at once.\n"
-      "A password is asked for, or read as one line from standard input; it is never an argument.");
+Command user_command(const Globals& globals) {
   const struct {
     const char* word;
     const char* help;
@@ -216,18 +210,24 @@ void add_user_command(CLI::App& app, Globals& globals, Action& action) {
       {"reset-second-factor", "Forget a second factor that is lost", reset_second_factor, true},
       {"remove", "Remove somebody, with their sessions and tokens", remove, true},
   };
+  Command user{
+      .name = "user",
+      .help = "Add, list and remove people who sign in, and set their passwords",
+      .footer =
+          "Works while the server runs; what changes holds at once.\n"
+          "A password is asked for, or read as one line from standard input; it is never an argument."};
   for (const auto& entry : verbs) {
-    CLI::App* command = user->add_subcommand(entry.word, entry.help);
     const auto options = std::make_shared<Options>();
-    if (entry.named) command->add_option("NAME", options->name, "What they sign in with")->required();
+    Command& command = user.commands.emplace_back(Command{.name = entry.word, .help = entry.help});
+    if (entry.named)
+      command.options.push_back({"NAME", &options->name, "What they sign in with", {.required = true}});
     if (entry.verb == add) {
-      command->add_option("--role", options->role,
-                          "With every camera: viewer, operator or administrator (default)");
+      command.options.push_back(
+          {"--role", &options->role, "With every camera: viewer, operator or administrator (default)"});
     }
-    command->callback([&globals, &action, options, verb = entry.verb] {
-      action = [&globals, options, verb] { return run(globals, verb, *options); };
-    });
+    command.run = [&globals, options, verb = entry.verb] { return run(globals, verb, *options); };
   }
+  return user;
 }
 
 }  // namespace heliograph::app

@@ -166,9 +166,10 @@ Result<void> take_size(const std::string& text, std::optional<std::uint64_t>& in
 }
 
 Result<Config> config_from(const Reader& reader) {
-  constexpr std::array<std::string_view, 14> known{
-      "anonymous_camera", "data",       "database",  "disk_low", "disk_reserve", "insecure_open", "limits",
-      "listen",           "log_format", "log_level", "openid",   "proxies",      "sync",          "tls"};
+  constexpr std::array<std::string_view, 16> known{
+      "anonymous_camera", "data",   "database",   "disk_low",  "disk_reserve", "insecure_open",
+      "limits",           "listen", "log_format", "log_level", "map",          "openid",
+      "proxies",          "sync",   "tls",        "trash_days"};
   const toml::table& table = reader.table();
   if (auto checked = reader.check_keys(table, known, ""); !checked) return checked.error();
   Config config;
@@ -239,12 +240,21 @@ Result<Config> config_from(const Reader& reader) {
   const auto insecure_open = reader.read<bool>(table, "insecure_open", "true or false");
   if (!insecure_open) return insecure_open.error();
   config.insecure_open = insecure_open->value_or(false);
+  std::int64_t trash_days = config.trash_life.count();
+  if (auto read =
+          read_number<std::int64_t>(reader, table, "trash_days", 1, catalog::max_keep_days, trash_days);
+      !read)
+    return read.error();
+  config.trash_life = std::chrono::days{trash_days};
   if (auto limits = read_limits(reader, config); !limits) return limits.error();
   if (auto tls = read_tls(reader, config); !tls) return tls.error();
   if (auto proxies = read_proxies(reader, config); !proxies) return proxies.error();
   auto openid = read_openid(reader);
   if (!openid) return openid.error();
   config.openid = std::move(*openid);
+  auto map = read_map(reader);
+  if (!map) return map.error();
+  config.map = std::move(*map);
   return config;
 }
 

@@ -1,6 +1,7 @@
 // What the owner can set: a TOML file, and the options of the command line that override it.
 #pragma once
 
+#include "server/app/config_map.hpp"
 #include "server/app/config_openid.hpp"
 #include "server/base/error.hpp"
 #include "server/base/log.hpp"
@@ -9,8 +10,10 @@
 #include "server/http/api/camera_shares.hpp"
 #include "server/http/server.hpp"
 #include "server/http/trust.hpp"
+#include "server/jobs/retention.hpp"
 #include "server/store/store.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -47,11 +50,14 @@ struct Config {
   bool plain_proxy_protocol = false;  // at plain_listen
   // When the disk counts as nearly full, and what of it is never given to uploads.
   store::WatermarkSettings disk;
+  // How long the trash keeps what was thrown away.
+  std::chrono::days trash_life = jobs::usual_trash_life;
   http::Limits limits;
   http::BacklogLimits backlog;
   http::CameraLimits camera;
   // Where people may sign in besides; none: with a password only.
   std::optional<OpenIdConfig> openid;
+  http::MapTiles map;
   // No login: whoever reaches the address is an administrator.
   bool insecure_open = false;
   store::SyncPolicy sync = store::SyncPolicy::filesystem;

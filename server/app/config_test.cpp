@@ -27,6 +27,7 @@ TEST(Config, ReadsEverySetting) {
     log_format = "json"
     log_level = "debug"
     disk_low = "20G"
+    trash_days = 7
     disk_reserve = "512 MiB"
     [limits]
     waiting_bytes = "16M"
@@ -82,6 +83,7 @@ TEST(Config, MistakesAreExplainedWithTheirLine) {
       {"insecure_open = \"yes\"", "`insecure_open` must be true or false"},
       {"log_level = \"loud\"", "`log_level` must be one of debug, info, warning, error"},
       {"\ndisk_low = \"much\"", "c.toml:2: it must look like 20G"},
+      {"trash_days = 0", "c.toml:1: `trash_days` must be a whole number from 1 to 36525"},
       {"tls = 1", "`tls` must be a table"},
       {"[tls]\ncertificate = \"c\"", "[tls] needs both"},
       {"[tls]\ncertificat = \"c\"", "did you mean `tls.certificate`?"},

@@ -1,5 +1,6 @@
 #include "server/app/metrics.hpp"
 
+#include <filesystem>
 #include <fstream>
 #include <unistd.h>
 #include <vector>
@@ -40,25 +41,36 @@ class Families {
   std::vector<prometheus::MetricFamily> families_;
 };
 
-// Bytes of memory this process holds.
-double resident_bytes() {
-  std::ifstream statm("/proc/self/statm");
-  double total = 0;
-  double resident = 0;
-  statm >> total >> resident;
-  return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
-}
-
 }  // namespace
 
-std::string metrics_text(const Measured& measured) {
+std::uint64_t resident_bytes() {
+  std::ifstream statm("/proc/self/statm");
+  std::uint64_t total = 0;
+  std::uint64_t resident = 0;
+  statm >> total >> resident;
+  return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+std::optional<std::uint64_t> database_bytes(const std::string& database) {
+  if (database.starts_with("postgres")) return std::nullopt;
+  std::uint64_t bytes = 0;
+  for (const char* suffix : {"", "-wal"}) {
+    std::error_code failed;
+    const auto size = std::filesystem::file_size(database + suffix, failed);
+    if (!failed) bytes += size;
+  }
+  return bytes;
+}
+
+std::string metrics_text(const http::Measured& measured) {
   Families families;
   families.gauge("heliograph_build_info", "The version that runs; always 1", 1,
                  {{"version", measured.version}});
   families.gauge("heliograph_uptime_seconds", "Since the server was started",
                  std::chrono::duration<double>(measured.now - measured.started).count());
   families.gauge("heliograph_ready", "1 while pictures can be stored", measured.ready_to_store ? 1 : 0);
-  families.gauge("heliograph_resident_memory_bytes", "Memory the process holds", resident_bytes());
+  families.gauge("heliograph_resident_memory_bytes", "Memory the process holds",
+                 static_cast<double>(measured.resident_bytes));
 
   const ingest::Counters& ingest = measured.ingest;
   const std::string images = "heliograph_images_total";

@@ -34,6 +34,8 @@ TEST(Metrics, AreInPrometheusText) {
                                          disk,
                                          retention,
                                          {29, 30, {31, 32, 33}},
+                                         34,
+                                         35,
                                          SteadyTime{},
                                          SteadyTime{} + std::chrono::seconds{5}});
   EXPECT_THAT(text, HasSubstr("# TYPE heliograph_images_total counter"));
@@ -53,6 +55,7 @@ TEST(Metrics, AreInPrometheusText) {
   EXPECT_THAT(text, HasSubstr("heliograph_waiting_bytes 21"));
   EXPECT_THAT(text, HasSubstr("heliograph_waiting_bodies 22"));
   EXPECT_THAT(text, HasSubstr("heliograph_uploads_in_hand 26"));
+  EXPECT_THAT(text, HasSubstr("heliograph_resident_memory_bytes 34"));
   EXPECT_THAT(text, HasSubstr("heliograph_live_links 29"));
   EXPECT_THAT(text, HasSubstr("heliograph_live_watchers 30"));
   EXPECT_THAT(text, HasSubstr("heliograph_live_links_total 31"));

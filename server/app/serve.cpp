@@ -2,14 +2,18 @@
 
 #include "server/accounts/accounts.hpp"
 #include "server/app/certificate_keeper.hpp"
+#include "server/app/config_report.hpp"
 #include "server/app/metrics.hpp"
 #include "server/app/openid_door.hpp"
 #include "server/app/order_watch.hpp"
+#include "server/app/signals.hpp"
+#include "server/app/spare_memory.hpp"
 #include "server/app/version.hpp"
 #include "server/cameras/cameras.hpp"
 #include "server/cameras/releases.hpp"
+#include "server/catalog/checkpointer.hpp"
 #include "server/catalog/series.hpp"
-#include "server/http/api/orders_json.hpp"
+#include "server/http/api/firmware_json.hpp"
 #include "server/http/api/routes.hpp"
 #include "server/http/plain_routes.hpp"
 #include "server/ingest/recovery.hpp"
@@ -17,12 +21,9 @@
 
 #include <algorithm>
 #include <atomic>
-#include <csignal>
 #include <cstdio>
-#include <ctime>
 #include <functional>
 #include <iterator>
-#include <malloc.h>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -56,48 +57,6 @@ bool is_postgres(const std::string& database) {
   return database.starts_with("postgres");
 }
 
-// SIGTERM, SIGINT and SIGHUP are waited for by the main thread alone.
-class Signals {
- public:
-  Signals() {
-    sigemptyset(&set_);
-    sigaddset(&set_, SIGTERM);
-    sigaddset(&set_, SIGINT);
-    sigaddset(&set_, SIGHUP);
-    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);  // sendfile to a closed socket would end the process
-  }
-
-  // What is done again and again until the process is to end, to the second.
-  struct Chore {
-    std::chrono::seconds interval;
-    std::function<void()> work;
-    bool at_hangup = false;  // SIGHUP asks for it too
-  };
-
-  void wait(const std::vector<Chore>& chores) const {
-    const timespec tick{1, 0};
-    std::vector<SteadyTime> done_at(chores.size(), std::chrono::steady_clock::now());
-    for (;;) {
-      const int signal = sigtimedwait(&set_, nullptr, &tick);
-      if (signal > 0 && signal != SIGHUP) return;
-      const SteadyTime now = std::chrono::steady_clock::now();
-      for (std::size_t i = 0; i < chores.size(); ++i) {
-        const bool asked_for = signal == SIGHUP && chores[i].at_hangup;
-        if (!asked_for && now - done_at[i] < chores[i].interval) continue;
-        chores[i].work();
-        done_at[i] = now;
-      }
-    }
-  }
-
-  // From now on a signal ends the process: somebody is in a hurry.
-  void release() const { pthread_sigmask(SIG_UNBLOCK, &set_, nullptr); }
-
- private:
-  sigset_t set_{};
-};
-
 // Hands changes to the net thread once there is one; whoever publishes may be older than the server.
 class ChangePost {
  public:
@@ -115,17 +74,6 @@ class ChangePost {
   live::Broadcast<http::Change>& changes_;
   std::atomic<http::Server*> server_{nullptr};
 };
-
-Result<std::vector<catalog::Catalog>> open_catalogs(const std::string& database) {
-  std::vector<catalog::Catalog> catalogs;
-  const std::size_t count = is_postgres(database) ? postgres_connections : sqlite_connections;
-  for (std::size_t i = 0; i < count; ++i) {
-    auto catalog = catalog::Catalog::open({database, catalog::Durability::at_commit, false});
-    if (!catalog) return catalog.error();
-    catalogs.push_back(std::move(*catalog));
-  }
-  return catalogs;
-}
 
 Result<std::optional<catalog::Camera>> find_anonymous_camera(const Config& config, catalog::Catalog& catalog,
                                                              IdSource& ids, const Clock& clock) {
@@ -188,9 +136,9 @@ void thin_telemetry(http::CatalogPool& catalogs, const Clock& clock, Log& log) {
 void drive_rollouts(http::CatalogPool& catalogs, IdSource& ids, const Clock& clock, ChangePost& post,
                     Log& log) {
   catalogs.post([&ids, &clock, &post, &log](catalog::Catalog& catalog) {
-    const auto changed = cameras::drive_rollouts(catalog, ids, clock);
-    if (!changed) return log.warning("rollouts were not looked at", {{"why", changed.error().detail}});
-    for (const catalog::Command& command : *changed) post.publish(http::command_changed(command));
+    const auto driven = cameras::drive_rollouts(catalog, ids, clock);
+    if (!driven) return log.warning("rollouts were not looked at", {{"why", driven.error().detail}});
+    for (http::Change& change : http::changes_of(*driven)) post.publish(std::move(change));
   });
 }
 
@@ -232,7 +180,14 @@ Result<void> serve(const Config& config, Log& log) {
   // Without a sync of the filesystem, the catalog has to see to its own.
   const auto durability = config.sync == store::SyncPolicy::each_file ? catalog::Durability::at_commit
                                                                       : catalog::Durability::at_sync;
-  auto committers_catalog = catalog::Catalog::open({database, durability, true});
+  auto checkpointers_catalog = catalog::Catalog::open({database, catalog::Durability::at_sync, true});
+  if (!checkpointers_catalog) return checkpointers_catalog.error();
+  catalog::Checkpointer checkpointer(std::move(*checkpointers_catalog), log);
+  const auto open_catalog = [&](catalog::Durability durable) {
+    return catalog::Catalog::open(
+        {database, durable, false, [&checkpointer](std::int64_t pages) { checkpointer.log_grew(pages); }});
+  };
+  auto committers_catalog = open_catalog(durability);
   if (!committers_catalog) return committers_catalog.error();
   const auto recovered = ingest::recover(**store, *committers_catalog, clock.now(), log);
   if (!recovered) return recovered.error();
@@ -243,17 +198,21 @@ Result<void> serve(const Config& config, Log& log) {
   if (!anonymous_camera) return anonymous_camera.error();
   auto set_up = open_set_up(config, *committers_catalog);
   if (!set_up) return set_up.error();
-  auto questions = open_catalogs(database);
-  if (!questions) return questions.error();
+  std::vector<catalog::Catalog> questions;
+  while (questions.size() < (is_postgres(database) ? postgres_connections : sqlite_connections)) {
+    auto catalog = open_catalog(catalog::Durability::at_commit);
+    if (!catalog) return catalog.error();
+    questions.push_back(std::move(*catalog));
+  }
   // What is known of unfinished uploads may be lost to a power cut: their cameras send them again.
-  auto uploads_catalog = catalog::Catalog::open({database, catalog::Durability::at_sync, false});
+  auto uploads_catalog = open_catalog(catalog::Durability::at_sync);
   if (!uploads_catalog) return uploads_catalog.error();
   // Jobs may be lost to a power cut and are then done again: their rows need no sync.
-  auto jobs_catalog = catalog::Catalog::open({database, catalog::Durability::at_sync, false});
+  auto jobs_catalog = open_catalog(catalog::Durability::at_sync);
   if (!jobs_catalog) return jobs_catalog.error();
 
   // Files go after their rows, so these rows must be on the disk at once.
-  auto retention_catalog = catalog::Catalog::open({database, catalog::Durability::at_commit, false});
+  auto retention_catalog = open_catalog(catalog::Durability::at_commit);
   if (!retention_catalog) return retention_catalog.error();
 
   live::Broadcast<http::Change> changes(kept_changes);
@@ -278,54 +237,48 @@ Result<void> serve(const Config& config, Log& log) {
   ingest::Resumable uploads(ingestor, **store, std::move(*uploads_catalog), ids, clock, log);
   sweep_uploads(uploads, log);
   jobs::RetentionRunner retention(**store, std::move(*retention_catalog), space, clock, log,
-                                  {.removed = [&post] { post.publish(http::images_removed()); },
-                                   .log_grew = [&ingestor] { ingestor.tidy(); }});
-  http::CatalogPool catalogs(std::move(*questions));
+                                  config.trash_life, [&post] { post.publish(http::images_removed()); });
+  http::CatalogPool catalogs(std::move(questions));
   Worker cpu("cpu", cpu_threads, max_waiting_cpu_tasks);
   Worker hashing("passwords", hashing_threads, max_waiting_passwords);
+  Worker reading("archives", 1, http::max_archive_streams);
   accounts::Throttle throttle(clock);
   cameras::Whereabouts whereabouts;
   cameras::Nonces nonces;
+  http::Archives archives(clock);
 
   const http::Server* running = nullptr;
-  http::Services services{catalogs,
-                          ingestor,
-                          uploads,
-                          backlog,
-                          shares,
-                          **store,
-                          space,
-                          changes,
-                          frames,
-                          links,
-                          cpu,
-                          hashing,
-                          throttle,
-                          whereabouts,
-                          nonces,
-                          *set_up,
-                          ids,
-                          clock,
-                          *anonymous_camera,
-                          {},
-                          version(),
-                          !config.insecure_open};
+  http::Services services{catalogs, ingestor,  uploads,
+                          backlog,  shares,    **store,
+                          space,    changes,   frames,
+                          links,    cpu,       hashing,
+                          reading,  throttle,  whereabouts,
+                          nonces,   archives,  *set_up,
+                          ids,      clock,     *anonymous_camera,
+                          {},       version(), !config.insecure_open};
   if (*openid) services.openid.emplace((*openid)->services(log));
-  services.metrics = [&] {
+  services.map = config.map;
+  services.trash_life = config.trash_life;
+  services.finish_removals_soon = [&retention] { retention.finish_removals_soon(); };
+  services.settings = effective_settings(config);
+  services.measured = [&]() -> http::Measured {
     const auto look = space.look();
-    return metrics_text({version(),
-                         running->stats(),
-                         running->certificate(),
-                         ingestor.counters(),
-                         backlog.stats(),
-                         shares.stats(),
-                         ingestor.healthy(),
-                         look ? *look : store::SpaceWatch::Look{},
-                         retention.counters(),
-                         {links.size(), frames.watchers(), links.counters},
-                         started,
-                         clock.steady()});
+    return {version(),
+            running->stats(),
+            running->certificate(),
+            ingestor.counters(),
+            backlog.stats(),
+            shares.stats(),
+            ingestor.healthy(),
+            look ? *look : store::SpaceWatch::Look{},
+            retention.counters(),
+            {links.size(), frames.watchers(), links.counters},
+            resident_bytes(),
+            database_bytes(database),
+            started,
+            clock.steady()};
   };
+  services.metrics = [&services] { return metrics_text(services.measured()); };
   auto routes = http::make_routes(services);
   if (services.login) routes = http::only_securely(std::move(routes), http::may_come_in_clear);
   http::Server server({config.listen.address, config.listen.port, config.tls, config.limits,
@@ -367,9 +320,10 @@ Result<void> serve(const Config& config, Log& log) {
     if (certificate) certificate->look();
   };
   look();
+  give_back_spare_memory();
   OrderWatch orders(catalogs, server, links, clock, log);
   const auto upkeep = [&] {
-    ::malloc_trim(0);  // glibc keeps the memory of a peak for ever unless it is asked
+    give_back_spare_memory();
     sweep_uploads(uploads, log);
     sweep_accounts(catalogs, clock, log);
     thin_telemetry(catalogs, clock, log);
@@ -388,6 +342,7 @@ Result<void> serve(const Config& config, Log& log) {
   jobs.stop();
   cpu.stop();
   hashing.stop();
+  reading.stop();
   if (*openid) (*openid)->stop();
   catalogs.stop();
   if (!ingestor.healthy()) return {};  // no clean mark: the next start reads what is really there
