@@ -31,9 +31,9 @@ struct FrameHeader {
   std::uint32_t stream = 0;
   std::uint32_t sequence = 0;
   bool time_is_believed = false;
-  std::int64_t captured_at_ms = 0;
-  std::uint32_t length = 0;  // of the JPEG
-  std::uint32_t crc = 0;     // of the JPEG
+  alignas(8) std::int64_t captured_at_ms = 0;  // x86 with 32 bits would align it to four
+  std::uint32_t length = 0;                    // of the JPEG
+  std::uint32_t crc = 0;                       // of the JPEG
 };
 static_assert(sizeof(FrameHeader) == frame_header_size, "its members lie side by side on a board as well");
 

@@ -1,6 +1,6 @@
-// How a camera proves that an upload is its own without sending its key: for boards that are too small for
-// TLS. Nobody on the way can read the key, change the picture, or send it again later; the picture itself is
-// not hidden.
+// How a camera proves that a request is its own without sending its key: for boards that are too small for
+// TLS. Nobody on the way can read the key, change what is sent, or send it again later; what is sent is not
+// hidden.
 //
 //   Authorization: Heliograph-HMAC-SHA256 camera=1m81wctr5b8y7, time=1795359662123, nonce=9f86d081884c7d65,
 //                  body=<hex>, signature=<hex>
@@ -39,8 +39,8 @@ struct Signature {
 // What is signed besides: each as it is sent, empty when it is not.
 struct SignedFields {
   std::string_view method;
-  std::string_view path;  // images_path, whatever a proxy puts before it
-  std::string_view boot;
+  std::string_view path;  // images_path and so on, whatever a proxy puts before it
+  std::string_view boot;  // this and the following of a picture; else empty
   std::string_view sequence;
   std::string_view captured_at;
   std::string_view telemetry;

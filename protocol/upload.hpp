@@ -11,6 +11,8 @@ inline constexpr std::string_view images_path = "/device/v1/images";
 inline constexpr std::string_view uploads_path = "/device/v1/uploads";
 // Where a camera speaks without a picture.
 inline constexpr std::string_view heartbeat_path = "/device/v1/heartbeat";
+// The roots that a camera should trust from now on.
+inline constexpr std::string_view trust_path = "/device/v1/trust.pem";
 // Where a camera sends its log, when it is asked for it: text of at most max_log_length bytes.
 inline constexpr std::string_view log_path = "/device/v1/log";
 inline constexpr std::size_t max_log_length = 16 * 1024;

@@ -45,13 +45,6 @@ std::optional<std::int64_t> plausible(std::optional<std::int64_t> wall_ms) {
   return in_range ? wall_ms : std::nullopt;
 }
 
-// A heartbeat over HTTP shows the key, which a camera that signs does not.
-PlannerConfig schedule_of(const AgentConfig& config) {
-  PlannerConfig schedule = config.schedule;
-  schedule.speaks_http = config.server.camera.empty();
-  return schedule;
-}
-
 }  // namespace
 
 Agent::Agent(const Platform& platform, const AgentConfig& config, Slab slab)
@@ -60,12 +53,13 @@ Agent::Agent(const Platform& platform, const AgentConfig& config, Slab slab)
       slab_(slab),
       log_(platform.log, platform.clock),
       spool_(platform.storage, config.max_spool_bytes),
-      planner_(schedule_of(config), platform.random),
+      planner_(config.schedule, platform.random),
       client_(platform.stream, platform.clock, {config.server.host, config.server.port, config.server.tls}),
       duties_(platform.storage, config.trial_ms),
       data_(platform.storage),
       started_ms_(platform.clock.mono_ms()) {
   if (platform.slots != nullptr) updater_.emplace(*platform.slots, platform.crypto, config_.update);
+  if (platform.trust != nullptr && config_.server.tls) roots_.emplace(*platform.trust, platform.storage);
 }
 
 void Agent::stop() {
@@ -79,13 +73,16 @@ bool Agent::run() {
   duties_.recover(platform_.clock.mono_ms());
   recover_update();
   data_.recover();
+  if (roots_) roots_->recover(platform_.clock.mono_ms());
   apply_settings();
   for (;;) {
     hear_link();
     look_at_trial();
     look_at_update();
+    look_at_sleep();
     if (stop_requested_ || wants_restart_ || wants_other_program_) planner_.stop();
     look_at_budget();
+    look_at_memory();
     const Action action = planner_.next_action(platform_.clock.mono_ms(), spool_.waiting(), duty());
     if (std::holds_alternative<Capture>(action)) {
       if (!hold_for_schedule()) capture();
@@ -95,18 +92,31 @@ bool Agent::run() {
       speak(heartbeat->over_link);
     } else if (std::holds_alternative<Fetch>(action)) {
       fetch();
+    } else if (std::holds_alternative<AskForRoots>(action)) {
+      learn_roots();
+    } else if (const auto* rest = std::get_if<RestSensor>(&action)) {
+      platform_.source.rest(rest->for_ms);
+      planner_.rested();
     } else if (const auto* send = std::get_if<Upload>(&action)) {
       upload(send->unspooled);
     } else if (const auto* sleep = std::get_if<Sleep>(&action)) {
-      const std::int64_t update_ms =
-          updater_ ? updater_->trial_ends_ms().value_or(sleep->until_ms) : sleep->until_ms;
-      platform_.clock.sleep_until(
-          std::min({sleep->until_ms, duties_.trial_ends_ms().value_or(sleep->until_ms), update_ms}));
+      platform_.clock.sleep_until(look_again_ms(sleep->until_ms));
     } else {
       client_.close();
       return true;
     }
   }
+}
+
+Duty Agent::duty() const {
+  return {duties_.to_do() != nullptr, duties_.has_report(), updater_ && updater_->wants_piece(),
+          roots_ && roots_->is_due(platform_.clock.mono_ms(), wall_ms())};
+}
+
+std::int64_t Agent::look_again_ms(std::int64_t until_ms) const {
+  const auto program_ms = updater_ ? updater_->trial_ends_ms() : std::nullopt;
+  return std::min({until_ms, duties_.trial_ends_ms().value_or(until_ms), program_ms.value_or(until_ms),
+                   shed_.ends_ms().value_or(until_ms)});
 }
 
 // 64 random bits: two starts of one camera meet with a chance of one in four thousand million after 65,000
@@ -239,11 +249,12 @@ void Agent::postpone_unreadable() {
 }
 
 Answer Agent::send(const Record& record) {
-  const auto captured_at_ms = capture_time(record);
-  authorize(record, captured_at_ms);
-  const ReportHeader report = speaks_http() ? ReportHeader() : duties_.report_header();
-  write_upload_head(config_.server, record, captured_at_ms, authorization_.view(), report.view(),
-                    request_head_);
+  const DescribedPicture described(record, capture_time(record));
+  // A signature is of a whole picture.
+  const bool in_pieces = record.picture.size >= min_resumable_size && config_.server.camera.empty();
+  if (in_pieces) return send_in_pieces(record, described);
+  authorize(described.fields(), record.picture);
+  write_upload_head(config_.server, described, record.picture.size, authorization_.view(), request_head_);
   const auto* picture = static_cast<const std::uint8_t*>(record.picture.data);
   const ExchangeStatus status =
       client_.exchange({request_head_.view(), picture, record.picture.size}, response_);
@@ -251,19 +262,30 @@ Answer Agent::send(const Record& record) {
   return judge(status, response_, client_.error_text());
 }
 
-void Agent::authorize(const Record& record, std::optional<std::int64_t> captured_at_ms) {
-  const Server& server = config_.server;
-  if (server.camera.empty()) {
-    write_bearer(server.key, authorization_);
-    return;
+Answer Agent::send_in_pieces(const Record& record, const DescribedPicture& described) {
+  upload_.begin(record.boot, record.sequence, record.picture.size);
+  authorize({}, {});
+  for (;;) {
+    upload_.write_head(config_.server, described, authorization_.view(), request_head_);
+    const ResumableUpload::Step step = upload_.next();
+    const auto* piece = static_cast<const std::uint8_t*>(record.picture.data) + step.offset;
+    const ExchangeStatus status = client_.exchange({request_head_.view(), piece, step.size}, response_);
+    if (response_.date_ms()) platform_.clock.offer_wall_ms(*response_.date_ms());
+    if (const auto answer = upload_.took(status, response_, client_.error_text())) return *answer;
   }
+}
+
+void Agent::authorize(const protocol::SignedFields& fields, Bytes body) {
+  const Server& server = config_.server;
+  if (server.camera.empty()) return write_bearer(server.key, authorization_);
   const Signing signing{server.camera, server.key, platform_.clock.wall_ms().value_or(0)};
-  write_signature(signing, record, captured_at_ms, platform_.crypto, platform_.random, authorization_);
+  write_signature(signing, fields, body, platform_.crypto, platform_.random, authorization_);
 }
 
 void Agent::settle(const Record& record, const Answer& answer, bool unspooled, std::int64_t took_ms) {
   Event event = event_about(EventKind::sent, record);
-  event.retry_in_ms = planner_.uploaded(platform_.clock.mono_ms(), {answer.verdict, answer.retry_after_ms});
+  event.retry_in_ms = planner_.uploaded(platform_.clock.mono_ms(),
+                                        {answer.verdict, answer.retry_after_ms, answer.progressed});
   event.status = answer.status;
   event.detail = answer.reason.view();
   event.duration_ms = took_ms;
@@ -272,11 +294,11 @@ void Agent::settle(const Record& record, const Answer& answer, bool unspooled, s
   event.duplicate = answer.duplicate;
 
   const bool unheard = answer.verdict == Verdict::try_again || answer.verdict == Verdict::needs_owner;
-  if (unheard) duties_.missed(platform_.clock.mono_ms());
+  if (unheard) missed_server(answer);
   switch (answer.verdict) {
     case Verdict::stored:
       if (!unspooled) spool_.consume();
-      if (!speaks_http()) duties_.reported(duties_.report_number());
+      if (response_.upload().has_orders) planner_.called(platform_.clock.mono_ms());
       take_orders(response_.body());
       break;
     case Verdict::refused:

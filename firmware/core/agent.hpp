@@ -8,6 +8,7 @@
 #include "firmware/core/duties.hpp"
 #include "firmware/core/http_client.hpp"
 #include "firmware/core/link_mail.hpp"
+#include "firmware/core/link_shed.hpp"
 #include "firmware/core/log_ring.hpp"
 #include "firmware/core/monthly_data.hpp"
 #include "firmware/core/planner.hpp"
@@ -20,6 +21,9 @@
 #include "firmware/core/platform/random.hpp"
 #include "firmware/core/platform/storage.hpp"
 #include "firmware/core/platform/stream.hpp"
+#include "firmware/core/platform/trust_store.hpp"
+#include "firmware/core/resumable_upload.hpp"
+#include "firmware/core/root_keeper.hpp"
 #include "firmware/core/spool.hpp"
 #include "firmware/core/traffic.hpp"
 #include "firmware/core/updater.hpp"
@@ -48,13 +52,16 @@ struct Platform {
   Traffic& traffic;             // of everything that sends for this camera
   LinkMail* mail = nullptr;     // what passes between it and its link; null: it has none
   ImageSlots* slots = nullptr;  // null: its program cannot be replaced
+  TrustStore* trust = nullptr;  // null: it trusts whom it trusts
 };
 
 // How rarely a camera speaks whose month's data is used up, milliseconds: often enough that a larger budget
-// is heard of on the same day, and some hundred kilobytes a month. One that signs speaks only beside a
-// picture, which costs more.
+// is heard of on the same day, and some hundred kilobytes a month.
 inline constexpr std::int64_t spared_heartbeat_ms = std::int64_t{6} * 3'600'000;
-inline constexpr std::int64_t spared_upload_ms = std::int64_t{24} * 3'600'000;
+
+// A camera sleeps by order for no longer, milliseconds: a month. Nobody can wake it before, so a mistyped
+// year must not be the end of it; and more than that is a clock that is wrong.
+inline constexpr std::int64_t max_sleep_ms = std::int64_t{31} * 86'400'000;
 
 // So long settings, or a program, may keep a camera from its server before those before them are back,
 // milliseconds: longer than a router takes to restart.
@@ -91,8 +98,11 @@ class Agent {
   // Another program is to be started in the place of this one. After run().
   bool wants_other_program() const { return wants_other_program_; }
 
-  // Pictures that wait in the spool. After run().
+  // Pictures that wait in the spool. After run(), or while its thread sleeps on the clock.
   std::size_t waiting() const { return spool_.waiting(); }
+
+  // When the next picture is due, on the monotonic clock. The same.
+  std::int64_t next_capture_ms() const { return planner_.next_capture_ms(); }
 
  private:
   void make_boot_id();
@@ -106,44 +116,57 @@ class Agent {
   CaptureResult keep(const Record& record);
   void upload(bool unspooled);
   void postpone_unreadable();
+  // When there is something to look at, until this at the latest.
+  std::int64_t look_again_ms(std::int64_t until_ms) const;
+
+  Duty duty() const;
 
   // agent_orders.cpp
-  // A heartbeat over HTTP shows the key; a camera that signs, and has no link, says what it has to say beside
-  // its next picture.
-  bool speaks_http() const { return config_.server.camera.empty(); }
-  Duty duty() const {
-    return {duties_.to_do() != nullptr, duties_.has_report(), updater_ && updater_->wants_piece()};
-  }
   void look_at_trial();
   void look_at_budget();
   void limit_live();
+  void look_at_memory();
+  // The server was not reached.
+  void missed_server(const Answer& answer);
+  void make_room();
   void take_orders(std::string_view body);
   void apply_settings();
   bool hold_for_schedule();
   void obey();
   void take_extra(std::int64_t count, std::int64_t interval_ms);
   void sleep(std::int64_t until_ms);
+  void look_at_sleep();
   void send_log(std::int64_t lines);
   void test_self();
+  // In a word, for a person.
+  std::string_view try_storage();
   void write_heartbeat(std::int64_t silence_ms);
   std::int64_t silence_ms() const;
-  // A POST of the body, with the camera's key.
+  // A POST of the body.
   Answer post(std::string_view path, std::string_view type, std::string_view body);
   void speak(bool over_link);
   void say();
   void hear_link();
   void was_told(std::uint32_t report_number);
+  void rest_link();
+
+  // agent_roots.cpp
+  void learn_roots();
 
   // agent_update.cpp
   void recover_update();
   void look_at_update();
   void begin_update(const CommandOrder& command);
+  // Why the battery is no match for an update; empty: it is, or there is none.
+  Text<96> battery_complaint() const;
   void fetch();
   void confirm_update();
   void follow(const UpdateStep& step);
 
   Answer send(const Record& record);
-  void authorize(const Record& record, std::optional<std::int64_t> captured_at_ms);
+  Answer send_in_pieces(const Record& record, const DescribedPicture& described);
+  // With the key, or a signature in its place: whose request it is. Into authorization_.
+  void authorize(const protocol::SignedFields& fields, Bytes body);
   void settle(const Record& record, const Answer& answer, bool unspooled, std::int64_t took_ms);
   std::optional<std::int64_t> capture_time(const Record& record) const;
 
@@ -156,7 +179,10 @@ class Agent {
   HttpClient client_;
   Duties duties_;
   MonthlyData data_;
-  std::optional<Updater> updater_;  // none: its program cannot be replaced
+  LinkShed shed_;
+  std::optional<Updater> updater_;   // none: its program cannot be replaced
+  std::optional<RootKeeper> roots_;  // none: it trusts whom it trusts
+  ResumableUpload upload_;
   Authorization authorization_;
   RequestHead request_head_;  // here and not on the stack: a board's network task has eight kilobytes of it
   HttpResponse response_;     // the same
@@ -166,7 +192,6 @@ class Agent {
   Text<protocol::max_telemetry_length> telemetry_;  // of the picture in the slab
   Record unspooled_;                                // in the slab, while the planner says so
   HeartbeatText heartbeat_;
-  LinkAnswer link_answer_;
   // What was said over the link and not answered yet.
   struct Said {
     std::uint32_t number = 0;
@@ -176,7 +201,7 @@ class Agent {
   std::optional<Said> said_;
   bool linked_ = false;                           // as it has heard
   std::optional<protocol::Position> position_;    // as the last picture told
-  std::optional<std::int64_t> sleeps_until_ms_;   // by order
+  std::optional<std::int64_t> sleeps_until_ms_;   // by order, on the monotonic clock
   Text<protocol::max_boot_id_length> last_boot_;  // what the last picture was called
   std::uint64_t last_sequence_ = 0;
   bool wants_restart_ = false;

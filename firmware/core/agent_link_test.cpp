@@ -48,10 +48,10 @@ struct LinkedCamera : Camera {
   void then(std::function<void()> step) { waiting.steps.push_back(std::move(step)); }
   // Takes the word that the agent has said.
   std::string word() {
-    LinkWord text;
-    mail.next(text);
-    words.emplace_back(text.view());
-    return words.back();
+    std::string text(max_link_word, '?');
+    text.resize(mail.next(text.data()));
+    words.push_back(text);
+    return text;
   }
   void answer(std::uint32_t number, const std::string& orders = "{}") {
     mail.answered(number,

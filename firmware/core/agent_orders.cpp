@@ -10,8 +10,10 @@
 namespace heliograph::firmware {
 namespace {
 
-// How a self-test tries the storage.
+// How a self-test tries the storage, and how long that may take, milliseconds: a card that needs longer for
+// ten bytes is at its end.
 constexpr std::string_view probe_name = "PROBE.TXT";
+constexpr std::int64_t probe_limit_ms = 5'000;
 
 std::string_view name_of(CommandKind kind) {
   switch (kind) {
@@ -69,6 +71,7 @@ void Agent::apply_settings() {
   platform_.board.apply(settings.image);  // it took them before, or there are none
   planner_.set_interval(now_ms, settings.interval_ms.value_or(config_.schedule.interval_ms));
   const bool deep = settings.sleep == SleepPolicy::deep;
+  planner_.let_sensor_rest(settings.sleep != SleepPolicy::awake);
   planner_.set_heartbeat(now_ms, deep ? 0 : config_.schedule.heartbeat_ms);
   data_.set(settings.monthly_budget_bytes, settings.schedule.time_zone_min);
   limit_live();
@@ -76,9 +79,24 @@ void Agent::apply_settings() {
 
 void Agent::limit_live() {
   LiveLimits limits = duties_.settings().live;
-  limits.linked = duties_.settings().sleep == SleepPolicy::awake;
+  limits.awake = duties_.settings().sleep == SleepPolicy::awake;
+  limits.linked = limits.awake && !shed_.is_shed();
   limits.sending = !data_.budget().spent();
   platform_.board.limit_live(limits);
+}
+
+void Agent::look_at_memory() {
+  if (shed_.look(platform_.clock.mono_ms())) limit_live();
+}
+
+void Agent::missed_server(const Answer& answer) {
+  duties_.missed(platform_.clock.mono_ms());
+  if (answer.status == 0) make_room();
+}
+
+// Nobody answered: perhaps there was no memory for a second TLS session beside the link's.
+void Agent::make_room() {
+  if (shed_.missed(platform_.clock.mono_ms(), platform_.board.free_block())) limit_live();
 }
 
 // Counts what went over the network. Once the month's data is used up, pictures wait here.
@@ -87,16 +105,15 @@ void Agent::look_at_budget() {
   Event event;
   event.kind = EventKind::spent;
   Text<96> remark;
-  std::optional<Sparing> sparing;
-  if (data_.budget().spent()) {
-    sparing = speaks_http() ? Sparing{spared_heartbeat_ms, std::nullopt} : Sparing{0, spared_upload_ms};
+  const bool spent = data_.budget().spent();
+  if (spent) {
     remark.append("the month's data is used up: pictures wait in the camera");
     const auto renewed_ms = data_.budget().renewed_ms();
     if (renewed_ms) remark.append(" until ").append(utc_text(*renewed_ms).view());
   }
-  event.detail = sparing ? remark.view() : "there is data for this month again";
+  event.detail = spent ? remark.view() : "there is data for this month again";
   log_.record(event);
-  planner_.spare(platform_.clock.mono_ms(), sparing);
+  planner_.spare(platform_.clock.mono_ms(), spent ? std::optional(spared_heartbeat_ms) : std::nullopt);
   duties_.remark(remark.view());
   limit_live();
 }
@@ -187,9 +204,31 @@ void Agent::take_extra(std::int64_t count, std::int64_t interval_ms) {
 void Agent::sleep(std::int64_t until_ms) {
   const auto at_ms = wall_ms();
   if (!at_ms) return duties_.end(Outcome::failed, "the camera does not know what time it is", {});
-  sleeps_until_ms_ = platform_.clock.mono_ms() + std::max<std::int64_t>(0, until_ms - *at_ms);
-  planner_.sleep_until(*sleeps_until_ms_);
+  if (until_ms - *at_ms > max_sleep_ms) {
+    ReasonText reason(std::string_view("it is "));
+    reason.append(utc_text(*at_ms).view()).append(" here, and it sleeps for 31 days at most");
+    return duties_.end(Outcome::rejected, reason.view(), {});
+  }
+  duties_.sleep_until(until_ms);
   duties_.end(Outcome::succeeded, {}, {});
+}
+
+// What it was told holds over restarts, from when it knows the time. It is over when that time has come, and
+// when it is so far away that the clock, or what was written down, cannot be right.
+void Agent::look_at_sleep() {
+  const std::int64_t now_ms = platform_.clock.mono_ms();
+  const auto until_ms = duties_.sleeps_until_ms();
+  const auto at_ms = wall_ms();
+  if (sleeps_until_ms_ && now_ms >= *sleeps_until_ms_) {
+    sleeps_until_ms_.reset();
+    return duties_.woke();
+  }
+  if (sleeps_until_ms_ || !until_ms || !at_ms) return;
+  const std::int64_t left_ms = *until_ms - *at_ms;
+  if (left_ms <= 0 || left_ms > max_sleep_ms) return duties_.woke();
+  sleeps_until_ms_ = now_ms + left_ms;
+  planner_.sleep_until(*sleeps_until_ms_);
+  rest_link();
 }
 
 // A picture that is not kept, and a file that is not either.
@@ -198,20 +237,33 @@ void Agent::test_self() {
   const CaptureStatus seen = platform_.source.capture(slab_.data, slab_.size - max_record_header_size,
                                                       platform_.clock.mono_ms() + capture_limit_ms, frame);
   planner_.captured_extra(CaptureResult::garbled);  // it took the memory of an unspooled one
-  const bool stored = platform_.storage.put(Area::state, probe_name, {probe_name.data(), probe_name.size()},
-                                            {}) == StorageStatus::ok &&
-                      platform_.storage.remove(Area::state, probe_name) == StorageStatus::ok;
+  const std::string_view kept = try_storage();
   const bool sees = seen == CaptureStatus::ok;
   ResultText result(std::string_view("{\"sensor\":\""));
-  result.append(sees ? "ok" : "no picture").append("\",\"storage\":\"").append(stored ? "ok" : "no file");
-  result.append("\"}");
-  if (sees && stored) return duties_.end(Outcome::succeeded, {}, result.view());
+  result.append(sees ? "ok" : "no picture").append("\",\"storage\":\"").append(kept).append("\"}");
+  if (sees && (kept == "ok" || kept == "only memory"))
+    return duties_.end(Outcome::succeeded, {}, result.view());
   duties_.end(Outcome::failed, "not everything works", result.view());
+}
+
+// Where pictures are, and not where settings are: on a board that is another thing.
+std::string_view Agent::try_storage() {
+  constexpr Area area = Area::damaged;
+  const std::int64_t began_ms = platform_.clock.mono_ms();
+  const StorageStatus put =
+      platform_.storage.put(area, probe_name, {probe_name.data(), probe_name.size()}, {});
+  if (put != StorageStatus::ok) return put == StorageStatus::full ? "full" : "cannot be written";
+  char back[probe_name.size()] = {};
+  const FileRead read = platform_.storage.read(area, probe_name, back, sizeof back);
+  const bool same = read.status == StorageStatus::ok && std::string_view(back, read.size_read) == probe_name;
+  if (platform_.storage.remove(area, probe_name) != StorageStatus::ok) return "cannot be written";
+  if (!same) return "reads back otherwise";
+  if (platform_.clock.mono_ms() - began_ms > probe_limit_ms) return "slow";
+  return platform_.storage.lasts() ? "ok" : "only memory";
 }
 
 // The camera's last lines, to where its owner reads them.
 void Agent::send_log(std::int64_t lines) {
-  if (!speaks_http()) return duties_.end(Outcome::failed, "a camera that signs cannot send its log", {});
   const std::string_view text = log_.last(static_cast<std::size_t>(lines));
   const Answer answer = post(protocol::log_path, "text/plain", text);
   if (answer.verdict != Verdict::stored) return duties_.end(Outcome::failed, answer.reason.view(), {});
@@ -249,9 +301,14 @@ void Agent::write_heartbeat(std::int64_t silence_ms) {
   heartbeat_.append('}');
 }
 
-// What the server has heard is no news any more, and lets the camera sleep that was told to.
+// What the server has heard is no news any more.
 void Agent::was_told(std::uint32_t report_number) {
   duties_.reported(report_number);
+  rest_link();
+}
+
+// A camera that sleeps by order holds no link, once it has told everything.
+void Agent::rest_link() {
   if (platform_.mail != nullptr && sleeps_until_ms_ && !duties_.has_report()) {
     platform_.mail->rest(*sleeps_until_ms_);
   }
@@ -270,7 +327,7 @@ void Agent::say() {
 
 void Agent::hear_link() {
   if (platform_.mail == nullptr) return;
-  const LinkMail::News news = platform_.mail->take(link_answer_);
+  const LinkMail::News news = platform_.mail->take();
   const std::int64_t now_ms = platform_.clock.mono_ms();
   if (news.changed || news.up != linked_) {
     linked_ = news.up;
@@ -284,16 +341,17 @@ void Agent::hear_link() {
   planner_.answered(now_ms);
   was_told(said.report);
   if (said.newest) {
-    take_orders(link_answer_.view());
+    take_orders(news.answer);
   } else {
     planner_.called(now_ms);  // these may have been carried out already: it asks again
   }
 }
 
 Answer Agent::post(std::string_view path, std::string_view type, std::string_view body) {
+  authorize({"POST", path, {}, {}, {}, {}}, {body.data(), body.size()});
   request_head_.clear();
   write_request_line("POST", config_.server, path, request_head_);
-  request_head_.append("\r\nAuthorization: Bearer ").append(config_.server.key);
+  request_head_.append("\r\nAuthorization: ").append(authorization_.view());
   request_head_.append("\r\nContent-Type: ").append(type);
   request_head_.append("\r\nContent-Length: ").append_number(body.size()).append("\r\n\r\n");
   const ExchangeStatus status = client_.exchange(
@@ -316,7 +374,7 @@ void Agent::speak(bool over_link) {
     take_orders(response_.body());
     return;
   }
-  duties_.missed(platform_.clock.mono_ms());
+  missed_server(answer);
   Event event;
   event.kind = EventKind::postponed;
   event.detail = answer.reason.view();

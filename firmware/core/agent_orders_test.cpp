@@ -68,7 +68,50 @@ TEST(AgentOrders, ASelfTestTriesEachPart) {
   camera.stream.script = {stored(command("self-test")), heard()};
   ASSERT_TRUE(camera.run());
   EXPECT_THAT(camera.sent(1), HasSubstr(R"("result":{"sensor":"ok","storage":"ok"})"));
-  EXPECT_THAT(camera.card.files(Area::state), SizeIs(1));  // the probe is gone
+  EXPECT_THAT(camera.card.files(Area::state), SizeIs(1));
+  EXPECT_TRUE(camera.card.files(Area::damaged).empty());  // the probe is gone
+}
+
+TEST(AgentOrders, ASelfTestSaysWhatIsWrongWithTheCard) {
+  const struct {
+    std::function<void(Camera&)> breaks;
+    const char* told;
+  } cards[] = {
+      {[](Camera& camera) { camera.card.fails_in = Area::damaged; }, "cannot be written"},
+      {[](Camera& camera) { camera.card.garbles_in = Area::damaged; }, "reads back otherwise"},
+      {[](Camera& camera) { camera.card.slows = [&camera] { camera.clock.now_ms += 6'000; }; }, "slow"},
+      {[](Camera& camera) { camera.card.is_memory = true; }, "only memory"},
+  };
+  for (const auto& card : cards) {
+    Camera camera;
+    camera.stream.script = {stored(command("self-test")), heard()};
+    card.breaks(camera);
+    ASSERT_TRUE(camera.run());
+    EXPECT_THAT(camera.sent(1), HasSubstr(std::string(R"("storage":")") + card.told + '"'));
+  }
+}
+
+TEST(AgentOrders, LetsItsLinkGoWhenItsPictureFindsNoMemory) {
+  Camera camera;
+  camera.config.schedule.count = 2;
+  camera.config.schedule.interval_ms = 2 * link_shed_ms;
+  camera.board.block = min_session_block - 1;
+  FakeConnection refused;
+  refused.refused = true;
+  camera.stream.script = {refused, stored(), stored()};
+  ASSERT_TRUE(camera.run());
+  EXPECT_EQ(camera.board.linked, (std::vector<bool>{true, false, true}));
+  EXPECT_TRUE(camera.board.live.awake);
+}
+
+TEST(AgentOrders, KeepsItsLinkWhenTheServerIsAwayForAnotherReason) {
+  Camera camera;
+  camera.board.block = min_session_block;
+  FakeConnection refused;
+  refused.refused = true;
+  camera.stream.script = {refused, stored()};
+  ASSERT_TRUE(camera.run());
+  EXPECT_EQ(camera.board.linked, std::vector<bool>{true});
 }
 
 TEST(AgentOrders, SettingsHoldAndAreAnswered) {
@@ -144,6 +187,77 @@ TEST(AgentOrders, WhatIsForTheLinkGoesToTheBoard) {
   EXPECT_TRUE(camera.board.live.sending);
 }
 
+// A camera that was told to sleep for an hour, and has said that it will, when its power is cut.
+struct Sleeper : Camera {
+  static constexpr std::int64_t now_ms = 1'795'359'662'000;
+  static constexpr std::int64_t hour_ms = 3'600'000;
+
+  explicit Sleeper(std::int64_t until_ms = now_ms + hour_ms) {
+    clock.wall_offset_ms = now_ms - clock.now_ms;
+    stream.script = {stored(command("sleep-until", R"({"until":)" + std::to_string(until_ms) + "}")),
+                     heard()};
+    EXPECT_TRUE(run());
+    config.schedule.first_capture_ms = clock.now_ms;
+    stream.received.clear();
+    stream.script = {stored()};
+  }
+};
+
+TEST(AgentOrders, SleepGoesOnAfterAPowerCut) {
+  Sleeper sleeper;
+  sleeper.clock.now_ms += 600'000;
+  ASSERT_TRUE(sleeper.run());
+  ASSERT_EQ(sleeper.stream.received.size(), 1U);
+  EXPECT_EQ(*sleeper.clock.wall_ms(), Sleeper::now_ms + Sleeper::hour_ms);
+  sleeper.stream.script = {stored()};
+  ASSERT_TRUE(sleeper.run());  // and when it is over it is over
+  EXPECT_EQ(*sleeper.clock.wall_ms(), Sleeper::now_ms + Sleeper::hour_ms);
+}
+
+TEST(AgentOrders, SleepThatIsOverIsNotKept) {
+  Sleeper sleeper;
+  sleeper.clock.now_ms += 2 * Sleeper::hour_ms;
+  const auto before_ms = sleeper.clock.now_ms;
+  ASSERT_TRUE(sleeper.run());
+  EXPECT_EQ(sleeper.clock.now_ms, before_ms);
+}
+
+TEST(AgentOrders, SleepGoesOnOnceTheTimeIsKnown) {
+  Sleeper sleeper;
+  const auto wall_offset_ms = *sleeper.clock.wall_offset_ms;
+  sleeper.clock.wall_offset_ms.reset();
+  sleeper.config.schedule.count = 2;
+  sleeper.source.pictures.push_back("\xFF\xD8 first \xFF\xD9");
+  struct Learning final : Log {
+    explicit Learning(FakeClock& clock, std::int64_t offset_ms) : clock(clock), offset_ms(offset_ms) {}
+    void record(const Event& event) override {
+      if (event.kind == EventKind::sent) clock.wall_offset_ms = offset_ms;
+    }
+    FakeClock& clock;
+    const std::int64_t offset_ms;
+  } log(sleeper.clock, wall_offset_ms);
+  sleeper.stream.script = {stored(), stored()};
+  Agent agent({sleeper.clock, sleeper.random, sleeper.metered, sleeper.source, sleeper.card, log,
+               sleeper.crypto, sleeper.board, sleeper.traffic},
+              sleeper.config, {sleeper.slab.data(), sleeper.slab.size()});
+  ASSERT_TRUE(agent.run());
+  EXPECT_EQ(sleeper.stream.received.size(), 2U);  // the first before it knew
+  EXPECT_EQ(*sleeper.clock.wall_ms(), Sleeper::now_ms + Sleeper::hour_ms);
+}
+
+TEST(AgentOrders, ATimeThatCannotBeMeantKeepsNobodyAsleep) {
+  Sleeper by_mistake(Sleeper::now_ms + max_sleep_ms + 1'000);
+  EXPECT_THAT(by_mistake.log.lines, Contains("obeyed sleep-until"));
+  ASSERT_TRUE(by_mistake.run());
+  EXPECT_LT(*by_mistake.clock.wall_ms(), Sleeper::now_ms + Sleeper::hour_ms);
+
+  Sleeper sleeper;  // and then its clock is years behind
+  sleeper.clock.wall_offset_ms = *sleeper.clock.wall_offset_ms - std::int64_t{5} * 365 * 86'400'000;
+  const auto before_ms = sleeper.clock.now_ms;
+  ASSERT_TRUE(sleeper.run());
+  EXPECT_EQ(sleeper.clock.now_ms, before_ms);
+}
+
 TEST(AgentOrders, ADeepSleeperSaysWhenItsNextPictureComes) {
   Camera camera;
   camera.config.schedule.count = 2;
@@ -195,18 +309,20 @@ TEST(AgentOrders, WithoutDataItRecordsAndSpeaksRarelyUntilTheMonthIsOver) {
   EXPECT_LT(camera.stream.received.size(), 400U);  // 30 pictures, and four words a day
 }
 
-TEST(AgentOrders, WhoSignsReportsBesideItsNextPictureAndNeverShowsItsKey) {
+TEST(AgentOrders, WhoSignsObeysAndReportsTheSameAndNeverShowsItsKey) {
   Camera camera;
   camera.config.server.camera = "1m81wctr5b8y7";
-  camera.config.schedule.heartbeat_ms = 1'000;
-  camera.stream.script = {stored(command("capture")), stored()};
+  camera.stream.script = {stored(command("send-log")), heard(), heard()};
   ASSERT_TRUE(camera.run());
-  ASSERT_EQ(camera.stream.received.size(), 2U);
-  EXPECT_THAT(camera.sent(1), HasSubstr("Heliograph-Report: command=\"c1\", state=succeeded, boot="));
-  for (const std::string& request : camera.stream.received) EXPECT_THAT(request, Not(HasSubstr("the-key")));
+  ASSERT_EQ(camera.stream.received.size(), 3U);
+  EXPECT_THAT(camera.sent(1), HasSubstr("POST /device/v1/log HTTP/1.1"));
+  EXPECT_THAT(camera.sent(2), HasSubstr(R"("reports":[{"command":"c1","state":"succeeded")"));
+  EXPECT_THAT(camera.crypto.signed_text, HasSubstr("POST\n/device/v1/heartbeat\n1m81wctr5b8y7\n"));
+  for (const std::string& request : camera.stream.received) {
+    EXPECT_THAT(request, HasSubstr("Authorization: Heliograph-HMAC-SHA256 camera=1m81wctr5b8y7, "));
+    EXPECT_THAT(request, Not(HasSubstr("the-key")));
+  }
 }
-
-// --- over the link ---
 
 }  // namespace
 }  // namespace heliograph::firmware

@@ -12,13 +12,16 @@ Event about(std::string_view what, std::string_view detail = {}) {
   return event;
 }
 
+// Tells the server that the same command may do another time.
+constexpr std::string_view put_off_result = R"({"put_off":true})";
+
 }  // namespace
 
 // An update goes on over restarts; its trial is one.
 void Agent::recover_update() {
   const ReleaseId* release = duties_.updating();
   if (!updater_) {
-    if (release != nullptr) duties_.end(Outcome::failed, "this camera takes no updates any more", {});
+    if (release != nullptr) duties_.end_update(Outcome::failed, "this camera takes no updates any more", {});
     return;
   }
   const auto step = updater_->recover(release != nullptr ? release->view() : std::string_view(),
@@ -38,15 +41,32 @@ void Agent::look_at_update() {
 
 void Agent::begin_update(const CommandOrder& command) {
   if (!updater_)
-    return duties_.end(Outcome::rejected, "this camera was given no key to believe updates by", {});
-  if (command.release.empty()) return duties_.end(Outcome::rejected, "the command names no release", {});
+    return duties_.end_update(Outcome::rejected, "this camera was given no key to believe updates by", {});
+  if (command.release.empty())
+    return duties_.end_update(Outcome::rejected, "the command names no release", {});
+  const Text<96> complaint = battery_complaint();
+  if (!complaint.empty()) return follow(updater_->put_off(complaint.view()));
   updater_->begin(command.release.view());
 }
 
+Text<96> Agent::battery_complaint() const {
+  Text<96> complaint;
+  const auto battery_mv = own_telemetry().battery_mv;
+  if (!battery_mv || *battery_mv >= min_update_battery_mv) return complaint;
+  complaint.append("its battery is at ").append_number(*battery_mv);
+  complaint.append(" mV, and an update wants ").append_number(min_update_battery_mv).append(" mV");
+  return complaint;
+}
+
 void Agent::fetch() {
-  updater_->write_request(config_.server, request_head_);
+  const Text<96> complaint = battery_complaint();
+  if (!complaint.empty()) return follow(updater_->put_off(complaint.view()));
+  const FirmwarePath path = updater_->path();
+  authorize({"GET", path.view(), {}, {}, {}, {}}, {});
+  updater_->write_request(config_.server, authorization_.view(), request_head_);
   const ExchangeStatus status =
       client_.exchange({request_head_.view(), nullptr, 0, &*updater_, updater_->expected_size()}, response_);
+  if (status != ExchangeStatus::answered) make_room();
   const UpdateStep step = updater_->took(status, response_, client_.error_text());
   const std::int64_t pause_ms = planner_.fetched(platform_.clock.mono_ms(), step.verdict);
   if (step.kind == UpdateStep::Kind::fetch && pause_ms > 0) {
@@ -77,13 +97,17 @@ void Agent::follow(const UpdateStep& step) {
       if (duties_.updating() == nullptr) return;
       ResultText result(std::string_view("{\"version\":\""));
       result.append(config_.update.version).append("\"}");
-      duties_.end(Outcome::succeeded, {}, result.view());
+      duties_.end_update(Outcome::succeeded, {}, result.view());
       static_cast<void>(platform_.slots->acknowledge());
       return;
     }
     case UpdateStep::Kind::failed:
       log_.record(about("failed", step.reason.view()));
-      if (duties_.updating() != nullptr) duties_.end(Outcome::failed, step.reason.view(), {});
+      if (duties_.updating() != nullptr) duties_.end_update(Outcome::failed, step.reason.view(), {});
+      return;
+    case UpdateStep::Kind::put_off:
+      log_.record(about("put off", step.reason.view()));
+      duties_.end_update(Outcome::failed, step.reason.view(), put_off_result);
       return;
   }
 }

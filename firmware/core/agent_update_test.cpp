@@ -38,8 +38,8 @@ FakeConnection stored(const std::string& orders = "{}") {
   return answering("201 Created",
                    R"({"id":"06fk2r8m0q3zt","filename":"a.jpg","duplicate":false,"orders":)" + orders + "}");
 }
-FakeConnection heard() {
-  return answering("200 OK", R"({"server_time":1})");
+FakeConnection heard(const std::string& orders = "{}") {
+  return answering("200 OK", R"({"server_time":1,"orders":)" + orders + "}");
 }
 FakeConnection part(std::size_t first, std::string_view body) {
   return answering("206 Partial Content\r\nContent-Range: bytes " + std::to_string(first) + "-999/999", body,
@@ -145,6 +145,73 @@ TEST(AgentUpdate, ALargeImageComesInPieces) {
   camera.run("1.0.0");
   EXPECT_EQ(camera.slots.image, large);
   EXPECT_TRUE(camera.wants_other_program);
+}
+
+TEST(AgentUpdate, WhatIsWantedMeanwhileIsDoneBetweenThePieces) {
+  Camera camera;
+  camera.stream.script = {stored(update), heard(R"({"command":{"id":"c2","name":"capture","arguments":{}}})"),
+                          heard(),        part(0, vector_manifest),
+                          stored(),       part(vector_manifest.size(), vector_image)};
+  camera.run("1.0.0");
+  EXPECT_THAT(camera.sent(2), HasSubstr(R"([{"command":"c2","state":"succeeded")"));
+  EXPECT_THAT(camera.sent(2), HasSubstr(R"({"command":"c1","state":"accepted"}])"));
+  EXPECT_THAT(camera.sent(4), HasSubstr("Heliograph-Sequence: 1"));
+  EXPECT_EQ(camera.slots.image, vector_image);
+  EXPECT_TRUE(camera.wants_other_program);
+}
+
+TEST(AgentUpdate, OneIsPutOffWhileTheBatteryIsLow) {
+  Camera camera;
+  camera.board.battery_mv = min_update_battery_mv - 1;
+  camera.stream.script = {stored(update), heard()};
+  camera.run("1.0.0");
+  EXPECT_THAT(
+      camera.sent(1),
+      HasSubstr(R"("state":"failed","reason":"its battery is at 3599 mV, and an update wants 3600 mV",)"
+                R"("result":{"put_off":true})"));
+  EXPECT_EQ(camera.stream.connects, 2);
+  EXPECT_FALSE(camera.wants_other_program);
+}
+
+TEST(AgentUpdate, OneThatTheBatteryDoesNotLastForIsTakenUpAgainWhereItEnded) {
+  Camera camera;
+  const std::string large(fetch_piece + 10, 'x');
+  std::string manifest(vector_manifest);
+  manifest.replace(manifest.find("size 32"), 7, "size " + std::to_string(large.size()));
+  camera.board.battery_mv = min_update_battery_mv;
+  camera.slots.appended = [&] { camera.board.battery_mv = min_update_battery_mv - 50; };
+  camera.stream.script = {stored(update), heard(), part(0, manifest),
+                          part(manifest.size(), large.substr(0, fetch_piece)), heard()};
+  camera.run("1.0.0");
+  EXPECT_THAT(camera.stream.received,
+              Contains(HasSubstr(R"("reason":"its battery is at 3550 mV, and an update wants 3600 mV",)"
+                                 R"("result":{"put_off":true})")));
+  EXPECT_FALSE(camera.slots.tried);
+
+  camera.board.battery_mv = 3'900;  // the sun is out, and the server tells it again
+  camera.slots.appended = [] {};
+  std::string again = update;
+  again.replace(again.find("c1"), 2, "c2");
+  camera.stream.script = {stored(again), heard(), part(0, manifest),
+                          part(manifest.size() + fetch_piece, large.substr(fetch_piece))};
+  camera.run("1.0.0");
+  EXPECT_EQ(camera.slots.image, large);
+  EXPECT_TRUE(camera.slots.tried);
+}
+
+TEST(AgentUpdate, LetsTheLinkGoWhenAPieceFindsNoMemory) {
+  FakeConnection refused;
+  refused.refused = true;
+  for (const std::size_t block : {min_session_block, min_session_block - 1}) {
+    Camera camera;
+    camera.board.block = block;
+    camera.stream.script = {stored(update), heard(), refused, part(0, vector_manifest),
+                            part(vector_manifest.size(), vector_image)};
+    camera.run("1.0.0");
+    EXPECT_EQ(camera.board.linked.back(), block == min_session_block);
+    EXPECT_EQ(camera.slots.image, vector_image);
+    EXPECT_TRUE(camera.wants_other_program);
+  }
 }
 
 TEST(AgentUpdate, WithoutSlotsItIsRejected) {

@@ -1,7 +1,6 @@
 #include "firmware/core/authorization.hpp"
 
-#include "protocol/link.hpp"
-#include "protocol/signature.hpp"
+#include "protocol/telemetry.hpp"
 #include "protocol/upload.hpp"
 
 namespace heliograph::firmware {
@@ -30,9 +29,15 @@ Text<16> make_nonce(Random& random) {
   return nonce;
 }
 
-// `fields` and the body are what is signed besides who and when.
-void sign(const Signing& signing, const protocol::SignedFields& fields, Bytes body, Crypto& crypto,
-          Random& random, Authorization& authorization) {
+}  // namespace
+
+void write_bearer(std::string_view key, Authorization& authorization) {
+  authorization.clear();
+  authorization.append("Bearer ").append(key);
+}
+
+void write_signature(const Signing& signing, const protocol::SignedFields& fields, Bytes body, Crypto& crypto,
+                     Random& random, Authorization& authorization) {
   const Text<16> nonce = make_nonce(random);
   const Text<64> digest = hex(crypto.sha256(body));
   Text<24> time;
@@ -52,29 +57,6 @@ void sign(const Signing& signing, const protocol::SignedFields& fields, Bytes bo
   authorization.append(protocol::signature_scheme).append(" camera=").append(signing.camera);
   authorization.append(", time=").append(time.view()).append(", nonce=").append(nonce.view());
   authorization.append(", body=").append(digest.view()).append(", signature=").append(mac.view());
-}
-
-}  // namespace
-
-void write_bearer(std::string_view key, Authorization& authorization) {
-  authorization.clear();
-  authorization.append("Bearer ").append(key);
-}
-
-void write_signature(const Signing& signing, const Record& record, std::optional<std::int64_t> captured_at_ms,
-                     Crypto& crypto, Random& random, Authorization& authorization) {
-  Text<24> sequence;
-  Text<24> captured_at;
-  sequence.append_number(record.sequence);
-  if (captured_at_ms) captured_at.append_number(*captured_at_ms);
-  const protocol::SignedFields fields{"POST",          protocol::images_path, record.boot,
-                                      sequence.view(), captured_at.view(),    record.telemetry};
-  sign(signing, fields, record.picture, crypto, random, authorization);
-}
-
-void write_link_signature(const Signing& signing, Crypto& crypto, Random& random,
-                          Authorization& authorization) {
-  sign(signing, {"GET", protocol::link_path, {}, {}, {}, {}}, {}, crypto, random, authorization);
 }
 
 }  // namespace heliograph::firmware

@@ -24,14 +24,11 @@ TEST(Authorizations, AreSignaturesThatTheServerReads) {
   FakeCrypto crypto;
   FakeRandom random;
   random.value = 0x12345678;
-  Record record;
-  record.boot = "boot";
-  record.sequence = 42;
-  record.telemetry = "battery_mv=3900";
-  record.picture = {"\xFF\xD8\xFF\xD9", 4};
+  const protocol::SignedFields fields{"POST", "/device/v1/images", "boot",
+                                      "42",   "1795359660000",     "battery_mv=3900"};
   Authorization authorization;
-  write_signature({"1m81wctr5b8y7", "cam_x", 1'795'359'662'123}, record, 1'795'359'660'000, crypto, random,
-                  authorization);
+  write_signature({"1m81wctr5b8y7", "cam_x", 1'795'359'662'123}, fields, {"\xFF\xD8\xFF\xD9", 4}, crypto,
+                  random, authorization);
   ASSERT_FALSE(authorization.truncated());
   const std::string text(authorization.view());
   ASSERT_THAT(text, StartsWith("Heliograph-HMAC-SHA256 "));
@@ -49,29 +46,14 @@ TEST(Authorizations, AreSignaturesThatTheServerReads) {
                 body + "\n");
 }
 
-TEST(Authorizations, OfALinkAreOfNoBody) {
-  FakeCrypto crypto;
-  FakeRandom random;
-  random.value = 0x12345678;
-  Authorization authorization;
-  write_link_signature({"1m81wctr5b8y7", "cam_x", 1'795'359'662'123}, crypto, random, authorization);
-  EXPECT_EQ(crypto.signed_text,
-            "Heliograph-HMAC-SHA256\nGET\n/device/v1/link\n1m81wctr5b8y7\n1795359662123\n8765432187654321\n"
-            "\n\n\n\n" +
-                std::string(64, '0') + "\n");
-}
-
 TEST(Authorizations, OfTheLongestPartsFit) {
   FakeCrypto crypto;
   FakeRandom random;
   const std::string boot(protocol::max_nonce_length, 'b');
-  Record record;
-  record.boot = boot;
-  record.sequence = 9'007'199'254'740'991;
   const std::string telemetry(256, 't');
-  record.telemetry = telemetry;
   Authorization authorization;
-  write_signature({"1m81wctr5b8y7", std::string(255, 'k'), 999'999'999'999'999}, record, 4'102'444'800'000,
+  write_signature({"1m81wctr5b8y7", std::string(255, 'k'), 999'999'999'999'999},
+                  {"POST", "/device/v1/images", boot, "9007199254740991", "4102444800000", telemetry}, {},
                   crypto, random, authorization);
   EXPECT_FALSE(authorization.truncated());
   EXPECT_THAT(crypto.signed_text, ::testing::EndsWith("\n"));

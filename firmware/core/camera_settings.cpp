@@ -32,21 +32,16 @@ struct Word {
   ImageWord* into;
 };
 
-Complaint about(std::string_view key, std::string_view sentence) {
-  Complaint complaint;
-  complaint.append('`').append(key.substr(0, 32)).append("` ").append(sentence);
-  return complaint;
-}
-
 Complaint take_number(const Number& number, std::string_view value) {
   const auto read = read_json_integer(value);
-  if (!read || *read < number.least || *read > number.most) return about(number.key, "is out of its range");
+  if (!read || *read < number.least || *read > number.most)
+    return complaint_about(number.key, "is out of its range");
   *number.into = read;
   return {};
 }
 
 Complaint take_flag(const Flag& flag, std::string_view value) {
-  if (value != "true" && value != "false") return about(flag.key, "must be true or false");
+  if (value != "true" && value != "false") return complaint_about(flag.key, "must be true or false");
   *flag.into = value == "true";
   return {};
 }
@@ -55,8 +50,9 @@ Complaint take_word(const Word& word, std::string_view value) {
   word.into->clear();
   JsonStringReader reader(value);
   while (const auto byte = reader.next()) word.into->append(*byte);
-  return word.into->empty() || word.into->truncated() ? about(word.key, "must be a word of this camera's")
-                                                      : Complaint();
+  return word.into->empty() || word.into->truncated()
+             ? complaint_about(word.key, "must be a word of this camera's")
+             : Complaint();
 }
 
 // One reading of settings: where each member goes.
@@ -72,7 +68,7 @@ class Reading {
     for (const Word& word : words_) {
       if (word.key == key) return take_word(word, value);
     }
-    return about(key, "cannot be set here");
+    return complaint_about(key, "cannot be set here");
   }
 
   Complaint finish(CameraSettings& settings) {
@@ -99,13 +95,13 @@ class Reading {
       settings_.image.rotation = degrees;
       return {};
     }
-    return about("rotation", "must be 0, 90, 180 or 270");
+    return complaint_about("rotation", "must be 0, 90, 180 or 270");
   }
 
   Complaint take_sleep() {
     const std::string_view word = told_.sleep.view();
     if (word.empty() || word == "awake") return {};
-    if (word != "light" && word != "deep") return about("sleep", "must be awake, light or deep");
+    if (word != "light" && word != "deep") return complaint_about("sleep", "must be awake, light or deep");
     settings_.sleep = word == "light" ? SleepPolicy::light : SleepPolicy::deep;
     return {};
   }

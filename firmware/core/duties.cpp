@@ -1,32 +1,13 @@
 #include "firmware/core/duties.hpp"
 
 #include "firmware/core/json_text.hpp"
-
-#include <array>
+#include "firmware/core/state_file.hpp"
 
 namespace heliograph::firmware {
 namespace {
 
 constexpr std::string_view file_name = "ORDERS.TXT";
 constexpr std::string_view no_settings = "{}";
-
-std::string_view word_of(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::succeeded:
-      return "succeeded";
-    case Outcome::failed:
-      return "failed";
-    case Outcome::rejected:
-      break;
-  }
-  return "rejected";
-}
-
-// What of a command's kind must be known after a restart.
-std::string_view word_of(CommandKind kind) {
-  if (kind == CommandKind::reboot) return "reboot";
-  return kind == CommandKind::update_firmware ? "update" : "other";
-}
 
 std::string_view words_of(TrialEnd end) {
   switch (end) {
@@ -41,12 +22,6 @@ std::string_view words_of(TrialEnd end) {
 }
 
 template <std::size_t capacity>
-void append_field(Text<capacity>& out, std::string_view name, std::string_view text) {
-  out.append(",\"").append(name).append("\":");
-  append_quoted(out, text);
-}
-
-template <std::size_t capacity>
 Text<capacity> copy_of(std::string_view text) {
   return Text<capacity>(text);
 }
@@ -54,17 +29,14 @@ Text<capacity> copy_of(std::string_view text) {
 }  // namespace
 
 void Duties::recover(std::int64_t now_ms) {
-  std::array<char, max_state_text> text;
-  const FileRead read = storage_.read(Area::state, file_name, text.data(), text.size());
-  values_ = copy_of<max_settings>(no_settings);
-  before_ = values_;
-  if (read.status == StorageStatus::ok && read.file_size <= text.size()) {
-    load({text.data(), read.size_read}, now_ms);
-  }
+  file_.assign([this](char* text, std::size_t capacity) {
+    return kept_state(storage_, file_name, text, capacity).size();
+  });
+  load(file_.view(), now_ms);
   static_cast<void>(read_settings(values_.view(), settings_));
   if (trial_.running()) save();  // that it began anew
-  if (stage_ != Stage::begun || is_update()) return;
-  if (command_.kind == CommandKind::reboot) {
+  if (!command_.has_begun()) return;
+  if (command_.order().kind == CommandKind::reboot) {
     end(Outcome::succeeded, {}, {});
   } else {
     end(Outcome::failed, "broken off by a restart", {});
@@ -72,7 +44,6 @@ void Duties::recover(std::int64_t now_ms) {
 }
 
 void Duties::load(std::string_view text, std::int64_t now_ms) {
-  last_ = json_string<36>(text, "last");
   version_ = json_integer(text, "version").value_or(0);
   settings_told_ = json_member(text, "told").value_or("true") == "true";
   status_ = json_string<16>(text, "status");
@@ -80,59 +51,41 @@ void Duties::load(std::string_view text, std::int64_t now_ms) {
   values_ = copy_of<max_settings>(json_member(text, "values").value_or(no_settings));
   before_ = copy_of<max_settings>(json_member(text, "before").value_or(no_settings));
   if (const auto starts = json_integer(text, "trial")) trial_.resume(*starts, now_ms);
-
-  command_.id = json_string<36>(text, "command");
-  const auto stage = json_string<8>(text, "stage");
-  if (command_.id.empty() || stage.view() == "none") return;
-  const auto kind = json_string<8>(text, "kind");
-  if (kind.view() == "reboot") command_.kind = CommandKind::reboot;
-  if (kind.view() == "update") command_.kind = CommandKind::update_firmware;
-  command_.release = json_string<36>(text, "release");
-  stage_ = stage.view() == "ended" ? Stage::ended : Stage::begun;
-  const auto outcome = json_string<16>(text, "outcome");
-  outcome_ = outcome.view() == "succeeded" ? Outcome::succeeded
-             : outcome.view() == "failed"  ? Outcome::failed
-                                           : Outcome::rejected;
-  reason_ = json_string<96>(text, "reason");
-  result_ = copy_of<192>(json_member(text, "result").value_or(""));
+  sleeps_until_ms_ = json_integer(text, "sleeps_until");
+  command_.restore(json_member(text, "command").value_or("{}"));
+  update_.restore(json_member(text, "update").value_or("{}"));
 }
 
 bool Duties::save() {
   file_.clear();
   file_.append("{\"version\":").append_number(version_);
   file_.append(",\"told\":").append(settings_told_ ? "true" : "false");
-  append_field(file_, "status", status_.view());
-  append_field(file_, "complaint", complaint_.view());
+  append_member(file_, "status", status_.view());
+  append_member(file_, "complaint", complaint_.view());
   file_.append(",\"values\":").append(values_.view());
   file_.append(",\"before\":").append(before_.view());
   if (trial_.running()) file_.append(",\"trial\":").append_number(trial_.starts());
-  append_field(file_, "last", last_.view());
-  if (stage_ == Stage::begun || stage_ == Stage::ended) {
-    append_field(file_, "command", command_.id.view());
-    append_field(file_, "kind", word_of(command_.kind));
-    if (is_update()) append_field(file_, "release", command_.release.view());
-    append_field(file_, "stage", stage_ == Stage::ended ? "ended" : "begun");
-    append_field(file_, "outcome", word_of(outcome_));
-    append_field(file_, "reason", reason_.view());
-    if (!result_.empty()) file_.append(",\"result\":").append(result_.view());
-  }
+  if (sleeps_until_ms_) file_.append(",\"sleeps_until\":").append_number(*sleeps_until_ms_);
+  file_.append(",\"command\":").append(command_.to_json().view());
+  file_.append(",\"update\":").append(update_.to_json().view());
   file_.append("}");
-  return storage_.put(Area::state, file_name, {file_.view().data(), file_.view().size()}, {}) ==
-         StorageStatus::ok;
+  return keep_state(storage_, file_name, file_.view());
 }
 
 bool Duties::heard(std::string_view body, std::int64_t now_ms, Board& board) {
   const Orders orders = read_orders(body);
-  if (orders.command) take_command(*orders.command);
+  if (orders.command) errand_for(orders.command->kind).take(*orders.command);
   return orders.settings && orders.settings->version != version_ &&
          take_settings(*orders.settings, now_ms, board);
 }
 
-void Duties::take_command(const CommandOrder& command) {
-  // One at a time, and none twice.
-  if (stage_ != Stage::none || command.id.view() == last_.view()) return;
-  command_ = command;
-  stage_ = Stage::told;
+Errand& Duties::errand_for(CommandKind kind) {
+  return kind == CommandKind::update_firmware ? update_ : command_;
+}
+
+const CommandOrder* Duties::to_do() const {
+  if (command_.is_told()) return &command_.order();
+  return update_.is_told() ? &update_.order() : nullptr;
 }
 
 bool Duties::take_settings(const SettingsOrder& order, std::int64_t now_ms, Board& board) {
@@ -155,79 +108,55 @@ bool Duties::take_settings(const SettingsOrder& order, std::int64_t now_ms, Boar
 }
 
 bool Duties::begin() {
-  stage_ = Stage::begun;
-  accept_told_ = false;
+  Errand& errand = command_.is_told() ? command_ : update_;
+  errand.begin();
   ++report_number_;
-  outcome_ = Outcome::failed;
-  reason_.clear();
-  result_.clear();
   if (save()) return true;
-  end(Outcome::failed, "it could not be written down before", {});
+  errand.end(Outcome::failed, "it could not be written down before", {});
   return false;
 }
 
 void Duties::end(Outcome outcome, std::string_view reason, std::string_view result) {
-  stage_ = Stage::ended;
+  end(command_, outcome, reason, result);
+}
+
+void Duties::end_update(Outcome outcome, std::string_view reason, std::string_view result) {
+  end(update_, outcome, reason, result);
+}
+
+void Duties::end(Errand& errand, Outcome outcome, std::string_view reason, std::string_view result) {
+  errand.end(outcome, reason, result);
   ++report_number_;
-  outcome_ = outcome;
-  reason_ = copy_of<96>(reason);
-  result_ = copy_of<192>(result);
   save();
+}
+
+bool Duties::has_report() const {
+  return command_.has_ended() || update_.has_ended() || update_.is_unheard() ||
+         (version_ > 0 && !settings_told_);
 }
 
 void Duties::write_reports(HeartbeatText& body) const {
   if (version_ > 0) {
     body.append(",\"settings\":{\"version\":").append_number(version_);
-    append_field(body, "status", status_.view());
-    if (!complaint_.empty()) append_field(body, "reason", complaint_.view());
+    append_member(body, "status", status_.view());
+    if (!complaint_.empty()) append_member(body, "reason", complaint_.view());
     body.append('}');
   }
-  if (stage_ != Stage::begun && stage_ != Stage::ended) return;
-  body.append(",\"reports\":[{\"command\":");
-  append_quoted(body, command_.id.view());
-  append_field(body, "state", stage_ == Stage::begun ? "accepted" : word_of(outcome_));
-  if (!reason_.empty()) append_field(body, "reason", reason_.view());
-  if (!result_.empty()) body.append(",\"result\":").append(result_.view());
-  body.append("}]");
-}
-
-ReportHeader Duties::report_header() const {
-  ReportHeader header;
-  const bool ended = stage_ == Stage::ended;
-  if (ended) {
-    header.append("command=");
-    append_quoted(header, command_.id.view());
-    header.append(", state=").append(word_of(outcome_));
-    const auto boot = json_string<36>(result_.view(), "boot");
-    if (!boot.empty()) {
-      header.append(", boot=");
-      append_quoted(header, boot.view());
-    }
-    for (const std::string_view name : {"sequence", "count"}) {
-      const auto number = json_integer(result_.view(), name);
-      if (number) header.append(", ").append(name).append("=").append_number(*number);
-    }
+  std::string_view before = ",\"reports\":[";
+  for (const Errand* errand : {&command_, &update_}) {
+    const ErrandText report = errand->report();
+    if (report.empty()) continue;
+    body.append(before).append(report.view());
+    before = ",";
   }
-  if (version_ > 0) {
-    if (ended) header.append(", ");
-    header.append("settings=").append_number(version_).append(", status=").append(status_.view());
-  }
-  const std::string_view reason = ended ? reason_.view() : complaint_.view();
-  if (!reason.empty()) {
-    header.append(", reason=");
-    append_quoted(header, reason);
-  }
-  return header;
+  if (before == ",") body.append(']');
 }
 
 void Duties::reported(std::uint32_t report_number) {
   if (report_number != report_number_ || !has_report()) return;
   settings_told_ = true;
-  accept_told_ = true;
-  if (stage_ == Stage::ended) {
-    last_ = command_.id;
-    stage_ = Stage::none;
-  }
+  command_.reported();
+  update_.reported();
   save();  // if that fails it is reported again after the next start, which is harmless
 }
 
@@ -236,6 +165,11 @@ void Duties::remark(std::string_view remark) {
   complaint_ = copy_of<96>(remark);
   settings_told_ = false;
   ++report_number_;
+  save();
+}
+
+void Duties::woke() {
+  sleeps_until_ms_.reset();
   save();
 }
 

@@ -1,6 +1,7 @@
 #include "firmware/core/http_response.hpp"
 
 #include "firmware/core/http_date.hpp"
+#include "protocol/upload.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -162,12 +163,39 @@ void HttpResponse::read_header(std::string_view line) {
     read_content_range(value);
   } else if (equal_ignoring_case(name, "Connection")) {
     if (list_has(value, "close")) head_.keep_alive = false;
+  } else if (equal_ignoring_case(name, "ETag")) {
+    read_entity_tag(value);
   } else if (equal_ignoring_case(name, "Date")) {
     head_.date_ms = parse_http_date(value);
   } else if (equal_ignoring_case(name, "Retry-After")) {
     const auto seconds = parse_number(value, 10, static_cast<std::uint64_t>(max_retry_after_s));
     if (seconds) head_.retry_after_s = static_cast<std::int64_t>(*seconds);
     head_.retry_at_ms = parse_http_date(value);
+  } else {
+    read_upload_header(name, value);
+  }
+}
+
+void HttpResponse::read_entity_tag(std::string_view value) {
+  head_.entity_tag.clear();
+  if (value.size() < 2 || value.front() != '"' || value.back() != '"') return;
+  const std::string_view tag = value.substr(1, value.size() - 2);
+  // What could not be said back in a header, or kept as JSON.
+  for (const char c : tag) {
+    if (c <= ' ' || c > '~' || c == '"' || c == '\\') return;
+  }
+  if (tag.size() <= EntityTag::max_size) head_.entity_tag.append(tag);
+}
+
+void HttpResponse::read_upload_header(std::string_view name, std::string_view value) {
+  if (equal_ignoring_case(name, "Location")) {
+    head_.upload.location = Text<96>(value);
+  } else if (equal_ignoring_case(name, "Upload-Offset")) {
+    head_.upload.offset = parse_number(value, 10, max_length);
+  } else if (equal_ignoring_case(name, protocol::image_header)) {
+    head_.upload.image_id = Text<16>(value);
+  } else if (equal_ignoring_case(name, protocol::orders_header)) {
+    head_.upload.has_orders = true;
   }
 }
 

@@ -28,6 +28,17 @@ struct ContentRange {
   std::optional<std::uint64_t> first;  // none: nothing was said, or nothing that could be read
 };
 
+// What an answer about a resumable upload says of it in its head; what it does not say is empty.
+struct UploadNews {
+  Text<96> location;                    // where the upload is
+  std::optional<std::uint64_t> offset;  // bytes that are there
+  Text<16> image_id;                    // it is an image now
+  bool has_orders = false;              // there is something to do: it is too long to be kept here
+};
+
+// A strong ETag without its quotes: the server's are digests in hexadecimal.
+using EntityTag = Text<72>;
+
 // Takes the bytes of a body as they come, for what is larger than max_kept_body.
 class BodySink {
  public:
@@ -68,6 +79,9 @@ class HttpResponse {
   std::optional<std::int64_t> date_ms() const { return head_.date_ms; }
   // Content-Range.
   const ContentRange& content_range() const { return head_.range; }
+  // ETag; empty: there was none, or none that is worth asking by.
+  const EntityTag& entity_tag() const { return head_.entity_tag; }
+  const UploadNews& upload() const { return head_.upload; }
   // The first max_kept_body bytes.
   std::string_view body() const { return body_.view(); }
 
@@ -91,6 +105,8 @@ class HttpResponse {
   void read_content_length(std::string_view value);
   void read_transfer_encoding(std::string_view value);
   void read_content_range(std::string_view value);
+  void read_entity_tag(std::string_view value);
+  void read_upload_header(std::string_view name, std::string_view value);
   void end_of_head();
   void read_chunk_size(std::string_view line);
   std::size_t take_body(const char* data, std::size_t size);
@@ -105,6 +121,8 @@ class HttpResponse {
     std::optional<std::int64_t> retry_after_s;
     std::optional<std::int64_t> retry_at_ms;
     ContentRange range;
+    EntityTag entity_tag;
+    UploadNews upload;
   };
 
   State state_ = State::status_line;

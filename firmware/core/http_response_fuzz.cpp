@@ -39,6 +39,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(whole.status() == pieces.status());
   require(whole.body() == pieces.body());
   require(whole.retry_after_ms() == pieces.retry_after_ms());
+  require(whole.upload().location.view() == pieces.upload().location.view());
+  require(whole.upload().offset == pieces.upload().offset);
+  require(whole.upload().image_id.view() == pieces.upload().image_id.view());
   // A body that is given up as too long ends wherever a piece ends.
   if (text_size <= heliograph::firmware::max_drained_body) require(whole_taken == pieces_taken);
 

@@ -179,5 +179,33 @@ TEST(HttpResponse, ARangeThatCannotBeReadIsNone) {
   }
 }
 
+TEST(HttpResponse, KeepsWhatIsSaidOfAnUpload) {
+  HttpResponse response;
+  response.clear();
+  const std::string text =
+      "HTTP/1.1 204 No Content\r\nlocation: /device/v1/uploads/1m81\r\nUpload-Offset: 65536\r\n"
+      "Heliograph-Image: 06fk2r8m0q3zt\r\nHeliograph-Orders: " +
+      std::string(2'000, 'x') + "\r\n\r\n";
+  response.feed(text.data(), text.size());
+  ASSERT_TRUE(response.done());
+  EXPECT_EQ(response.upload().location.view(), "/device/v1/uploads/1m81");
+  EXPECT_EQ(response.upload().offset, 65'536U);
+  EXPECT_EQ(response.upload().image_id.view(), "06fk2r8m0q3zt");
+  EXPECT_TRUE(response.upload().has_orders);
+  EXPECT_TRUE(response.keep_alive());
+  response.clear();
+  EXPECT_FALSE(response.upload().offset);
+}
+
+TEST(HttpResponse, TakesNoOffsetThatIsNone) {
+  for (const char* offset : {"", "-1", "1x", "99999999999999999999999"}) {
+    HttpResponse response;
+    response.clear();
+    const std::string text = std::string("HTTP/1.1 204 No Content\r\nUpload-Offset: ") + offset + "\r\n\r\n";
+    response.feed(text.data(), text.size());
+    EXPECT_FALSE(response.upload().offset) << offset;
+  }
+}
+
 }  // namespace
 }  // namespace heliograph::firmware

@@ -9,7 +9,7 @@
 namespace heliograph::firmware {
 
 struct JpegCheck {
-  std::size_t size = 0;      // without the zero bytes that a sensor's FIFO pads with; 0: it is no whole JPEG
+  std::size_t size = 0;      // without what a sensor's FIFO is padded with; 0: it is no whole JPEG
   std::string_view problem;  // then this says why
 };
 

@@ -147,7 +147,7 @@ std::optional<char> JsonStringReader::next() {
     }
   }
   const char byte = pending_[--pending_size_];
-  const bool control = (byte >= 0 && byte < ' ') || byte == '\x7F';
+  const bool control = static_cast<unsigned char>(byte) < ' ' || byte == '\x7F';
   return control ? ' ' : byte;
 }
 

@@ -80,4 +80,11 @@ void append_quoted(Text<capacity>& out, std::string_view text) {
   out.append('"');
 }
 
+// The same as a member of an object, behind a comma.
+template <std::size_t capacity>
+void append_member(Text<capacity>& out, std::string_view key, std::string_view text) {
+  out.append(",\"").append(key).append("\":");
+  append_quoted(out, text);
+}
+
 }  // namespace heliograph::firmware

@@ -15,8 +15,6 @@ namespace heliograph::firmware {
 
 namespace {
 
-// Bytes of the answer to the handshake.
-constexpr std::size_t max_answer_head = 2'048;
 // Bytes of a message that is passed over: a later server's longest. Nobody waits for the end of a longer one.
 constexpr std::uint64_t max_skipped_message = 64 * 1024;
 // So long it waits to be let go, milliseconds; then it waits anew.
@@ -105,7 +103,6 @@ void LinkClient::connect() {
   const std::int64_t deadline_ms = platform_.clock.mono_ms() + exchange_base_ms;
   const Address address{server_.host, server_.port, server_.tls};
   reader_ = protocol::SocketReader(/*from_client=*/false);
-  text_.clear();
   message_bytes_ = 0;
   int status = 0;
   if (platform_.stream.connect(address, deadline_ms) == IoStatus::ok) status = shake_hands(deadline_ms);
@@ -114,34 +111,34 @@ void LinkClient::connect() {
   planner_.refused(platform_.clock.mono_ms(), status);
 }
 
-void LinkClient::write_handshake() {
+void LinkClient::write_handshake(RequestHead& head) {
   if (server_.camera.empty()) {
     write_bearer(server_.key, authorization_);
   } else {
     const Signing signing{server_.camera, server_.key, platform_.clock.wall_ms().value_or(0)};
-    write_link_signature(signing, platform_.crypto, platform_.random, authorization_);
+    write_signature(signing, {"GET", protocol::link_path, {}, {}, {}, {}}, {}, platform_.crypto,
+                    platform_.random, authorization_);
   }
-  head_.clear();
-  head_.append("GET ").append(server_.base_path).append(protocol::link_path).append(" HTTP/1.1\r\nHost: ");
-  append_host(server_, head_);
-  head_.append("\r\nUser-Agent: heliograph-cam\r\nAuthorization: ").append(authorization_.view());
-  head_.append("\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13");
-  head_.append("\r\nSec-WebSocket-Key: ").append(make_socket_key(platform_.random).view()).append("\r\n\r\n");
+  head.append("GET ").append(server_.base_path).append(protocol::link_path).append(" HTTP/1.1\r\nHost: ");
+  append_host(server_, head);
+  head.append("\r\nUser-Agent: heliograph-cam\r\nAuthorization: ").append(authorization_.view());
+  head.append("\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13");
+  head.append("\r\nSec-WebSocket-Key: ").append(make_socket_key(platform_.random).view()).append("\r\n\r\n");
 }
 
 int LinkClient::shake_hands(std::int64_t deadline_ms) {
-  write_handshake();
-  const std::string_view request = head_.view();
+  auto& [head, answer] = text_.emplace<Handshake>();
+  write_handshake(head);
+  const std::string_view request = head.view();
   if (!send_all(reinterpret_cast<const std::uint8_t*>(request.data()), request.size())) return 0;
-  Text<max_answer_head> answer;
   std::size_t end = std::string_view::npos;
   std::size_t size = 0;
   while (end == std::string_view::npos) {
-    const IoResult read =
-        platform_.stream.read_some(reinterpret_cast<char*>(received_), sizeof received_, deadline_ms);
+    auto* received = reinterpret_cast<char*>(slab_.data);
+    const IoResult read = platform_.stream.read_some(received, link_read_size, deadline_ms);
     if (read.status != IoStatus::ok) return 0;
     const std::size_t before = answer.view().size();
-    answer.append(std::string_view(reinterpret_cast<const char*>(received_), read.size));
+    answer.append(std::string_view(received, read.size));
     end = answer.view().find("\r\n\r\n");
     if (end == std::string_view::npos && answer.truncated()) return 0;
     size = read.size;
@@ -150,27 +147,28 @@ int LinkClient::shake_hands(std::int64_t deadline_ms) {
   if (const auto date_ms = date_of(answer.view())) platform_.clock.offer_wall_ms(*date_ms);
   const int status = status_of(answer.view());
   if (status != 101) return status;
+  text_.emplace<Message>();
   planner_.connected(platform_.clock.mono_ms());
   Event event;
   event.kind = EventKind::linked;
   platform_.log.record(event);
   platform_.mail.stands(true);
-  hear(received_ + end, size - end);
+  hear(slab_.data + end, size - end);
   return status;
 }
 
 void LinkClient::say() {
-  platform_.mail.next(word_);
-  if (!send_small(protocol::Opcode::text, word_.view())) lose(0, platform_.stream.error_text());
+  const std::size_t size = platform_.mail.next(reinterpret_cast<char*>(small()));
+  if (!send(protocol::Opcode::text, small(), size)) lose(0, platform_.stream.error_text());
 }
 
 void LinkClient::listen(std::int64_t until_ms) {
   const IoResult read =
-      platform_.stream.read_some(reinterpret_cast<char*>(received_), sizeof received_, until_ms);
+      platform_.stream.read_some(reinterpret_cast<char*>(slab_.data), link_read_size, until_ms);
   if (read.status == IoStatus::timeout) return;  // or something is to be said
   if (read.status == IoStatus::closed) return lose(0, "the server ended the connection");
   if (read.status == IoStatus::failed) return lose(0, platform_.stream.error_text());
-  hear(received_, read.size);
+  hear(slab_.data, read.size);
 }
 
 void LinkClient::hear(std::uint8_t* data, std::size_t size) {
@@ -201,11 +199,12 @@ void LinkClient::hear_piece(const protocol::SocketReader::Event& event) {
   if (event.left > max_skipped_message || message_bytes_ > max_skipped_message) {
     return lose(0, "the server sends a message without an end");
   }
-  text_.append(event.data);
+  auto& message = *std::get_if<Message>(&text_);  // as long as the link stands
+  message.append(event.data);
   if (!event.last) return;
   message_bytes_ = 0;
-  if (event.text && !text_.truncated()) take(text_.view());
-  text_.clear();
+  if (event.text && !message.truncated()) take(message.view());
+  message.clear();
 }
 
 // What is for the agent, and what is for the stream.
@@ -276,9 +275,8 @@ void LinkClient::say_goodbye(std::string_view why) {
 }
 
 bool LinkClient::send_small(protocol::Opcode opcode, std::string_view payload) {
-  std::uint8_t* begin = small_ + protocol::max_socket_head;
-  std::memcpy(begin, payload.data(), payload.size());
-  return send(opcode, begin, payload.size());
+  std::memcpy(small(), payload.data(), payload.size());
+  return send(opcode, small(), payload.size());
 }
 
 bool LinkClient::send(protocol::Opcode opcode, std::uint8_t* payload, std::size_t size) {

@@ -18,6 +18,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <variant>
 
 namespace heliograph::firmware {
 
@@ -33,10 +34,16 @@ struct LinkPlatform {
 
 // Bytes that stand before a frame in the slab.
 inline constexpr std::size_t link_slab_head = protocol::max_socket_head + protocol::frame_header_size;
+// Bytes that are taken from the network at once.
+inline constexpr std::size_t link_read_size = 1'024;
+// Bytes of the answer to the handshake.
+inline constexpr std::size_t max_link_head = 2'048;
+// Between two frames the slab holds what is heard, and behind it what is said.
+inline constexpr std::size_t min_link_slab = link_read_size + protocol::max_socket_head + max_link_word;
 
 class LinkClient {
  public:
-  // A picture may have `slab.size` - link_slab_head bytes.
+  // A picture may have `slab.size` - link_slab_head bytes; min_link_slab at least.
   LinkClient(const LinkPlatform& platform, const Server& server, Slab slab);
 
   // Until stop(); then says goodbye.
@@ -50,7 +57,7 @@ class LinkClient {
 
  private:
   void connect();
-  void write_handshake();
+  void write_handshake(RequestHead& head);
   // The status of the answer; 0: none came.
   int shake_hands(std::int64_t deadline_ms);
   void listen(std::int64_t until_ms);
@@ -65,7 +72,9 @@ class LinkClient {
   std::size_t take_frame(const LinkSend& frame);
   // Of what lies at `payload`, with room for a head before it; masks it where it lies.
   bool send(protocol::Opcode opcode, std::uint8_t* payload, std::size_t size);
-  // What is said besides frames. False: the connection is broken.
+  // Where in the slab it is written what is said besides frames.
+  std::uint8_t* small() const { return slab_.data + link_read_size + protocol::max_socket_head; }
+  // Of max_link_word bytes at most. False: the connection is broken.
   bool send_small(protocol::Opcode opcode, std::string_view payload);
   bool send_all(const std::uint8_t* data, std::size_t size);
   void lose(int code, std::string_view why);
@@ -76,13 +85,15 @@ class LinkClient {
   const Slab slab_;
   LinkPlanner planner_;
   protocol::SocketReader reader_{/*from_client=*/false};
-  RequestHead head_;
   Authorization authorization_;
-  LinkWord word_;
-  Text<protocol::max_link_text> text_;  // a message, as far as it has come
-  std::uint64_t message_bytes_ = 0;     // of it, those that were passed over too
-  std::uint8_t received_[1024];
-  std::uint8_t small_[protocol::max_socket_head + sizeof(LinkWord)];  // what is said besides frames
+  // What is asked for and answered before the link stands; then a message, as far as it has come.
+  struct Handshake {
+    RequestHead request;
+    Text<max_link_head> answer;
+  };
+  using Message = Text<protocol::max_link_text>;
+  std::variant<Message, Handshake> text_;
+  std::uint64_t message_bytes_ = 0;  // of the message, those that were passed over too
   std::atomic<bool> held_{false};
   std::atomic<bool> stop_requested_{false};
 };

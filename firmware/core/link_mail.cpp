@@ -2,10 +2,10 @@
 
 namespace heliograph::firmware {
 
-LinkMail::News LinkMail::take(LinkAnswer& body) {
+LinkMail::News LinkMail::take() {
   const Guard guard(lock_);
-  const News news = news_;
-  if (news.answered) body = body_;
+  News news = news_;
+  if (news.answered) news.answer = answer_.view();
   news_ = {};
   news_.up = news.up;
   return news;
@@ -17,6 +17,8 @@ std::optional<std::uint32_t> LinkMail::say(std::string_view heartbeat) {
   word_.clear();
   word_.append(R"({"type":"heartbeat","number":)").append_number(++number_).append(",");
   word_.append(heartbeat.substr(1));
+  awaited_ = true;
+  news_.answered.reset();  // to what was said before
   link_.wake();
   return number_;
 }
@@ -33,6 +35,7 @@ void LinkMail::stands(bool up) {
   news_.up = up;
   news_.changed = true;
   word_.clear();
+  awaited_ = false;
   agent_.wake();
 }
 
@@ -44,9 +47,11 @@ void LinkMail::called() {
 
 void LinkMail::answered(std::uint32_t number, std::string_view text) {
   const Guard guard(lock_);
+  if (!awaited_ || number != number_) return;
+  awaited_ = false;
   news_.answered = number;
-  body_.clear();
-  body_.append(text);
+  answer_.clear();
+  answer_.append(text);
   agent_.wake();
 }
 
@@ -55,10 +60,11 @@ bool LinkMail::has_word() const {
   return !word_.empty();
 }
 
-void LinkMail::next(LinkWord& word) {
+std::size_t LinkMail::next(char* out) {
   const Guard guard(lock_);
-  word = word_;
+  const std::size_t size = word_.view().copy(out, max_link_word);
   word_.clear();
+  return size;
 }
 
 std::int64_t LinkMail::rests_until_ms() const {

@@ -19,10 +19,10 @@
 
 namespace heliograph::firmware {
 
-// A heartbeat with its type and its number.
-using LinkWord = Text<max_heartbeat + 64>;
-// As much of an answer as is kept of one over HTTP.
-using LinkAnswer = Text<max_kept_body>;
+// Bytes of a heartbeat with its type and its number.
+inline constexpr std::size_t max_link_word = max_heartbeat + 64;
+// Bytes of an answer that are kept: as many as of one over HTTP.
+inline constexpr std::size_t max_link_answer = max_kept_body;
 
 class LinkMail {
  public:
@@ -37,10 +37,11 @@ class LinkMail {
     bool changed =
         false;            // it was made, or lost, since the last time: what was said and not answered is lost
     bool called = false;  // the server has orders, and wants to be asked
-    std::optional<std::uint32_t> answered;  // the number of what was said; the answer is in `body`
+    std::optional<std::uint32_t> answered;  // the number of what was said
+    std::string_view answer;                // to it, until the next say()
   };
   // What came since it was asked last.
-  News take(LinkAnswer& body);
+  News take();
   // Says a heartbeat: a JSON object with one member at least. Returns its number, which no other one has.
   // False when the link is down.
   std::optional<std::uint32_t> say(std::string_view heartbeat);
@@ -50,10 +51,11 @@ class LinkMail {
   // --- for the link ---
   void stands(bool up);
   void called();
+  // Nothing, unless that was said last, and was not answered yet.
   void answered(std::uint32_t number, std::string_view text);
   bool has_word() const;
-  // The next word to be sent; empty: there is none.
-  void next(LinkWord& word);
+  // Writes the next word, of max_link_word bytes at most, and returns its length; 0: there is none.
+  std::size_t next(char* out);
   std::int64_t rests_until_ms() const;
 
  private:
@@ -61,9 +63,11 @@ class LinkMail {
   Stream& link_;
   Lock& lock_;  // guards all that follows
   News news_;
-  LinkAnswer body_;
-  LinkWord word_;
+  // Written only while one is awaited, which begins with what the agent says: in between it is the agent's.
+  Text<max_link_answer> answer_;
+  Text<max_link_word> word_;
   std::uint32_t number_ = 0;  // of the last word
+  bool awaited_ = false;      // its answer
   std::int64_t rest_until_ms_ = 0;
 };
 

@@ -15,12 +15,11 @@ struct Mail : testing::Test {
   FakeStream stream{clock};
   FakeLock lock;
   LinkMail mail{clock, stream, lock};
-  LinkAnswer body;
 
   std::string next() {
-    LinkWord word;
-    mail.next(word);
-    return std::string(word.view());
+    std::string word(max_link_word, '?');
+    word.resize(mail.next(word.data()));
+    return word;
   }
 };
 
@@ -34,22 +33,39 @@ TEST_F(Mail, CarriesAWordAndItsAnswer) {
   EXPECT_FALSE(mail.has_word());
   EXPECT_EQ(next(), "");
   mail.answered(*number, R"({"number":1})");
-  const auto news = mail.take(body);
+  const auto news = mail.take();
   EXPECT_EQ(news.answered, number);
-  EXPECT_EQ(body.view(), R"({"number":1})");
-  EXPECT_FALSE(mail.take(body).answered) << "it is told once";
+  EXPECT_EQ(news.answer, R"({"number":1})");
+  EXPECT_FALSE(mail.take().answered) << "it is told once";
+}
+
+TEST_F(Mail, TakesOneAnswerToWhatWasSaidLast) {
+  mail.stands(true);
+  mail.answered(0, "to nothing");
+  EXPECT_FALSE(mail.take().answered);
+  const auto first = mail.say(R"({"boot":"b"})");
+  mail.answered(*first, "first");
+  const auto news = mail.take();
+  mail.answered(*first, "again");
+  EXPECT_EQ(news.answer, "first") << "it is the agent's until he says something";
+  EXPECT_FALSE(mail.take().answered);
+  const auto second = mail.say(R"({"boot":"b"})");
+  mail.answered(*first, "late");
+  EXPECT_FALSE(mail.take().answered);
+  mail.answered(*second, std::string(max_link_answer + 1, 'x'));
+  EXPECT_EQ(mail.take().answer, std::string(max_link_answer, 'x'));
 }
 
 TEST_F(Mail, TellsWhatBecameOfTheLink) {
-  EXPECT_FALSE(mail.take(body).changed);
+  EXPECT_FALSE(mail.take().changed);
   mail.stands(true);
-  auto news = mail.take(body);
+  auto news = mail.take();
   EXPECT_TRUE(news.up && news.changed);
-  news = mail.take(body);
+  news = mail.take();
   EXPECT_TRUE(news.up && !news.changed);
   mail.called();
-  EXPECT_TRUE(mail.take(body).called);
-  EXPECT_FALSE(mail.take(body).called);
+  EXPECT_TRUE(mail.take().called);
+  EXPECT_FALSE(mail.take().called);
 }
 
 TEST_F(Mail, WhatWasOnItsWayIsLostWithTheLink) {
@@ -59,7 +75,7 @@ TEST_F(Mail, WhatWasOnItsWayIsLostWithTheLink) {
   mail.called();
   mail.stands(false);
   mail.stands(true);
-  const auto news = mail.take(body);
+  const auto news = mail.take();
   EXPECT_TRUE(news.up && news.changed);
   EXPECT_FALSE(news.answered || news.called) << "it is said anew";
   EXPECT_EQ(next(), "");

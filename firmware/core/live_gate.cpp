@@ -10,6 +10,10 @@ void LiveGate::limit(const LiveLimits& limits) {
   max_kbps_ = static_cast<std::int32_t>(limits.max_kbps.value_or(0));
 }
 
+bool LiveGate::is_watched() const {
+  return asked_ && static_cast<std::uint32_t>(clock_.mono_ms()) - asked_ms_ < watched_for_ms;
+}
+
 CaptureStatus LiveGate::capture(std::uint8_t* out, std::size_t capacity, std::int64_t deadline_ms,
                                 Frame& frame) {
   refusal_ = {};
@@ -18,6 +22,8 @@ CaptureStatus LiveGate::capture(std::uint8_t* out, std::size_t capacity, std::in
     return CaptureStatus::failed;
   }
   const std::int64_t now_ms = clock_.mono_ms();
+  asked_ms_ = static_cast<std::uint32_t>(now_ms);
+  asked_ = true;
   if (next_ms_ > now_ms + max_live_wait_ms) {
     clock_.sleep_until(now_ms + max_live_wait_ms);
     refusal_ = "the limit of its live pictures";

@@ -15,6 +15,9 @@ namespace heliograph::firmware {
 // The longest pause that a link is made to wait, milliseconds. It must answer pings meanwhile: past that
 // there is no picture, and it asks again.
 inline constexpr std::int64_t max_live_wait_ms = 1'000;
+// Milliseconds after the last picture that was asked for in which somebody is still taken to watch: a few
+// frames of the slowest film.
+inline constexpr std::uint32_t watched_for_ms = 3'000;
 
 class LiveGate final : public FrameSource {
  public:
@@ -23,6 +26,8 @@ class LiveGate final : public FrameSource {
 
   // Any thread.
   void limit(const LiveLimits& limits);
+  // Somebody watches: a radio that sleeps between beacons would hold their pictures up.
+  bool is_watched() const;
 
   CaptureStatus capture(std::uint8_t* out, std::size_t capacity, std::int64_t deadline_ms,
                         Frame& frame) override;
@@ -34,9 +39,11 @@ class LiveGate final : public FrameSource {
   FrameSource& source_;
   Clock& clock_;
   std::atomic<bool> sending_{true};
-  std::atomic<std::int32_t> max_fps_{0};   // 0: no limit
-  std::atomic<std::int32_t> max_kbps_{0};  //
-  std::int64_t next_ms_ = 0;               // before which there is none
+  std::atomic<std::int32_t> max_fps_{0};    // 0: no limit
+  std::atomic<std::int32_t> max_kbps_{0};   //
+  std::atomic<bool> asked_{false};          // for a picture, ever
+  std::atomic<std::uint32_t> asked_ms_{0};  // when last; 32 bits, which a board changes at once
+  std::int64_t next_ms_ = 0;                // before which there is none
   std::string_view refusal_;
 };
 

@@ -56,6 +56,21 @@ TEST(LiveGate, LetsThroughWhatMayBe) {
   }
 }
 
+TEST(LiveGate, KnowsWhetherSomebodyWatches) {
+  Watched watched;
+  EXPECT_FALSE(watched.gate.is_watched());
+  watched.source.pictures.assign(1, std::string(5'000, 'x'));
+  ASSERT_EQ(watched.take(), CaptureStatus::ok);
+  watched.clock.now_ms += watched_for_ms - 1;
+  EXPECT_TRUE(watched.gate.is_watched());
+  watched.clock.now_ms += 1;
+  EXPECT_FALSE(watched.gate.is_watched());
+
+  watched.gate.limit({{}, {}, true, false});
+  EXPECT_EQ(watched.take(), CaptureStatus::failed);
+  EXPECT_FALSE(watched.gate.is_watched()) << "the month's data is used up: nothing is sent";
+}
+
 TEST(LiveGate, NeverHoldsALinkUpForLong) {
   Watched watched;
   watched.gate.limit({{}, 16, true, true});

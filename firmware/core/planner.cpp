@@ -6,11 +6,12 @@ namespace heliograph::firmware {
 
 Action Planner::next_action(std::int64_t now_ms, std::size_t waiting, const Duty& duty) const {
   const bool pending = unspooled_ || waiting > 0;
-  const bool to_tell = has_to_tell(now_ms, duty);
-  if (stopped_ || (!capturing_ && !pending && !to_tell && !duty.command && !wants_fetch(duty))) return Stop{};
+  if (stopped_ || (!capturing_ && !pending && !duty.report && !duty.command && !wants_fetch(duty)))
+    return Stop{};
   if (duty.command) return Obey{};
 
-  if (now_ms < sleep_until_ms_ && !to_tell) return Sleep{sleep_until_ms_};
+  if (const auto rest_ms = sensor_rest_ms(now_ms)) return RestSensor{*rest_ms};
+  if (now_ms < sleep_until_ms_ && !duty.report) return Sleep{sleep_until_ms_};
   // Without an interval the next picture is taken when the one before is settled.
   const bool may_capture = capturing_ && (interval_ms_ > 0 || !pending) && now_ms >= sleep_until_ms_;
   if (may_capture && now_ms >= next_capture_ms_) return Capture{};
@@ -18,18 +19,21 @@ Action Planner::next_action(std::int64_t now_ms, std::size_t waiting, const Duty
   if (!may_capture && out_of_patience(now_ms)) return Stop{};
   const auto heartbeat_ms = heartbeat_due_ms(now_ms, pending, duty);
   if (heartbeat_ms && now_ms >= *heartbeat_ms) return Heartbeat{link_serves(now_ms)};
+  if (duty.roots && hears_ && !sparing_ms_ && now_ms >= next_upload_ms_) return AskForRoots{};
   if (wants_fetch(duty) && !(pending && fetched_last_) && now_ms >= next_upload_ms_) return Fetch{};
-  const auto upload_ms = upload_due_ms(pending);
-  if (upload_ms && now_ms >= *upload_ms) return Upload{unspooled_};
+  if (wants_upload(pending) && now_ms >= next_upload_ms_) return Upload{unspooled_};
   return wait(now_ms, may_capture, pending, duty);
+}
+
+// Without an interval the next picture comes as soon as the one before is settled.
+std::optional<std::int64_t> Planner::sensor_rest_ms(std::int64_t now_ms) const {
+  if (!may_rest_ || !sensor_is_awake_ || !capturing_ || interval_ms_ == 0) return std::nullopt;
+  const std::int64_t pause_ms = std::max(next_capture_ms_, sleep_until_ms_) - now_ms;
+  return pause_ms >= min_sensor_rest_ms ? std::optional(pause_ms) : std::nullopt;
 }
 
 bool Planner::link_serves(std::int64_t now_ms) const {
   return linked_ && !link_is_deaf_ && (!answer_due_ms_ || now_ms < *answer_due_ms_);
-}
-
-bool Planner::has_to_tell(std::int64_t now_ms, const Duty& duty) const {
-  return duty.report && (config_.speaks_http || link_serves(now_ms));
 }
 
 // What there is to tell goes first, and is told to a server that answers. A picture says that the camera is
@@ -41,15 +45,9 @@ std::optional<std::int64_t> Planner::heartbeat_due_ms(std::int64_t now_ms, bool 
     if (duty.report || called_) return now_ms;
     return heartbeat_interval_ms() > 0 ? std::optional(next_link_heartbeat_ms_) : std::nullopt;
   }
-  if (!config_.speaks_http) return std::nullopt;
-  if (duty.report || answer_due_ms_) return next_upload_ms_;
-  if (heartbeat_interval_ms() == 0 || (pending && !sparing_)) return std::nullopt;
+  if (duty.report || called_ || answer_due_ms_) return next_upload_ms_;
+  if (heartbeat_interval_ms() == 0 || wants_upload(pending)) return std::nullopt;
   return std::max(next_heartbeat_ms_, next_upload_ms_);
-}
-
-std::optional<std::int64_t> Planner::upload_due_ms(bool pending) const {
-  if (!pending || (sparing_ && !sparing_->upload_ms)) return std::nullopt;
-  return sparing_ ? std::max(next_upload_ms_, spared_upload_ms_) : next_upload_ms_;
 }
 
 bool Planner::out_of_patience(std::int64_t now_ms) const {
@@ -60,8 +58,7 @@ Action Planner::wait(std::int64_t now_ms, bool may_capture, bool pending, const 
   std::optional<std::int64_t> until_ms;
   const auto at_latest = [&until_ms](std::int64_t ms) { until_ms = until_ms ? std::min(*until_ms, ms) : ms; };
   if (may_capture) at_latest(next_capture_ms_);
-  if (wants_fetch(duty)) at_latest(next_upload_ms_);
-  if (const auto upload_ms = upload_due_ms(pending)) at_latest(*upload_ms);
+  if (wants_fetch(duty) || wants_upload(pending)) at_latest(next_upload_ms_);
   if (const auto heartbeat_ms = heartbeat_due_ms(now_ms, pending, duty)) at_latest(*heartbeat_ms);
   if (link_serves(now_ms) && answer_due_ms_) at_latest(*answer_due_ms_);
   if (!may_capture && config_.patience_ms) at_latest(progress_ms_ + *config_.patience_ms);
@@ -70,6 +67,7 @@ Action Planner::wait(std::int64_t now_ms, bool may_capture, bool pending, const 
 
 void Planner::captured(std::int64_t now_ms, CaptureResult result) {
   progress_ms_ = now_ms;
+  sensor_is_awake_ = true;
   // Whatever came of it, the attempt took the memory of the picture before.
   if (result != CaptureResult::exhausted) unspooled_ = result == CaptureResult::unspooled;
   switch (result) {
@@ -92,6 +90,7 @@ void Planner::captured(std::int64_t now_ms, CaptureResult result) {
 }
 
 void Planner::captured_extra(CaptureResult result) {
+  sensor_is_awake_ = true;
   if (result != CaptureResult::exhausted) unspooled_ = result == CaptureResult::unspooled;
 }
 
@@ -106,10 +105,9 @@ void Planner::set_heartbeat(std::int64_t now_ms, std::int64_t heartbeat_ms) {
   next_heartbeat_ms_ = std::min(next_heartbeat_ms_, now_ms + heartbeat_interval_ms());
 }
 
-void Planner::spare(std::int64_t now_ms, const std::optional<Sparing>& sparing) {
-  sparing_ = sparing;
+void Planner::spare(std::int64_t now_ms, std::optional<std::int64_t> heartbeat_ms) {
+  sparing_ms_ = heartbeat_ms;
   next_heartbeat_ms_ = now_ms + heartbeat_interval_ms();
-  if (sparing_) spared_upload_ms_ = now_ms + sparing_->upload_ms.value_or(0);
 }
 
 void Planner::postpone_capture(std::int64_t until_ms) {
@@ -132,8 +130,8 @@ std::int64_t Planner::uploaded(std::int64_t now_ms, const UploadResult& result) 
   const std::int64_t pause_ms = pause_after(result);
   next_upload_ms_ = now_ms + pause_ms;
   rebuffed_ = result.verdict != Verdict::stored && result.verdict != Verdict::refused;
+  hears_ = !rebuffed_;
   next_heartbeat_ms_ = now_ms + heartbeat_interval_ms();
-  if (sparing_) spared_upload_ms_ = now_ms + sparing_->upload_ms.value_or(0);
   fetched_last_ = false;
   if (!rebuffed_) {
     unspooled_ = false;
@@ -147,8 +145,10 @@ std::int64_t Planner::spoken(std::int64_t now_ms, const UploadResult& result) {
   next_upload_ms_ = now_ms + pause_ms;
   next_heartbeat_ms_ = now_ms + heartbeat_interval_ms();
   rebuffed_ = result.verdict != Verdict::stored;
+  hears_ = !rebuffed_;
   if (answer_due_ms_) link_is_deaf_ = true;
   answer_due_ms_.reset();
+  if (!rebuffed_) called_ = false;
   return pause_ms;
 }
 
@@ -184,6 +184,7 @@ void Planner::answered(std::int64_t now_ms) {
 }
 
 std::int64_t Planner::pause_after(const UploadResult& result) {
+  if (result.progressed) backoff_.reset();
   const std::int64_t asked_ms = std::min(result.retry_after_ms.value_or(0), max_retry_after_ms);
   switch (result.verdict) {
     case Verdict::stored:

@@ -15,13 +15,16 @@ struct Script {
   explicit Script(PlannerConfig config = {}) : planner(config, random) {}
 
   // What the planner wants now: "capture", "upload", "upload unspooled", "obey", "heartbeat",
-  // "say" (over the link), "fetch", "sleep 60000" (until then) or "stop".
+  // "say" (over the link), "fetch", "roots", "rest 50000" (for so long), "sleep 60000" (until then) or
+  // "stop".
   std::string next() const {
     const Action action = planner.next_action(now_ms, waiting, duty);
     if (std::holds_alternative<Obey>(action)) return "obey";
     if (const auto* heartbeat = std::get_if<Heartbeat>(&action))
       return heartbeat->over_link ? "say" : "heartbeat";
     if (std::holds_alternative<Fetch>(action)) return "fetch";
+    if (std::holds_alternative<AskForRoots>(action)) return "roots";
+    if (const auto* rest = std::get_if<RestSensor>(&action)) return "rest " + std::to_string(rest->for_ms);
     if (std::holds_alternative<Capture>(action)) return "capture";
     if (const auto* upload = std::get_if<Upload>(&action))
       return upload->unspooled ? "upload unspooled" : "upload";

@@ -71,17 +71,17 @@ TEST(PlannerLink, WhatWasNotAnsweredIsSaidAnewOverTheNextLink) {
   EXPECT_EQ(camera.next(), "say");
 }
 
-TEST(PlannerLink, ACameraThatSignsSpeaksOverTheLinkAlone) {
-  PlannerConfig config = idle(1'000);
-  config.speaks_http = false;
-  Script camera(config);
-  camera.duty.report = true;
-  EXPECT_EQ(camera.next(), "sleep 10000000");
-  camera.planner.linked(true);
-  EXPECT_EQ(camera.next(), "say");
-  camera.planner.asked(0);
-  camera.at(link_answer_patience_ms);
-  EXPECT_EQ(camera.next(), "sleep 10000000");
+TEST(Planner, AsksOverHttpWhatThereIsToDoWhenItWasCalledSo) {
+  Script camera(every(60'000));
+  camera.capture();
+  camera.upload(Verdict::stored);
+  camera.planner.called(camera.now_ms);
+  EXPECT_EQ(camera.next(), "heartbeat");
+  camera.planner.spoken(camera.now_ms, {Verdict::try_again, {}});
+  camera.at(camera.now_ms + 2'000);
+  EXPECT_EQ(camera.next(), "heartbeat");
+  camera.planner.spoken(camera.now_ms, {Verdict::stored, {}});
+  EXPECT_EQ(camera.next(), "sleep 60000");
 }
 
 }  // namespace

@@ -34,6 +34,13 @@ class Text {
     return append(std::string_view(digits, static_cast<std::size_t>(end - digits)));
   }
 
+  // Takes what `write` puts at the start of that many bytes, and returns the size of.
+  template <class Write>
+  void assign(Write write) {
+    size_ = write(data_, capacity);
+    truncated_ = false;
+  }
+
   void clear() {
     size_ = 0;
     truncated_ = false;

@@ -94,7 +94,13 @@ void Updater::begin(std::string_view release) {
   manifest_text_.clear();
 }
 
-void Updater::write_request(const Server& server, RequestHead& head) {
+FirmwarePath Updater::path() const {
+  FirmwarePath path(protocol::firmware_path);
+  path.append("/").append(release_.view());
+  return path;
+}
+
+void Updater::write_request(const Server& server, std::string_view authorization, RequestHead& head) {
   const bool has_manifest = !manifest_text_.empty();
   const std::uint64_t left = has_manifest ? manifest_.size - have_ : protocol::max_manifest;
   asked_ = has_manifest ? manifest_text_.view().size() + have_ : 0;
@@ -102,10 +108,8 @@ void Updater::write_request(const Server& server, RequestHead& head) {
   broken_ = false;
   had_ = have_;
   head.clear();
-  Text<protocol::firmware_path.size() + 37> path(protocol::firmware_path);
-  path.append("/").append(release_.view());
-  write_request_line("GET", server, path.view(), head);
-  head.append("\r\nAuthorization: Bearer ").append(server.key);
+  write_request_line("GET", server, path().view(), head);
+  head.append("\r\nAuthorization: ").append(authorization);
   head.append("\r\nRange: bytes=").append_number(asked_).append("-").append_number(asked_ + expected_ - 1);
   if (has_manifest) {
     head.append("\r\nIf-Range: \"");
@@ -202,6 +206,12 @@ UpdateStep Updater::fail(std::string_view reason) {
   release_.clear();
   manifest_text_.clear();
   return failed(reason);
+}
+
+UpdateStep Updater::put_off(std::string_view reason) {
+  UpdateStep step = fail(reason);
+  step.kind = UpdateStep::Kind::put_off;
+  return step;
 }
 
 UpdateStep Updater::slots_failed(std::string_view what) {

@@ -14,6 +14,7 @@
 #include "firmware/core/platform/image_slots.hpp"
 #include "firmware/core/text.hpp"
 #include "firmware/core/upload_request.hpp"
+#include "protocol/upload.hpp"
 
 #include <array>
 #include <cstddef>
@@ -25,8 +26,14 @@ namespace heliograph::firmware {
 
 // Bytes of an image that are asked for at once: half a minute of the slowest link, between two pictures.
 inline constexpr std::uint64_t fetch_piece = max_drained_body;
+// With less in its battery no update is begun, nor gone on with, millivolts: a lithium cell has a fifth left,
+// and a restart with a modem that starts may pull it below what the chip needs.
+inline constexpr std::int64_t min_update_battery_mv = 3'600;
 // Keys that a camera can trust at once: the one in use, the next, and spares.
 inline constexpr std::size_t max_trusted_keys = 4;
+
+// Where a release is fetched from.
+using FirmwarePath = Text<protocol::firmware_path.size() + 1 + ReleaseId::max_size>;
 
 // What of updates a camera goes by. `model` and `version` are those of the program that runs, and outlive
 // this.
@@ -48,7 +55,8 @@ struct UpdateStep {
     fetch,    // ask for the next piece; `verdict` says how the server took the last one
     restart,  // the other slot is on trial, or what runs was given up: end the program
     done,     // the release runs, and was confirmed
-    failed    // `reason`
+    failed,   // `reason`
+    put_off   // not now, for `reason`: as it is, another try may do
   };
   Kind kind = Kind::fetch;
   UploadResult verdict;
@@ -67,12 +75,15 @@ class Updater final : public BodySink {
 
   // Wants this release from now on.
   void begin(std::string_view release);
+  // Does not want it now; what came of it is kept, for another try.
+  UpdateStep put_off(std::string_view reason);
   // There is a piece to be asked for.
   bool wants_piece() const { return !release_.empty() && !on_trial_; }
 
-  // The next request: its head, and how many bytes of body the answer may have. The answer's body is to be
-  // handed to this (BodySink) as it comes.
-  void write_request(const Server& server, RequestHead& head);
+  // The next request: where it goes, its head, and how many bytes of body the answer may have. The answer's
+  // body is to be handed to this (BodySink) as it comes.
+  FirmwarePath path() const;
+  void write_request(const Server& server, std::string_view authorization, RequestHead& head);
   std::size_t expected_size() const { return expected_; }
   void take(int status, const ContentRange& range, const char* data, std::size_t size) override;
   // What follows from how the exchange ended.

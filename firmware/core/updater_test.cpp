@@ -81,7 +81,7 @@ class UpdaterTest : public testing::Test {
     Server server;
     server.host = "cameras.example";
     server.key = "the-key";
-    updater_->write_request(server, head);
+    updater_->write_request(server, "Bearer the-key", head);
     return std::string(head.view());
   }
 

@@ -5,7 +5,7 @@
 namespace heliograph::firmware {
 
 static_assert(max_host_length + max_base_path_length + max_authorization + protocol::max_boot_id_length +
-                  protocol::max_telemetry_length + 384 + 512 <=
+                  protocol::max_telemetry_length + 512 <=
               max_request_head);
 
 void append_host(const Server& server, RequestHead& head) {
@@ -24,21 +24,35 @@ void write_request_line(std::string_view method, const Server& server, std::stri
   head.append("\r\nUser-Agent: heliograph-cam");
 }
 
-void write_upload_head(const Server& server, const Record& record, std::optional<std::int64_t> captured_at_ms,
-                       std::string_view authorization, std::string_view report, RequestHead& head) {
+DescribedPicture::DescribedPicture(const Record& record, std::optional<std::int64_t> captured_at_ms)
+    : record_(record) {
+  sequence_.append_number(record.sequence);
+  if (captured_at_ms) captured_at_.append_number(*captured_at_ms);
+}
+
+protocol::SignedFields DescribedPicture::fields() const {
+  return {"POST",           protocol::images_path, record_.boot,
+          sequence_.view(), captured_at_.view(),   record_.telemetry};
+}
+
+void DescribedPicture::append_headers(RequestHead& head) const {
+  head.append("\r\n").append(protocol::boot_header).append(": ").append(record_.boot);
+  head.append("\r\n").append(protocol::sequence_header).append(": ").append(sequence_.view());
+  if (!captured_at_.empty()) {
+    head.append("\r\n").append(protocol::captured_at_header).append(": ").append(captured_at_.view());
+  }
+  if (!record_.telemetry.empty()) {
+    head.append("\r\n").append(protocol::telemetry_header).append(": ").append(record_.telemetry);
+  }
+}
+
+void write_upload_head(const Server& server, const DescribedPicture& picture, std::size_t size,
+                       std::string_view authorization, RequestHead& head) {
   head.clear();
   write_request_line("POST", server, protocol::images_path, head);
   head.append("\r\nAuthorization: ").append(authorization);
-  head.append("\r\nContent-Type: image/jpeg\r\nContent-Length: ").append_number(record.picture.size);
-  head.append("\r\n").append(protocol::boot_header).append(": ").append(record.boot);
-  head.append("\r\n").append(protocol::sequence_header).append(": ").append_number(record.sequence);
-  if (captured_at_ms) {
-    head.append("\r\n").append(protocol::captured_at_header).append(": ").append_number(*captured_at_ms);
-  }
-  if (!record.telemetry.empty()) {
-    head.append("\r\n").append(protocol::telemetry_header).append(": ").append(record.telemetry);
-  }
-  if (!report.empty()) head.append("\r\n").append(protocol::report_header).append(": ").append(report);
+  head.append("\r\nContent-Type: image/jpeg\r\nContent-Length: ").append_number(size);
+  picture.append_headers(head);
   head.append("\r\n\r\n");
 }
 

@@ -4,6 +4,7 @@
 #include "firmware/core/authorization.hpp"
 #include "firmware/core/record.hpp"
 #include "firmware/core/text.hpp"
+#include "protocol/signature.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -27,8 +28,8 @@ inline constexpr std::size_t max_host_length = 253;
 inline constexpr std::size_t max_base_path_length = 255;
 inline constexpr std::size_t max_key_length = 255;
 
-// All of those, the record's header fields, a report, and about 400 bytes of names around them.
-inline constexpr std::size_t max_request_head = 2432;
+// All of those, the record's header fields, and about 500 bytes of names around them.
+inline constexpr std::size_t max_request_head = 2048;
 using RequestHead = Text<max_request_head>;
 
 // The value of Host.
@@ -38,9 +39,22 @@ void append_host(const Server& server, RequestHead& head);
 void write_request_line(std::string_view method, const Server& server, std::string_view path,
                         RequestHead& head);
 
-// `captured_at_ms` may be better known than when the record was written. `report`: what is said beside the
-// picture; empty: nothing.
-void write_upload_head(const Server& server, const Record& record, std::optional<std::int64_t> captured_at_ms,
-                       std::string_view authorization, std::string_view report, RequestHead& head);
+// A record's header fields as they are sent: `captured_at_ms` may be better known than when it was written.
+// The record must outlive this.
+class DescribedPicture {
+ public:
+  DescribedPicture(const Record& record, std::optional<std::int64_t> captured_at_ms);
+  // Of POST /device/v1/images. Valid as long as this.
+  protocol::SignedFields fields() const;
+  void append_headers(RequestHead& head) const;
+
+ private:
+  const Record& record_;
+  Text<24> sequence_;
+  Text<24> captured_at_;  // empty: nobody knows
+};
+
+void write_upload_head(const Server& server, const DescribedPicture& picture, std::size_t size,
+                       std::string_view authorization, RequestHead& head);
 
 }  // namespace heliograph::firmware

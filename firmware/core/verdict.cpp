@@ -15,6 +15,7 @@ Verdict verdict_of_error(int status) {
     case 422:  // not a JPEG
       return Verdict::refused;
     case 408:  // too slow
+    case 423:  // an upload that is being stored just now
     case 425:  // too early
     case 429:  // too often
       return Verdict::try_again;

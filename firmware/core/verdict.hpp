@@ -26,6 +26,7 @@ struct Answer {
   Text<16> image_id;  // when stored
   Text<64> filename;  // when stored
   bool duplicate = false;
+  bool progressed = false;  // not yet stored, but some of it has come that had not before
 };
 
 // `network_error` is what the stream said, when there is no response.

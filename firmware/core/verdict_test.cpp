@@ -43,9 +43,9 @@ TEST(Verdict, FollowsTheTable) {
       {401, Verdict::needs_owner}, {403, Verdict::needs_owner}, {404, Verdict::needs_owner},
       {405, Verdict::needs_owner}, {408, Verdict::try_again},   {409, Verdict::refused},
       {411, Verdict::needs_owner}, {413, Verdict::refused},     {415, Verdict::refused},
-      {422, Verdict::refused},     {425, Verdict::try_again},   {429, Verdict::try_again},
-      {500, Verdict::try_again},   {502, Verdict::try_again},   {503, Verdict::try_again},
-      {504, Verdict::try_again},   {507, Verdict::try_again},
+      {422, Verdict::refused},     {423, Verdict::try_again},   {425, Verdict::try_again},
+      {429, Verdict::try_again},   {500, Verdict::try_again},   {502, Verdict::try_again},
+      {503, Verdict::try_again},   {504, Verdict::try_again},   {507, Verdict::try_again},
   };
   for (const auto& row : table) {
     const Answer answer = answer_to(row.status);

@@ -4,6 +4,7 @@
 #include "firmware/core/text.hpp"
 #include "protocol/telemetry.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -42,11 +43,19 @@ struct ImageSettings {
 struct LiveLimits {
   std::optional<std::int64_t> max_fps;
   std::optional<std::int64_t> max_kbps;
-  bool linked = true;   // it may hold a link
+  bool linked = true;   // it may hold a link now
   bool sending = true;  // frames may go over it
+  bool awake = true;    // its owner wants it ready at any moment: it does not sleep
 };
 
 using Complaint = Text<96>;  // for a person; empty: there is none
+
+// "`rotation` must be 0 or 180".
+inline Complaint complaint_about(std::string_view setting, std::string_view sentence) {
+  Complaint complaint;
+  complaint.append('`').append(setting.substr(0, 32)).append("` ").append(sentence);
+  return complaint;
+}
 
 // Owned by the agent's thread.
 class Board {
@@ -54,6 +63,8 @@ class Board {
   virtual BoardFacts facts() const = 0;
   // Adds what it can measure now without a picture: supply, signal, memory, and why it started.
   virtual void measure(protocol::Telemetry& telemetry) const = 0;
+  // Bytes that a TLS session could have in one piece; none: it does not run short of memory.
+  virtual std::optional<std::size_t> free_block() const { return std::nullopt; }
   // From the next picture on. With a complaint nothing has changed.
   virtual Complaint apply(const ImageSettings& settings) = 0;
   // Holds from now on, for whatever shows it live. Must not block.

@@ -1,6 +1,7 @@
 // A sensor that takes the pictures a test has prepared, and then the smallest one over and over.
 #pragma once
 
+#include "firmware/core/platform/fake_clock.hpp"
 #include "firmware/core/platform/frame_source.hpp"
 
 #include <algorithm>
@@ -13,7 +14,12 @@ class FakeFrameSource final : public FrameSource {
  public:
   static constexpr std::string_view smallest_jpeg = "\xFF\xD8\xFF\xD9";
 
-  CaptureStatus capture(std::uint8_t* out, std::size_t capacity, std::int64_t, Frame& frame) override {
+  CaptureStatus capture(std::uint8_t* out, std::size_t capacity, std::int64_t deadline_ms,
+                        Frame& frame) override {
+    if (hangs != nullptr && ++captures_ % 3 == 0) {
+      hangs->sleep_until(deadline_ms);
+      return CaptureStatus::failed;
+    }
     if (!connected) return CaptureStatus::failed;
     if (pictures.empty() && ends) return CaptureStatus::exhausted;
     std::string picture(smallest_jpeg);
@@ -38,6 +44,10 @@ class FakeFrameSource final : public FrameSource {
   bool connected = true;
   bool ends = false;  // exhausted after `pictures`
   bool retakes = true;
+  FakeClock* hangs = nullptr;  // each third time, until its deadline
+
+ private:
+  int captures_ = 0;
 };
 
 }  // namespace heliograph::firmware

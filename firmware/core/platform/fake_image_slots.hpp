@@ -3,6 +3,7 @@
 
 #include "firmware/core/platform/image_slots.hpp"
 
+#include <functional>
 #include <string>
 
 namespace heliograph::firmware {
@@ -21,6 +22,7 @@ class FakeImageSlots final : public ImageSlots {
   bool append(Bytes bytes) override {
     if (broken) return false;
     image.append(static_cast<const char*>(bytes.data), bytes.size);
+    appended();
     return true;
   }
   std::optional<std::array<std::uint8_t, 32>> other_digest() override { return digest; }
@@ -44,6 +46,7 @@ class FakeImageSlots final : public ImageSlots {
   }
   std::string_view error_text() const override { return "no space left"; }
 
+  std::function<void()> appended = [] {};  // a piece was
   BootFacts boot;
   std::string running;   // the manifest of what runs
   std::string manifest;  // of the other slot

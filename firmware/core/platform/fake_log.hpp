@@ -41,6 +41,8 @@ class FakeLog final : public Log {
         return "link lost" + detail;
       case EventKind::updating:
         return "updating " + std::string(event.label);
+      case EventKind::trusting:
+        return "trusting" + detail;
       case EventKind::obeyed:
         return "obeyed " + std::string(event.label);
       case EventKind::identified:

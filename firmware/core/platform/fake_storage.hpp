@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 namespace heliograph::firmware {
@@ -18,6 +20,8 @@ class FakeStorage final : public Storage {
 
   StorageStatus put(Area area, std::string_view name, Bytes first, Bytes second) override {
     if (fault != StorageStatus::ok) return fault;
+    if (fails_in == area) return StorageStatus::failed;
+    slows();
     if (used() + first.size + second.size > capacity) return StorageStatus::full;
     std::string& file = files(area)[std::string(name)];
     file.assign(static_cast<const char*>(first.data), first.size);
@@ -31,6 +35,7 @@ class FakeStorage final : public Storage {
     if (found == files(area).end()) return {StorageStatus::not_found, 0, 0};
     const std::size_t size = std::min(out_capacity, found->second.size());
     std::copy_n(found->second.data(), size, static_cast<char*>(out));
+    if (garbles_in == area && size > 0) static_cast<char*>(out)[0] ^= 1;
     return {StorageStatus::ok, size, found->second.size()};
   }
 
@@ -54,12 +59,18 @@ class FakeStorage final : public Storage {
     return StorageStatus::ok;
   }
 
+  bool lasts() const override { return !is_memory; }
+
   std::string_view error_text() const override { return "the card does not answer"; }
 
   Files& files(Area area) { return areas_[static_cast<std::size_t>(area)]; }
 
   StorageStatus fault = StorageStatus::ok;  // what every call answers
   bool read_only = false;                   // removing and moving fail
+  std::optional<Area> fails_in;             // writing there does
+  std::optional<Area> garbles_in;           // what is read there has a wrong bit
+  bool is_memory = false;                   // and no card
+  std::function<void()> slows = [] {};      // whatever takes time, with each file written
   std::size_t capacity = SIZE_MAX;          // bytes, all areas together
 
  private:

@@ -32,6 +32,9 @@ struct FrameWish {
   int quality = 0;  // of the JPEG, 1 to 100, about
 };
 
+// A sensor may take so long to lie down, milliseconds: three settings over a bus, each of which may be slow.
+inline constexpr std::int64_t sensor_rest_limit_ms = 500;
+
 enum class CaptureStatus {
   ok,
   failed,    // nothing this time; error_text() says why
@@ -49,6 +52,10 @@ class FrameSource {
   // taken again. A folder's are sent as they are: they cannot be had any better, and the server's answer
   // about them is wanted.
   virtual bool can_retake() const = 0;
+
+  // No picture is wanted for about so long, milliseconds: it may save current until the next capture(), which
+  // then takes longer. Over within sensor_rest_limit_ms.
+  virtual void rest(std::int64_t) {}
 
   // From the next picture on, as near as it can come; the pictures of a folder are as they are.
   virtual void prefer(const FrameWish&) {}

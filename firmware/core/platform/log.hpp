@@ -22,6 +22,7 @@ enum class EventKind {
   linked,          // the server may ask for live frames now
   link_lost,       // detail, retry_in_ms: it may not any more
   updating,        // label: what became of it; detail: why, or how far
+  trusting,        // detail: what came of it that the server told other roots
   obeyed,          // label: the command; detail: why it came to no good end
   identified,      // detail: somebody asks which one it is
   set,             // detail: why the settings were not taken, or were given up
@@ -53,6 +54,8 @@ constexpr std::string_view to_string(EventKind kind) {
       return "link_lost";
     case EventKind::updating:
       return "updating";
+    case EventKind::trusting:
+      return "trusting";
     case EventKind::obeyed:
       return "obeyed";
     case EventKind::identified:

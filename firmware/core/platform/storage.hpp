@@ -57,6 +57,9 @@ class Storage {
 
   virtual StorageStatus move(Area from, std::string_view name, Area to) = 0;
 
+  // What is put survives a power cut; not: there is only memory for it.
+  virtual bool lasts() const { return true; }
+
   // Shows every file, in no order.
   virtual StorageStatus list(Area area, FileVisitor& visitor) = 0;
 
