@@ -118,6 +118,19 @@ Start choose_start(BootRecord record) {
   return {std::move(record), trial, true};
 }
 
+protocol::ResetReason reset_after(const Ending& ending) {
+  switch (ending.kind) {
+    case Ending::Kind::killed:
+      return protocol::ResetReason::panic;
+    case Ending::Kind::out_of_time:
+      return protocol::ResetReason::watchdog;
+    case Ending::Kind::exited:
+    case Ending::Kind::not_started:
+      break;
+  }
+  return protocol::ResetReason::software;
+}
+
 Sequel after(const Start& start, const BootRecord& record, const Ending& ending) {
   if (!start.on_trial && ending.kind == Ending::Kind::not_started && start.slot != Slot::installed) {
     BootRecord installed = record;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "firmware/core/platform/image_slots.hpp"
+#include "protocol/telemetry.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -55,6 +56,8 @@ struct Ending {
   int number = 0;      // status, signal, or errno
   bool asked = false;  // somebody wanted the launcher, and it, to end
 };
+// As the program that is started next says of its start.
+protocol::ResetReason reset_after(const Ending& ending);
 // What follows: `again` chooses anew from the record, else the launcher ends as the program did. `record`: as
 // it is on the disk now, which the program may have changed.
 struct Sequel {

@@ -112,6 +112,14 @@ TEST(AfterAProgram, OneThatCannotBeStartedLeavesTheInstalledOne) {
   EXPECT_FALSE(after(installed, sequel.record, {EndingKind::not_started, 2, false}).again);
 }
 
+TEST(AfterAProgram, TheNextOneIsToldHowItEnded) {
+  using protocol::ResetReason;
+  EXPECT_EQ(reset_after({EndingKind::exited, 0, false}), ResetReason::software);
+  EXPECT_EQ(reset_after({EndingKind::killed, 11, false}), ResetReason::panic);
+  EXPECT_EQ(reset_after({EndingKind::out_of_time, 9, false}), ResetReason::watchdog);
+  EXPECT_EQ(reset_after({EndingKind::not_started, 2, false}), ResetReason::software);
+}
+
 TEST(Slots, TakeTurns) {
   EXPECT_EQ(other_than(Slot::installed), Slot::a);
   EXPECT_EQ(other_than(Slot::a), Slot::b);

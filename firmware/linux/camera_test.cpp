@@ -72,13 +72,13 @@ struct Camera {
 
 TEST(Camera, SendsAFolderOverOneConnection) {
   Camera camera;
-  camera.pictures.write("a.jpg", picture(300'000, 'a'));
+  camera.pictures.write("a.jpg", picture(200'000, 'a'));
   camera.pictures.write("b.jpg", picture(10, 'b'));
   LoopbackServer server;
   EXPECT_TRUE(camera.run(server));
   EXPECT_EQ(server.pictures().size(), 2U);
   EXPECT_EQ(server.connections(), 1);
-  EXPECT_EQ(server.requests().at(0).body, picture(300'000, 'a'));
+  EXPECT_EQ(server.requests().at(0).body, picture(200'000, 'a'));
   EXPECT_EQ(server.requests().at(0).header("Authorization"), "Bearer the-key");
   EXPECT_EQ(camera.files("waiting"), 0U);
 }
@@ -202,8 +202,8 @@ TEST(Camera, SpeaksTls) {
   const TestCertificate certificate;
   TemporaryDirectory place;
   Camera camera;
-  camera.pictures.write("a.jpg", picture(700'000, 'a'));
-  camera.pictures.write("b.jpg", picture(700'000, 'b'));
+  camera.pictures.write("a.jpg", picture(250'000, 'a'));
+  camera.pictures.write("b.jpg", picture(250'000, 'b'));
   LoopbackServer server({}, &certificate);
   camera.run(server, FolderMode::import, true, place.write("ca.pem", certificate.pem).string());
   EXPECT_EQ(server.pictures().size(), 2U);

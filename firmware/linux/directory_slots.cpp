@@ -1,5 +1,7 @@
 #include "firmware/linux/directory_slots.hpp"
 
+#include "firmware/linux/durable_file.hpp"
+
 #include <cerrno>
 #include <fcntl.h>
 #include <fstream>
@@ -30,16 +32,6 @@ std::string read_text(const std::filesystem::path& path) {
   return text;
 }
 
-bool write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
 }  // namespace
 
 DirectorySlots::DirectorySlots(std::filesystem::path directory, Slot running)
@@ -60,7 +52,8 @@ BootRecord DirectorySlots::record() const {
 }
 
 bool DirectorySlots::save(const BootRecord& record) {
-  return write_durably(directory_ / record_name, write_boot_record(record));
+  const std::filesystem::path path = directory_ / record_name;
+  return write_durably(path, write_boot_record(record)) || fail(path);
 }
 
 BootFacts DirectorySlots::facts() {
@@ -93,9 +86,9 @@ bool DirectorySlots::begin(std::string_view manifest) {
   for (const char* name : {manifest_name, program_name}) {
     if (::unlink((place / name).c_str()) != 0 && errno != ENOENT) return fail(place / name);
     // What is gone must stay gone before the next manifest is there: a power cut keeps no order by itself.
-    if (!sync_directory(place)) return false;
+    if (!sync_directory(place)) return fail(place);
   }
-  return write_durably(place / manifest_name, manifest);
+  return write_durably(place / manifest_name, manifest) || fail(place / manifest_name);
 }
 
 bool DirectorySlots::append(Bytes bytes) {
@@ -128,7 +121,7 @@ std::optional<std::array<std::uint8_t, 32>> DirectorySlots::other_digest() {
 
 bool DirectorySlots::try_other() {
   const std::filesystem::path place = slot_directory(other_);
-  if (!sync_directory(place)) return false;
+  if (!sync_directory(place)) return fail(place);
   BootRecord next = record();
   next.trial = other_;
   next.starts = 0;
@@ -158,19 +151,6 @@ bool DirectorySlots::acknowledge() {
   next.outcome = TrialOutcome::none;
   next.reason.clear();
   return save(next);
-}
-
-bool DirectorySlots::write_durably(const std::filesystem::path& path, std::string_view text) {
-  const std::filesystem::path temporary = path.string() + ".new";
-  const FileDescriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-  const bool written = file && write_all(file.get(), text) && ::fsync(file.get()) == 0 &&
-                       ::rename(temporary.c_str(), path.c_str()) == 0;
-  return written ? sync_directory(path.parent_path()) : fail(path);
-}
-
-bool DirectorySlots::sync_directory(const std::filesystem::path& path) {
-  const FileDescriptor directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return (directory && ::fsync(directory.get()) == 0) || fail(path);
 }
 
 bool DirectorySlots::fail(const std::filesystem::path& path) {

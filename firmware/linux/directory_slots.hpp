@@ -37,8 +37,6 @@ class DirectorySlots final : public ImageSlots {
  private:
   std::filesystem::path slot_directory(Slot slot) const { return directory_ / name_of(slot); }
   ManifestText manifest_of(Slot slot) const;
-  bool write_durably(const std::filesystem::path& path, std::string_view text);
-  bool sync_directory(const std::filesystem::path& path);
   bool fail(const std::filesystem::path& path);
 
   const std::filesystem::path directory_;

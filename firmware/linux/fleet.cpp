@@ -8,6 +8,7 @@
 #include "firmware/linux/directory_storage.hpp"
 #include "firmware/linux/folder_source.hpp"
 #include "firmware/linux/launcher.hpp"
+#include "firmware/linux/learnt_roots.hpp"
 #include "firmware/linux/linux_board.hpp"
 #include "firmware/linux/network_stream.hpp"
 #include "firmware/linux/openssl_crypto.hpp"
@@ -19,6 +20,7 @@
 #include "firmware/linux/v4l2_source.hpp"
 #include "firmware/linux/version.hpp"
 
+#include <algorithm>
 #include <mutex>
 #include <optional>
 #include <sys/eventfd.h>
@@ -137,57 +139,31 @@ struct Fleet::Live {
 };
 
 struct Fleet::Camera {
-  // What begins anew with every start of the camera.
-  struct Life {
-    Life(Camera& camera, const AgentConfig& config)
-        : storage(camera.spool),
-          agent(Platform{camera.clock, camera.random, camera.metered, camera.shared, storage, camera.log,
-                         camera.crypto, camera.board, camera.traffic,
-                         camera.live ? &camera.live->mail : nullptr, camera.slots ? &*camera.slots : nullptr},
-                config, Slab{camera.slab.get(), camera.slab_size}) {}
-
-    DirectoryStorage storage;
-    Agent agent;
-  };
-
-  Camera(const Options& options, int number, const TlsContext& tls, int cut, Reporter& reporter)
+  Camera(const Options& options, int number, const TlsContext& given, int cut, Reporter& reporter)
       : source(options, number, clock, options.loop),
         shared(source.get(), sensor),
+        tls(given),
         stream(clock, tls, cut),
         metered(stream, traffic),
         log(reporter, number + 1),
         board(source.scene(), options.scene, log, options.takes_updates()),
         slab_size(max_record_header_size + source.picture_size()),
         slab(new std::uint8_t[slab_size]),
-        spool(options.spool / std::to_string(number + 1)),
-        config(agent_config(options, number, clock.mono_ms())) {
+        storage(options.spool / std::to_string(number + 1)),
+        roots(tls, options.spool / std::to_string(number + 1) / "roots.pem") {
     if (options.takes_updates()) slots.emplace(options.slots(), started_slot().value_or(Slot::installed));
     if (options.link) {
       live = std::make_unique<Live>(options, number, tls, cut, log, source, sensor, traffic, clock);
       board.shows_live(live->own ? live->own->scene() : nullptr,
                        [this](const LiveLimits& limits) { live->limit(limits); });
     }
-    life = std::make_unique<Life>(*this, config);
+    agent.emplace(Platform{clock, random, metered, shared, storage, log, crypto, board, traffic,
+                           live ? &live->mail : nullptr, slots ? &*slots : nullptr, &roots},
+                  agent_config(options, number, clock.mono_ms()), Slab{slab.get(), slab_size});
   }
 
-  // Lives on after its server told it to start anew. False when the spool could not be opened.
-  bool run() {
-    for (;;) {
-      const bool opened = life->agent.run();
-      const bool ends = !life->agent.wants_restart() || life->agent.wants_other_program();
-      if (!opened || ends || stopping) return opened;
-      config.schedule.first_capture_ms = clock.mono_ms();
-      const std::lock_guard lock(mutex);
-      life.reset();  // gives the spool back first
-      life = std::make_unique<Life>(*this, config);
-    }
-  }
-
-  void stop() {
-    stopping = true;
-    const std::lock_guard lock(mutex);
-    life->agent.stop();
-  }
+  // The launcher starts another program by itself.
+  bool wants_restart() const { return agent->wants_restart() && !agent->wants_other_program(); }
 
   PosixClock clock;
   PosixRandom random;
@@ -195,6 +171,7 @@ struct Fleet::Camera {
   Source source;
   std::mutex sensor;
   SharedSource shared;
+  TlsContext tls;  // its own: each camera is told by itself
   NetworkStream stream;
   Traffic traffic;
   MeteredStream metered;
@@ -202,14 +179,12 @@ struct Fleet::Camera {
   LinuxBoard board;
   const std::size_t slab_size;
   const std::unique_ptr<std::uint8_t[]> slab;  // not zeroed: pages that no picture reaches cost nothing
-  const std::filesystem::path spool;
-  AgentConfig config;
+  DirectoryStorage storage;
+  LearntRoots roots;
   std::optional<DirectorySlots> slots;  // none: its program is not replaced
   std::unique_ptr<Live> live;           // null: it has no link
-  std::mutex mutex;                     // guards that `life` becomes another
-  std::unique_ptr<Life> life;           // never null but there
-  std::atomic<bool> stopping{false};
-  bool spool_opened = true;  // the thread's until it is joined
+  std::optional<Agent> agent;           // never none once it is built
+  bool spool_opened = true;             // the thread's until it is joined
   std::thread thread;
 };
 
@@ -237,16 +212,20 @@ void Fleet::start() {
 // What can be watched lives as long as the camera.
 void Fleet::run(Camera& camera) {
   if (camera.live) camera.live->thread = std::thread([&live = *camera.live] { live.client->run(); });
-  camera.spool_opened = camera.run();
+  camera.spool_opened = camera.agent->run();
   if (camera.live) {
     camera.live->client->stop();
     camera.live->thread.join();
+  }
+  if (camera.wants_restart()) {  // with the program, of which they all are a part
+    stop();
+    cut();
   }
   if (--running_ == 0) signal(ended_);
 }
 
 void Fleet::stop() {
-  for (const auto& camera : cameras_) camera->stop();
+  for (const auto& camera : cameras_) camera->agent->stop();
 }
 
 void Fleet::cut() {
@@ -261,8 +240,13 @@ void Fleet::join() {
 
 std::uint64_t Fleet::waiting() const {
   std::uint64_t sum = 0;
-  for (const auto& camera : cameras_) sum += camera->life->agent.waiting();
+  for (const auto& camera : cameras_) sum += camera->agent->waiting();
   return sum;
+}
+
+bool Fleet::wants_restart() const {
+  return std::any_of(cameras_.begin(), cameras_.end(),
+                     [](const auto& camera) { return camera->wants_restart(); });
 }
 
 bool Fleet::spools_opened() const {

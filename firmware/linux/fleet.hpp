@@ -34,6 +34,8 @@ class Fleet {
   // Waits until every camera has ended.
   void join();
 
+  // After join(): a camera was told to start anew. All of them end for that, since they are one program.
+  bool wants_restart() const;
   // After join(): pictures left in all spools.
   std::uint64_t waiting() const;
   // After join(): whether every camera could use its spool.

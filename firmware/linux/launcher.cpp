@@ -1,10 +1,11 @@
 #include "firmware/linux/launcher.hpp"
 
 #include "firmware/linux/directory_slots.hpp"
+#include "firmware/linux/environment.hpp"
 #include "firmware/linux/file_descriptor.hpp"
 #include "firmware/linux/posix_clock.hpp"
+#include "firmware/linux/restart.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -22,7 +23,6 @@
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
-#include <vector>
 
 namespace heliograph::firmware {
 namespace {
@@ -67,23 +67,12 @@ FileDescriptor take_signals(sigset_t& before) {
   return FileDescriptor(signalfd(-1, &signals, SFD_CLOEXEC));
 }
 
-// This process's environment, and the slot.
-std::vector<std::string> environment_of(Slot slot) {
-  const std::string name = std::string(slot_variable) + "=";
-  std::vector<std::string> texts{name + std::string(name_of(slot))};
-  for (char** variable = environ; *variable != nullptr; ++variable) {
-    if (std::string_view(*variable).substr(0, name.size()) != name) texts.emplace_back(*variable);
-  }
-  return texts;
-}
-
 // The process, or -1 and errno. It gets the signals as they were before the launcher took them, and does not
 // outlive it: two cameras would want one spool.
-pid_t start(const std::string& program, Slot slot, char* const* argv, const sigset_t& mask) {
-  std::vector<std::string> texts = environment_of(slot);
-  std::vector<char*> environment;
-  for (std::string& text : texts) environment.push_back(text.data());
-  environment.push_back(nullptr);
+pid_t start(const std::string& program, Slot slot, protocol::ResetReason reason, char* const* argv,
+            const sigset_t& mask) {
+  const Environment environment(
+      {std::string(slot_variable) + "=" + std::string(name_of(slot)), reset_variable(reason)});
   std::array<int, 2> pipe{};
   if (::pipe2(pipe.data(), O_CLOEXEC) != 0) return -1;
   const FileDescriptor told(pipe[0]);
@@ -94,7 +83,7 @@ pid_t start(const std::string& program, Slot slot, char* const* argv, const sigs
   if (process == 0) {
     pthread_sigmask(SIG_SETMASK, &mask, nullptr);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() == parent) ::execve(program.c_str(), argv, environment.data());
+    if (::getppid() == parent) ::execve(program.c_str(), argv, environment.pointers());
     const int why = errno;
     static_cast<void>(!::write(tells.get(), &why, sizeof why));
     ::_exit(signal_status - 1);
@@ -131,10 +120,11 @@ class Launcher {
         signals_(take_signals(before_)) {}
 
   int run() {
-    for (;;) {
+    for (protocol::ResetReason reason = reset_reason();;) {
       const Start next = choose_start(record());
       keep(next.record);
-      const Ending ending = run_once(next);
+      const Ending ending = run_once(next, reason);
+      reason = reset_after(ending);
       const Sequel sequel = after(next, record(), ending);
       keep(sequel.record);
       if (!sequel.again)
@@ -157,9 +147,9 @@ class Launcher {
     std::fprintf(stderr, "heliograph-cam: %s\n", std::string(slots_.error_text()).c_str());
   }
 
-  Ending run_once(const Start& next) {
+  Ending run_once(const Start& next, protocol::ResetReason reason) {
     Ending ending;
-    const pid_t process = start(slots_.program(next.slot).string(), next.slot, argv_, before_);
+    const pid_t process = start(slots_.program(next.slot).string(), next.slot, reason, argv_, before_);
     if (process < 0) {
       ending.kind = Ending::Kind::not_started;
       ending.number = errno;

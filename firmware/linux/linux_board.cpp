@@ -1,5 +1,6 @@
 #include "firmware/linux/linux_board.hpp"
 
+#include "firmware/linux/restart.hpp"
 #include "firmware/linux/scene_look.hpp"
 #include "firmware/linux/version.hpp"
 
@@ -62,7 +63,7 @@ BoardFacts LinuxBoard::facts() const {
 void LinuxBoard::measure(protocol::Telemetry& telemetry) const {
   struct sysinfo info{};
   if (::sysinfo(&info) == 0) telemetry.heap_bytes = static_cast<std::int64_t>(info.freeram) * info.mem_unit;
-  telemetry.reset = static_cast<std::int64_t>(protocol::ResetReason::software);
+  telemetry.reset = static_cast<std::int64_t>(reset_reason());
 }
 
 Complaint LinuxBoard::apply(const ImageSettings& settings) {

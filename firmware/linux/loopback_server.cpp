@@ -26,7 +26,7 @@ void add_extension(X509* certificate, int kind, const char* value) {
 
 }  // namespace
 
-TestCertificate::TestCertificate(const std::string& names)
+TestCertificate::TestCertificate(const std::string& names, const std::string& signer)
     : certificate(X509_new(), &X509_free), key(EVP_EC_gen("P-256"), &EVP_PKEY_free) {
   X509* made = certificate.get();
   X509_set_version(made, X509_VERSION_3);
@@ -34,7 +34,7 @@ TestCertificate::TestCertificate(const std::string& names)
   X509_gmtime_adj(X509_getm_notBefore(made), -60);
   X509_gmtime_adj(X509_getm_notAfter(made), 3'600);
   X509_NAME* name = X509_get_subject_name(made);
-  const auto* common_name = reinterpret_cast<const unsigned char*>("Heliograph test");
+  const auto* common_name = reinterpret_cast<const unsigned char*>(signer.c_str());
   X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, common_name, -1, -1, 0);
   X509_set_issuer_name(made, name);
   add_extension(made, NID_subject_alt_name, names.c_str());

@@ -19,9 +19,11 @@
 
 namespace heliograph::firmware {
 
-// A self-signed certificate, made anew for each test.
+// A self-signed certificate, made anew for each test. Those that one connection trusts need signers of
+// different names, as authorities have.
 struct TestCertificate {
-  explicit TestCertificate(const std::string& names = "DNS:localhost,IP:127.0.0.1");
+  explicit TestCertificate(const std::string& names = "DNS:localhost,IP:127.0.0.1",
+                           const std::string& signer = "Heliograph test");
 
   std::string pem;  // for --ca
   std::unique_ptr<X509, decltype(&X509_free)> certificate;

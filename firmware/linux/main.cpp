@@ -4,11 +4,14 @@
 #include "firmware/linux/launcher.hpp"
 #include "firmware/linux/options.hpp"
 #include "firmware/linux/reporter.hpp"
+#include "firmware/linux/restart.hpp"
 
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <optional>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 
 namespace {
@@ -49,20 +52,23 @@ void warn_about_plain_text(const ServerAddress& server) {
       stderr);
 }
 
-ExitStatus run(const Options& options) {
+// None: the program is to start anew.
+std::optional<ExitStatus> run(const Options& options) {
   if (options.sign_as.empty()) warn_about_plain_text(options.server);
   if (options.claim) wait_for_claim(options);
   const FileDescriptor signals = take_signals();
   Reporter reporter(options.json ? Reporter::Format::json : Reporter::Format::text, options.cameras);
   Fleet fleet(options, reporter);
   fleet.start();
-  if (wait(fleet, signals, -1) != Woken::ended) {
+  const bool asked_to_end = wait(fleet, signals, -1) != Woken::ended;
+  if (asked_to_end) {
     fleet.stop();
     if (wait(fleet, signals, stop_grace_ms) != Woken::ended) fleet.cut();
   }
   fleet.join();
   if (!fleet.spools_opened()) return not_started;
   reporter.finish(fleet.waiting());
+  if (fleet.wants_restart() && !asked_to_end) return std::nullopt;
 
   const Totals totals = reporter.totals();
   // A sensor that fails once will be asked again; a file of a folder will not.
@@ -74,11 +80,15 @@ ExitStatus run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  ::prctl(PR_SET_NAME, "heliograph-cam");  // also where it was started by another name of its file
   try {
     const auto options = parse_options(argc, argv);
     if (!options) return all_sent;
     const bool to_be_watched = options->takes_updates() && !started_slot();
-    return to_be_watched ? launch(*options, argv) : run(*options);
+    if (to_be_watched) return launch(*options, argv);
+    const auto status = run(*options);
+    if (!status) restart(argv);
+    return *status;
   } catch (const UsageError& error) {
     std::fprintf(stderr, "heliograph-cam: %s\nheliograph-cam --help tells more.\n", error.what());
   } catch (const std::exception& error) {

@@ -75,7 +75,7 @@ IoStatus NetworkStream::connect_to(const SocketAddress& address, std::int64_t de
 }
 
 IoStatus NetworkStream::shake_hands(const std::string& host, std::int64_t deadline_ms) {
-  tls_.reset(SSL_new(tls_context_.get()));
+  tls_.reset(SSL_new(tls_context_.get().get()));  // which keeps what it began with
   if (!tls_ || SSL_set_fd(tls_.get(), socket_.get()) != 1 || !expect_host(tls_.get(), host)) {
     return fail("OpenSSL cannot open a connection");
   }

@@ -321,10 +321,9 @@ Options settle(Given given) {
                                       : std::filesystem::path(given.spool);
   const bool for_ever = !options.count && !import;
   options.firmware_keys = settle_firmware_keys(given.firmware_keys);
-  if (options.takes_updates() && (options.cameras > 1 || !options.sign_as.empty() || !for_ever)) {
+  if (options.takes_updates() && (options.cameras > 1 || !for_ever)) {
     throw UsageError(
-        "--firmware-key is for one camera that runs for ever and sends its key: leave out --cameras, --sign, "
-        "--count and --once");
+        "--firmware-key is for one camera that runs for ever: leave out --cameras, --count and --once");
   }
   options.link = given.link || (for_ever && !given.no_link);
   options.max_spool_bytes = given.spool_mb * 1'000'000;

@@ -4,7 +4,9 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <fcntl.h>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <sys/wait.h>
@@ -22,10 +24,11 @@ using ::testing::HasSubstr;
 // A running heliograph-cam whose output goes to a file.
 class Program {
  public:
+  // `environment`: "NAME=value" besides those of this process.
   Program(const LoopbackServer& server, const std::filesystem::path& spool,
-          std::vector<std::string> arguments)
+          std::vector<std::string> arguments, std::vector<std::string> environment = {})
       : output_path_(place_.path() / "output"),
-        process_(start(server, spool, std::move(arguments), output_path_)) {}
+        process_(start(server, spool, std::move(arguments), output_path_, std::move(environment))) {}
   ~Program() {
     if (process_ <= 0) return;
     ::kill(process_, SIGKILL);
@@ -46,7 +49,8 @@ class Program {
 
  private:
   static pid_t start(const LoopbackServer& server, const std::filesystem::path& spool,
-                     std::vector<std::string> arguments, const std::filesystem::path& output_path) {
+                     std::vector<std::string> arguments, const std::filesystem::path& output_path,
+                     std::vector<std::string> environment) {
     // What is uploaded is what is looked at; tests/test_live.py looks at the link.
     arguments.insert(arguments.begin(),
                      {HELIOGRAPH_CAM, "--server", server.url(), "--spool", spool.string(), "--no-link"});
@@ -59,6 +63,8 @@ class Program {
     const int output = ::open(output_path.c_str(), O_WRONLY | O_CREAT, 0600);
     ::dup2(output, STDOUT_FILENO);
     ::dup2(output, STDERR_FILENO);
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): after fork() it has one thread
+    for (std::string& variable : environment) ::putenv(variable.data());
     ::execv(argv[0], argv.data());
     ::_exit(127);
   }
@@ -191,6 +197,88 @@ TEST(Program, LosesNothingWhenItIsKilled) {
   EXPECT_EQ(again.wait(), 0);
   EXPECT_EQ(back.pictures().count(name), 1U) << "the picture whose answer never came";
 }
+
+// Everything is answered with a reboot: the camera knows that it is the same one.
+LoopbackServer::Reply rebooting(const LoopbackServer::Request& request, int) {
+  const std::string order = R"("orders":{"command":{"id":"c1","name":"reboot","arguments":{}}}})";
+  const bool picture = request.head.starts_with("POST /device/v1/images");
+  const std::string receipt = R"({"id":"06fk2r8m0q3zt","filename":"a.jpg",)" + order;
+  return {response("200 OK", picture ? receipt : R"({"server_time":1,)" + order)};
+}
+
+TEST(Program, RebootsInItsPlaceOnceAndSaysSoOnce) {
+  Setting setting;
+  LoopbackServer server(rebooting);
+  Program program(server, setting.spool.path(), {"--key", "k", "--once", "--size", "64x64"});
+  EXPECT_EQ(program.wait(), 0) << program.output();
+  const auto requests = server.requests();
+  ASSERT_EQ(requests.size(), 3U) << program.output();
+  EXPECT_THAT(requests[0].header("Heliograph-Telemetry"), HasSubstr("reset=1"));  // power on
+  EXPECT_THAT(requests[1].body, HasSubstr(R"("reports":[{"command":"c1","state":"succeeded"}])"));
+  EXPECT_THAT(requests[2].header("Heliograph-Telemetry"), HasSubstr("reset=3"));  // by itself
+  EXPECT_NE(requests[0].header("Heliograph-Boot"), requests[2].header("Heliograph-Boot"));
+}
+
+TEST(Program, AllItsCamerasBeginAnewWithIt) {
+  Setting setting;
+  std::set<std::string> boots;
+  LoopbackServer server([&boots](const LoopbackServer::Request& request, int number) {
+    const bool second = boots.insert(request.header("Heliograph-Boot")).second && boots.size() == 2;
+    return second ? rebooting(request, number)
+                  : LoopbackServer::Reply{response("200 OK", R"({"server_time":1,"id":"06fk2r8m0q3zt"})")};
+  });
+  Program program(
+      server, setting.spool.path(),
+      {"--key", "k", "--cameras", "2", "--interval", "0.05", "--heartbeat", "0", "--size", "64x64"});
+  const auto named = [&server] {
+    std::set<std::string> names;
+    for (const auto& request : server.requests()) names.insert(request.header("Heliograph-Boot"));
+    return names.size() - names.count("");  // a heartbeat has it elsewhere
+  };
+  EXPECT_TRUE(eventually([&named] { return named() == 4; })) << program.output();
+  program.signal(SIGTERM);
+  EXPECT_LT(program.wait(), 2);
+}
+
+#ifdef HELIOGRAPH_FAILING_MALLOC
+// "boot/sequence" of the pictures that a program with --json says it has taken.
+std::set<std::string> taken_by(const std::string& output) {
+  const std::string begins = R"({"event":"captured","camera":1,"boot":")";
+  std::set<std::string> names;
+  for (std::size_t at = output.find(begins); at != std::string::npos; at = output.find(begins, at + 1)) {
+    const std::string line = output.substr(at + begins.size(), output.find('\n', at) - at - begins.size());
+    const std::size_t number = line.find(R"("sequence":)") + 11;
+    names.insert(line.substr(0, line.find('"')) + "/" + line.substr(number, line.find(',', number) - number));
+  }
+  return names;
+}
+
+// Whichever allocation fails, the camera goes on or ends; what it had kept is sent by the next start.
+TEST(Program, LosesNothingWhenAnAllocationFails) {
+  Setting setting;
+  LoopbackServer server;
+  const std::vector<std::string> arguments{"--key",  "k",     "--count",    "2", "--interval", "0.05",
+                                           "--size", "64x64", "--patience", "0", "--json"};
+  int ended_early = 0;
+  std::set<std::string> taken;
+  for (int failing = 50; failing < 20'000; failing += failing / 2) {
+    Program program(server, setting.spool.path(), arguments,
+                    {"LD_PRELOAD=" HELIOGRAPH_FAILING_MALLOC,
+                     "HELIOGRAPH_FAILING_ALLOCATION=" + std::to_string(failing)});
+    const int status = program.wait();
+    ended_early += status != 0;
+    taken.merge(taken_by(program.output()));
+    EXPECT_TRUE(status < 3 || status == 1'000 + SIGABRT) << failing << ": " << status << program.output();
+  }
+  EXPECT_GT(ended_early, 0) << "no allocation failed: this proves nothing";
+  Program program(server, setting.spool.path(), arguments);
+  EXPECT_EQ(program.wait(), 0) << program.output();
+  EXPECT_TRUE(std::filesystem::is_empty(setting.spool.path() / "1/waiting"));
+  EXPECT_FALSE(taken.empty());
+  const auto pictures = server.pictures();
+  for (const std::string& name : taken) EXPECT_EQ(pictures.count(name), 1U) << name;
+}
+#endif
 
 TEST(Program, DoesNotWaitLongForAnAnswerWhenItIsStopped) {
   Setting setting;

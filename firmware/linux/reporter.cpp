@@ -19,6 +19,11 @@ std::string picture_name(const Event& event) {
   return fmt::format("{}-{}", event.boot, event.sequence);
 }
 
+// Where it is on the server; the answer to the last of several pieces names no file.
+std::string stored_as(const Event& event) {
+  return std::string(event.filename.empty() ? event.image_id : event.filename);
+}
+
 std::string pictures(std::uint64_t count) {
   return count == 1 ? "1 picture" : fmt::format("{} pictures", count);
 }
@@ -46,9 +51,9 @@ std::string sentence(const Event& event) {
       return fmt::format("damaged   {}; kept in damaged/", event.detail);
     case EventKind::sent:
       if (event.duplicate)
-        return fmt::format("repeat    {} is stored already: {}", picture_name(event), event.filename);
+        return fmt::format("repeat    {} is stored already: {}", picture_name(event), stored_as(event));
       return fmt::format("sent      {} ({} KB, {} ms): {}", picture_name(event),
-                         (event.size_bytes + 500) / 1000, event.duration_ms, event.filename);
+                         (event.size_bytes + 500) / 1000, event.duration_ms, stored_as(event));
     case EventKind::refused:
       return fmt::format("refused   {} ({}): {}", picture_name(event), event.status, event.detail);
     case EventKind::linked:
@@ -58,6 +63,8 @@ std::string sentence(const Event& event) {
                          static_cast<double>(event.retry_in_ms) / 1000);
     case EventKind::updating:
       return fmt::format("update    {}{}{}", event.label, event.detail.empty() ? "" : ": ", event.detail);
+    case EventKind::trusting:
+      return fmt::format("trust     {}", event.detail);
     case EventKind::obeyed:
       return fmt::format("obeyed    {}", event.label);
     case EventKind::identified:
@@ -148,6 +155,7 @@ void Reporter::count(const Event& event) {
     case EventKind::linked:
     case EventKind::link_lost:
     case EventKind::updating:
+    case EventKind::trusting:
     case EventKind::obeyed:
     case EventKind::identified:
     case EventKind::set:

@@ -22,6 +22,10 @@ class SharedSource final : public FrameSource {
     return status;
   }
   bool can_retake() const override { return source_.can_retake(); }
+  void rest(std::int64_t for_ms) override {
+    const std::lock_guard lock(mutex_);
+    source_.rest(for_ms);
+  }
   std::string_view error_text() const override { return error_; }
 
  private:

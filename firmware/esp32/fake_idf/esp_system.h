@@ -1,0 +1,19 @@
+// Of our own, for the host: as much of ESP-IDF's <esp_system.h> as firmware/esp32 uses. See README.md.
+#pragma once
+
+#include <esp_err.h>
+
+enum esp_reset_reason_t {
+  ESP_RST_UNKNOWN,
+  ESP_RST_POWERON,
+  ESP_RST_EXT,
+  ESP_RST_SW,
+  ESP_RST_PANIC,
+  ESP_RST_INT_WDT,
+  ESP_RST_TASK_WDT,
+  ESP_RST_WDT,
+  ESP_RST_DEEPSLEEP,
+  ESP_RST_BROWNOUT
+};
+esp_reset_reason_t esp_reset_reason();
+[[noreturn]] void esp_restart();

@@ -1,0 +1,12 @@
+// Of our own, for the host: as much of ESP-IDF's <sdkconfig.h> as firmware/esp32 uses. See README.md.
+#pragma once
+
+#define CONFIG_IDF_TARGET "esp32"
+#define CONFIG_ESP_DEFAULT_CPU_FREQ_MHZ 160
+#if !CONFIG_HELIOGRAPH_BOARD_AI_THINKER
+#define CONFIG_HELIOGRAPH_BOARD_T_SIM7600 1
+#endif
+#define CONFIG_HELIOGRAPH_FIRMWARE_KEYS ""
+#define CONFIG_HELIOGRAPH_SECURITY_NUMBER 1
+#define CONFIG_HELIOGRAPH_CAMERA_POWER_PIN (-1)
+#define CONFIG_ESP_MODEM_C_API_STR_MAX 128
