@@ -14,9 +14,10 @@ const isRoot = process.getuid?.() === 0;
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  // Each test has a server of its own; two cores are busy enough with one of them and a browser.
-  workers: 1,
-  timeout: 90_000,
+  // Each test has a server of its own, and waits for it and for the page more than it works.
+  workers: 2,
+  // A test that looks at every page in both themes takes a minute where others work beside it.
+  timeout: 240_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: 'list',
@@ -24,6 +25,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     timezoneId: 'Europe/Rome',
     locale: 'en-GB',
+    // What it answers itself a test could not answer in the server's place; e2e/pwa.spec.ts has it.
+    serviceWorkers: 'block',
     // A trace would tell more, but slows scrolling down fivefold: `npm run e2e -- --trace on` when one is wanted.
     screenshot: 'only-on-failure',
     launchOptions: { executablePath: CHROMIUM, args: isRoot ? [...QUIET, '--no-sandbox'] : QUIET },

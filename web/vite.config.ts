@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { firstViewBudget } from './vite.budget.ts';
+import { serviceWorker } from './vite.pwa.ts';
 
 // Where `npm run dev` finds the server; the build talks to whoever served the page.
 const server = process.env.HELIOGRAPH_SERVER ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react(), firstViewBudget()],
+  plugins: [react(), serviceWorker(), firstViewBudget()],
   build: {
     outDir: process.env.HELIOGRAPH_WEB_OUT ?? 'dist',
     emptyOutDir: true,

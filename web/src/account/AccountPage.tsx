@@ -1,6 +1,7 @@
 import { PageFrame } from '../pages/PageFrame';
 import { returnedWords } from '../session/openid';
 import { useVisit } from '../session/visit';
+import { isolated } from '../ui/isolated';
 import { BrowsersPanel } from './BrowsersPanel';
 import { IdentitiesPanel } from './IdentitiesPanel';
 import { PasswordPanel } from './PasswordPanel';
@@ -11,7 +12,7 @@ import { TokensPanel } from './TokensPanel';
 export default function AccountPage() {
   const { person, openid, returned } = useVisit();
   return (
-    <PageFrame title="Your account" lead={`You sign in as ${person.name}.`}>
+    <PageFrame title="Your account" lead={`You sign in as ${isolated(person.name)}.`}>
       {returned && <p role="status">{returnedWords(returned, openid)}</p>}
       <PasswordPanel />
       {person.password && <SecondFactorPanel />}

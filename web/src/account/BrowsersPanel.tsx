@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { endOtherSessions, endSession, fetchSessions, type BrowserSession } from '../api/account';
 import { momentWords } from '../time/words';
+import { Awaited } from '../ui/Awaited';
 import { Button } from '../ui/Button';
 import { Panel } from '../ui/Panel';
 import { Problem } from '../ui/Problem';
@@ -12,14 +13,14 @@ export const SESSIONS_KEY = ['sessions'];
 /** Where somebody is signed in. */
 export function BrowsersPanel() {
   const queries = useQueryClient();
-  const { data = [], error } = useQuery({
+  const sessions = useQuery({
     queryKey: SESSIONS_KEY,
     queryFn: ({ signal }) => fetchSessions(signal),
   });
   const onSettled = () => queries.invalidateQueries({ queryKey: SESSIONS_KEY });
   const end = useMutation({ mutationFn: endSession, onSettled });
   const endOthers = useMutation({ mutationFn: endOtherSessions, onSettled });
-  const others = data.some(({ current }) => !current);
+  const others = (sessions.data ?? []).some(({ current }) => !current);
   return (
     <Panel
       title="Signed in"
@@ -32,27 +33,31 @@ export function BrowsersPanel() {
         )
       }
     >
-      <Problem error={error ?? end.error ?? endOthers.error} />
-      <Rows label="Browsers that are signed in">
-        {data.map((session) => (
-          <Row
-            key={session.id}
-            name={browserWords(session.agent)}
-            mark={session.current ? 'this browser' : undefined}
-            facts={factsOf(session)}
-          >
-            {!session.current && (
-              <Button
-                busy={end.isPending}
-                aria-label={`End ${browserWords(session.agent)}`}
-                onClick={() => end.mutate(session.id)}
+      <Problem error={end.error ?? endOthers.error} />
+      <Awaited query={sessions} what="the browsers">
+        {(known) => (
+          <Rows label="Browsers that are signed in">
+            {known.map((session) => (
+              <Row
+                key={session.id}
+                name={browserWords(session.agent)}
+                mark={session.current ? 'this browser' : undefined}
+                facts={factsOf(session)}
               >
-                End
-              </Button>
-            )}
-          </Row>
-        ))}
-      </Rows>
+                {!session.current && (
+                  <Button
+                    busy={end.isPending}
+                    aria-label={`End ${browserWords(session.agent)}`}
+                    onClick={() => end.mutate(session.id)}
+                  >
+                    End
+                  </Button>
+                )}
+              </Row>
+            ))}
+          </Rows>
+        )}
+      </Awaited>
     </Panel>
   );
 }

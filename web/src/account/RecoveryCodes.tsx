@@ -2,7 +2,7 @@ import { Download } from 'lucide-react';
 import { Button } from '../ui/Button';
 import { CommandLine } from '../ui/CommandLine';
 import { FormButtons } from '../ui/Form';
-import { saveText } from '../ui/saveText';
+import { saveText } from '../ui/saveFile';
 import styles from './RecoveryCodes.module.css';
 
 /** Shown once, right after the second factor is confirmed. */

@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { deleteToken, fetchTokens, type ApiToken } from '../api/account';
+import { Awaited, Nothing } from '../ui/Awaited';
 import { Button } from '../ui/Button';
 import { Confirm } from '../ui/Confirm';
 import { Panel } from '../ui/Panel';
-import { Problem } from '../ui/Problem';
 import { Row, Rows } from '../ui/Rows';
+import { isolated } from '../ui/isolated';
 import { NewTokenDialog } from './NewTokenDialog';
 import { tokenFacts } from './scopes';
 
@@ -14,11 +15,7 @@ const TOKENS_KEY = ['tokens'];
 /** Programs that act for somebody. */
 export function TokensPanel() {
   const queries = useQueryClient();
-  const {
-    data = [],
-    dataUpdatedAt,
-    error,
-  } = useQuery({
+  const tokens = useQuery({
     queryKey: TOKENS_KEY,
     queryFn: ({ signal }) => fetchTokens(signal),
   });
@@ -31,18 +28,23 @@ export function TokensPanel() {
       lead="For programs that use the server in your name. A token can never administer, nor do more than you may."
       action={<Button onClick={() => setMaking(true)}>Make a token</Button>}
     >
-      <Problem error={error} />
-      {data.length > 0 && (
-        <Rows label="Tokens">
-          {data.map((token) => (
-            <Row key={token.id} name={token.name} facts={tokenFacts(token, dataUpdatedAt)}>
-              <Button aria-label={`Remove ${token.name}`} onClick={() => setRemoving(token)}>
-                Remove
-              </Button>
-            </Row>
-          ))}
-        </Rows>
-      )}
+      <Awaited query={tokens} what="the tokens">
+        {(known) =>
+          known.length === 0 ? (
+            <Nothing>No program has a token of yours.</Nothing>
+          ) : (
+            <Rows label="Tokens">
+              {known.map((token) => (
+                <Row key={token.id} name={token.name} facts={tokenFacts(token, tokens.dataUpdatedAt)}>
+                  <Button aria-label={`Remove ${token.name}`} onClick={() => setRemoving(token)}>
+                    Remove
+                  </Button>
+                </Row>
+              ))}
+            </Rows>
+          )
+        }
+      </Awaited>
       {making && (
         <NewTokenDialog
           onMade={refresh}
@@ -53,7 +55,7 @@ export function TokensPanel() {
       )}
       {removing && (
         <Confirm
-          title={`Remove ${removing.name}?`}
+          title={`Remove ${isolated(removing.name)}?`}
           action="Remove the token"
           onConfirm={async () => {
             await deleteToken(removing.id);

@@ -1,6 +1,6 @@
 // What the gallery asks of the server: cameras and their pictures.
 import { client, dataOf } from './http';
-import type { components } from './schema.gen';
+import type { components, operations } from './schema.gen';
 
 export type Camera = components['schemas']['Camera'];
 /** What the pictures' own parts of a page want of it. */
@@ -11,9 +11,11 @@ export type ImagePage = components['schemas']['ImagePage'];
 export type Histogram = components['schemas']['Histogram'];
 export type Telemetry = components['schemas']['Telemetry'];
 
+/** Which pictures, besides a span of time. */
+export type FilterQuery = Omit<NonNullable<operations['getHistogram']['parameters']['query']>, 'from'>;
+
 /** A span of time, in milliseconds since 1970 UTC: `from` inclusive, `to` exclusive. */
-export interface ImageQuery {
-  camera: string | undefined;
+export interface ImageQuery extends FilterQuery {
   from: number;
   to: number;
   limit: number;
@@ -22,23 +24,31 @@ export interface ImageQuery {
 
 export const CHANGES_URL = '/api/v1/changes';
 
-// openapi-fetch leaves out what is undefined, but its types want the key gone.
-function cameraFilter(camera: string | undefined): { camera?: string } {
-  return camera === undefined ? {} : { camera };
-}
-
 export async function fetchCameras(signal: AbortSignal): Promise<Camera[]> {
   return dataOf(await client.GET('/api/v1/cameras', { signal })).cameras;
 }
 
-export async function fetchHistogram(camera: string | undefined, signal: AbortSignal): Promise<Histogram> {
-  return dataOf(await client.GET('/api/v1/histogram', { params: { query: cameraFilter(camera) }, signal }));
+/** `from`: nothing before that; missing: of all times. */
+export async function fetchHistogram(
+  filter: FilterQuery,
+  signal: AbortSignal,
+  from?: number,
+): Promise<Histogram> {
+  const query = { ...filter, ...(from === undefined ? {} : { from }) };
+  return dataOf(await client.GET('/api/v1/histogram', { params: { query }, signal }));
 }
 
-export async function fetchImages(query: ImageQuery, signal: AbortSignal): Promise<ImagePage> {
-  const { camera, cursor, ...span } = query;
-  const params = { query: { ...span, ...cameraFilter(camera), ...(cursor === undefined ? {} : { cursor }) } };
+export async function fetchImages({ cursor, ...query }: ImageQuery, signal: AbortSignal): Promise<ImagePage> {
+  // openapi-fetch leaves out what is undefined, but its types want the key gone.
+  const params = { query: { ...query, ...(cursor === undefined ? {} : { cursor }) } };
   return dataOf(await client.GET('/api/v1/images', { params, signal }));
+}
+
+/** The newest of a camera. */
+export async function fetchNewest(camera: string, limit: number, signal: AbortSignal): Promise<ImagePage> {
+  return dataOf(
+    await client.GET('/api/v1/images', { params: { query: { camera: [camera], limit } }, signal }),
+  );
 }
 
 export async function fetchImage(id: string, signal: AbortSignal): Promise<ImageDetail> {

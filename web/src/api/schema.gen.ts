@@ -123,6 +123,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cameras/{id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a camera on the map
+         * @description It stands there, whatever the camera tells, until somebody takes that back.
+         */
+        put: operations["placeCamera"];
+        post?: never;
+        /** Let a camera stand where it tells */
+        delete: operations["unplaceCamera"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every camera at a glance, by name
+         * @description Where each stands, whether it is well, and whether it takes the pictures that it should: one question, however many
+         *     cameras there are.
+         */
+        get: operations["getFleet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where cameras are
+         * @description Where somebody has put each camera, or else the last place that it told of; one that has neither is not among
+         *     them. `tiles` is where the pictures of
+         *     the ground are, with `{z}`, `{x}` and `{y}` in it, if the server's owner has chosen a place (`[map]`).
+         */
+        get: operations["getMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cameras/{id}/quarantine": {
         parameters: {
             query?: never;
@@ -260,6 +326,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cameras/{id}/telemetry/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What a camera measured, as a table
+         * @description The least and the most of each span in which something was told, in order of time, without a limit of spans. CSV and
+         *     JSON as those of images.
+         */
+        get: operations["exportTelemetry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{id}/nearest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The images that a camera took nearest to certain moments
+         * @description One question for the same hour of every day of a year: whoever asks knows the time zone, and names the moments. Of two
+         *     images that are as near, the earlier is told.
+         */
+        get: operations["getNearestImages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cameras/{id}/log": {
         parameters: {
             query?: never;
@@ -318,6 +430,48 @@ export interface paths {
         post?: never;
         /** Remove a release, its file and its rollouts */
         delete: operations["removeRelease"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{id}/flash-image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** What boards are flashed with the first time */
+        get: operations["getFlashImage"];
+        /**
+         * Bring what boards are flashed with the first time
+         * @description The flash of a board from address 0 on: boot loader, partition table, and the program of this release, as
+         *     `idf.py merge-bin` makes it. The program in it must be the one that was signed; the rest is not signed. Takes the
+         *     place of one that was brought before. Answered when it would survive a power cut.
+         */
+        put: operations["putFlashImage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flash-images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of which releases there is a flash image, and for which chip */
+        get: operations["listFlashImages"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -454,6 +608,7 @@ export interface paths {
          * How many images each hour has
          * @description The page must know its height before it loads a picture. Hours are UTC; a client adds them up to days of
          *     whatever time zone its reader lives in. Runs are in order of time; a gap of more than a day starts a new run.
+         *     It takes the same filters as the list of images, so that positions can be computed in what they leave.
          */
         get: operations["getHistogram"];
         put?: never;
@@ -471,7 +626,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Images of a span of time, newest first */
+        /**
+         * Images of a span of time, newest first
+         * @description Without what is in the trash. Pages of what people marked (`starred`, `noted`, `tag`, `text`) cost what is
+         *     marked so, however many images there are. `hours` is looked at image by image: a page of them is read as fast
+         *     as any while there are such images, and reads every image of the span when there are none.
+         */
         get: operations["listImages"];
         put?: never;
         post?: never;
@@ -518,6 +678,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/images/{id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write a note to an image
+         * @description It replaces the one before; an empty one takes it away.
+         */
+        put: operations["setNote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Star many images, or take their stars away
+         * @description In one transaction. Nothing comes of those that are not there, or that one may only see; the answer names them.
+         */
+        post: operations["starImages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tags there are
+         * @description Of the images that one may see, the most used first, 500 at most.
+         */
+        get: operations["listTags"];
+        put?: never;
+        /**
+         * Add tags to many images, and take some away
+         * @description In one transaction. An image that would have more than 20 tags keeps those it had, and is named with `full`.
+         *     Tags are kept without spaces around them and with small letters A to Z.
+         */
+        post: operations["tagImages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was thrown away, the last first
+         * @description Of the cameras that one may operate: a page may hold fewer images than its limit, and there is another while
+         *     `next` is not null. Originals and thumbnails are there as before, for the same people.
+         */
+        get: operations["listTrash"];
+        put?: never;
+        /**
+         * Throw many images away
+         * @description They leave every list, count and shared link, and can be restored until `keep_days` are over, when they go for
+         *     good. In one transaction. Nothing comes of starred ones: a star keeps an image, so take it away first.
+         */
+        post: operations["trashImages"];
+        /**
+         * Remove for good what is in the trash
+         * @description Of the cameras that one administers. What arrived within the last hour is left: its sender may still be asking
+         *     for an answer.
+         */
+        delete: operations["emptyTrash"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trash/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take many images out of the trash
+         * @description With their tags and notes. In one transaction.
+         */
+        post: operations["restoreImages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for many originals as one ZIP
+         * @description Of the images in the body, 5,000 at most, or, without a body, of those that the query chooses, as it does of the
+         *     list of images. Holds 20,000 at most. Fetch it from `url` within ten minutes.
+         */
+        post: operations["prepareArchive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archives/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ZIP that was asked for
+         * @description Files are stored as they are, named as on the server's disk: `camera/20261122T150102.123Z-06fk2r8m0q3zt.jpg`.
+         *     Only whoever asked for it gets it. An image that is removed for good while it is sent is left out, and the
+         *     archive's comment says how many were.
+         */
+        get: operations["getArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is known of many images, as a table
+         * @description Of those that the query chooses, as it does of the list of images; newest first, without a limit. CSV has a row of
+         *     names, is UTF-8 (RFC 4180), and has an apostrophe before whatever a spreadsheet would take for a formula: at the
+         *     start of a text, and behind a semicolon, a tab or the end of a line in it, before `=`, `+`, `-`, `@`, a tab, a
+         *     carriage return or an apostrophe. JSON has texts as they were written. One that cannot be read to its end breaks off.
+         */
+        get: operations["exportImages"];
+        put?: never;
+        /**
+         * The same of images that are named
+         * @description 5,000 at most. Those that are not there, or not to be seen, are left out.
+         */
+        post: operations["exportChosenImages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/retention": {
         parameters: {
             query?: never;
@@ -552,7 +900,12 @@ export interface paths {
         /** What would go now */
         get: operations["previewRetention"];
         put?: never;
-        post?: never;
+        /**
+         * What would go now, if this were the rule
+         * @description Nothing is changed. The rule is taken for `camera`'s own, in place of the common one; for the common one without
+         *     `camera`.
+         */
+        post: operations["previewRetentionChange"];
         delete?: never;
         options?: never;
         head?: never;
@@ -600,6 +953,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the server is, and how it is set */
+        get: operations["getSystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes": {
         parameters: {
             query?: never;
@@ -609,8 +979,9 @@ export interface paths {
         };
         /**
          * What happens, as it happens
-         * @description Server-sent events. `image-added` carries an `Image`, `thumbnail-ready` an `{id}`, `images-removed` nothing:
-         *     read the histogram again; `command-changed` an `{id, camera_id, state}`, `settings-changed` a `{camera_id}`. A reader that falls behind gets `skipped` with the number of changes it missed
+         * @description Server-sent events. `image-added` carries an `Image`, `thumbnail-ready` an `{id}`, `images-removed` (by the rules, or into the trash),
+         *     `images-restored` and `images-marked` nothing: read the histogram again; `command-changed` an `{id, camera_id, state}`, `settings-changed` a `{camera_id}`; `rollout-changed`, for administrators of all cameras, an
+         *     `{id}`: it was made, halted, moved on or ended, or a camera of it has answered. A reader that falls behind gets `skipped` with the number of changes it missed
          *     and should read again what it shows. A comment line every 15 seconds keeps proxies awake.
          */
         get: operations["followChanges"];
@@ -1682,8 +2053,7 @@ export interface paths {
         put?: never;
         /**
          * A camera speaks without a picture, and is told what it is to do
-         * @description With the camera's own key; a signature is of a picture and is not taken here. Members that are not known are passed
-         *     over. See protocol/README.md, Orders.
+         * @description With the camera's own key or signature. Members that are not known are passed over. See protocol/README.md, Orders.
          */
         post: operations["heartbeat"];
         delete?: never;
@@ -1726,7 +2096,7 @@ export interface paths {
         put?: never;
         /**
          * A camera sends its last lines, because it was told to
-         * @description With the camera's own key. Plain text; what is not ASCII is kept as question marks. The last log of a camera is
+         * @description With the camera's own key or signature. Plain text; what is not ASCII is kept as question marks. The last log of a camera is
          *     kept, and read at `getCameraLog`.
          */
         post: operations["sendLog"];
@@ -1917,13 +2287,14 @@ export interface components {
             image_count: number;
             /**
              * @description By the camera's own rhythm. `online`: it is linked, or speaks every few minutes. `asleep`: it speaks more rarely, and is
-             *     not due yet. `late`, `silent`: it should have spoken by now, or long ago. `unknown`: it was never heard.
+             *     not due yet. `late`, `silent`: it should have spoken by now, or long ago; one whose link broke off is due with the next
+             *     ping that it did not answer. `unknown`: it was never heard.
              * @enum {unknown}
              */
             presence: "unknown" | "online" | "asleep" | "late" | "silent";
             /**
              * Format: int64
-             * @description When it last spoke, with a picture or without
+             * @description When it last spoke, with a picture or without; of one that is linked, when it last answered a ping
              */
             heard_at: number | null;
             /**
@@ -1933,6 +2304,178 @@ export interface components {
             due_at: number | null;
             /** @description The newest by capture time */
             last_image: components["schemas"]["Image"] | null;
+        };
+        /** @description A row; what was not told of is null */
+        ExportedImage: {
+            id: components["schemas"]["Id"];
+            filename: string;
+            camera_id: components["schemas"]["Id"];
+            camera: string;
+            /** Format: date-time */
+            captured_at: string;
+            /** Format: date-time */
+            received_at: string;
+            width: number;
+            height: number;
+            /** Format: int64 */
+            size_bytes: number;
+            sha256: string;
+            starred: boolean;
+            salvaged: boolean;
+            tags: string[];
+            note: string;
+            /** Format: int64 */
+            battery_mv: number | null;
+            /** Format: int64 */
+            rssi_dbm: number | null;
+            /** Format: int64 */
+            lat_e7: number | null;
+            /** Format: int64 */
+            lon_e7: number | null;
+            /** Format: int64 */
+            temperature_mc: number | null;
+            /** Format: int64 */
+            heap_bytes: number | null;
+            /** Format: int64 */
+            uptime_s: number | null;
+        };
+        /** @description A row; what was not told of in this span is null */
+        ExportedSpan: {
+            camera_id: components["schemas"]["Id"];
+            camera: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            battery_mv_least: number | null;
+            /** Format: int64 */
+            battery_mv_most: number | null;
+            /** Format: int64 */
+            rssi_dbm_least: number | null;
+            /** Format: int64 */
+            rssi_dbm_most: number | null;
+            /** Format: int64 */
+            lat_e7_least: number | null;
+            /** Format: int64 */
+            lat_e7_most: number | null;
+            /** Format: int64 */
+            lon_e7_least: number | null;
+            /** Format: int64 */
+            lon_e7_most: number | null;
+            /** Format: int64 */
+            temperature_mc_least: number | null;
+            /** Format: int64 */
+            temperature_mc_most: number | null;
+            /** Format: int64 */
+            heap_bytes_least: number | null;
+            /** Format: int64 */
+            heap_bytes_most: number | null;
+            /** Format: int64 */
+            uptime_s_least: number | null;
+            /** Format: int64 */
+            uptime_s_most: number | null;
+            /** Format: int64 */
+            solar_mv_least: number | null;
+            /** Format: int64 */
+            solar_mv_most: number | null;
+            /** Format: int64 */
+            spool_least: number | null;
+            /** Format: int64 */
+            spool_most: number | null;
+            /** Format: int64 */
+            sent_bytes_least: number | null;
+            /** Format: int64 */
+            sent_bytes_most: number | null;
+            /** Format: int64 */
+            reset_least: number | null;
+            /** Format: int64 */
+            reset_most: number | null;
+        };
+        Images: {
+            images: components["schemas"]["ImageIds"];
+        };
+        /** @description At most 500, but for an archive or an export */
+        ImageIds: components["schemas"]["Id"][];
+        StarsInput: {
+            images: components["schemas"]["ImageIds"];
+            starred: boolean;
+        };
+        /** @description One tag to add or to remove at least */
+        TagsInput: {
+            images: components["schemas"]["ImageIds"];
+            add?: components["schemas"]["Tags"];
+            remove?: components["schemas"]["Tags"];
+        };
+        Tags: components["schemas"]["Tag"][];
+        /** @description Without commas and control characters; at most 40 bytes */
+        Tag: string;
+        TagList: {
+            tags: {
+                tag: components["schemas"]["Tag"];
+                /**
+                 * Format: int64
+                 * @description How many have it
+                 */
+                images: number;
+            }[];
+        };
+        NoteInput: {
+            /** @description At most 2000 bytes */
+            note: string;
+        };
+        Note: {
+            id: components["schemas"]["Id"];
+            note: string;
+        };
+        Outcome: {
+            /** @description It is true for these now */
+            done: components["schemas"]["Id"][];
+            /** @description Nothing came of these */
+            left: {
+                id: components["schemas"]["Id"];
+                /** @enum {string} */
+                why: "not-found" | "forbidden" | "starred" | "full";
+            }[];
+        };
+        TrashPage: {
+            /** @description How long the trash keeps what is in it */
+            keep_days: number;
+            images: components["schemas"]["TrashedImage"][];
+            next: string | null;
+        };
+        TrashedImage: {
+            image: components["schemas"]["Image"];
+            /** Format: int64 */
+            trashed_at: number;
+            /**
+             * Format: int64
+             * @description Then its time is over; a rule of its camera may end it sooner
+             */
+            goes_at: number;
+        };
+        Emptied: {
+            /**
+             * Format: int64
+             * @description Images that are gone
+             */
+            removed: number;
+            /**
+             * Format: int64
+             * @description Images that arrived within the last hour, and stay in the trash
+             */
+            left: number;
+        };
+        ArchiveReady: {
+            /** @example /api/v1/archives/8m0q3zt06fk2r8m0q3zt06fk */
+            url: string;
+            /** @description How many are in it */
+            images: number;
+            /**
+             * Format: int64
+             * @description Of the archive
+             */
+            size_bytes: number;
+            /** Format: int64 */
+            expires_at: number;
         };
         Image: {
             id: components["schemas"]["Id"];
@@ -1951,6 +2494,8 @@ export interface components {
             starred: boolean;
             /** @description It was found inside of bytes that were no picture as a whole; those are in quarantine */
             salvaged: boolean;
+            /** @description A [ThumbHash](https://evanw.github.io/thumbhash/), 17 to 24 bytes: what to show in the place of the thumbnail until that is there. Absent: no thumbnail was made yet */
+            placeholder?: string;
         };
         ImageDetail: {
             image: components["schemas"]["Image"];
@@ -1959,6 +2504,9 @@ export interface components {
             /** Format: int64 */
             sequence: number | null;
             telemetry: components["schemas"]["Telemetry"] | null;
+            tags: components["schemas"]["Tags"];
+            /** @description What people wrote about it; empty: nothing */
+            note: string;
         };
         Quarantined: {
             id: components["schemas"]["Id"];
@@ -1985,17 +2533,83 @@ export interface components {
             /** @description Null on the last page */
             next: string | null;
         };
+        Place: {
+            /**
+             * Format: int64
+             * @description WGS 84, 1e-7 degrees
+             */
+            lat_e7: number;
+            /** Format: int64 */
+            lon_e7: number;
+            /** @description Somebody has put it there; it holds whatever the camera tells */
+            by_hand: boolean;
+        };
+        PlaceInput: {
+            /**
+             * Format: int64
+             * @description WGS 84, 1e-7 degrees
+             */
+            lat_e7: number;
+            /** Format: int64 */
+            lon_e7: number;
+        };
+        FleetCamera: {
+            camera: components["schemas"]["Camera"];
+            /** Format: int64 */
+            last_refused_at: number | null;
+            /** @description Why */
+            last_refusal: string | null;
+            /**
+             * Format: int64
+             * @description Pictures in a row before the newest whose thumbnail is the same to the byte
+             */
+            looks_alike: number;
+            /** @description They are so many that the camera sends one old frame */
+            frozen: boolean;
+            /**
+             * Format: int64
+             * @description How far its clock is behind; negative: ahead. Null: it told no time lately
+             */
+            clock_skew_ms: number | null;
+            /**
+             * Format: int64
+             * @description The least of the last five minutes that it told of; null when it told nothing for two days
+             */
+            battery_mv: number | null;
+            /** Format: int64 */
+            rssi_dbm: number | null;
+            /**
+             * Format: int64
+             * @description Pictures that wait in it
+             */
+            spool: number | null;
+            /** @description Where it stands; null when it never told, and nobody has put it anywhere */
+            place: components["schemas"]["Place"] | null;
+            /** @description Pictures a day, the oldest first, today last */
+            days: number[];
+            /**
+             * Format: int64
+             * @description How many its settings ask for by now; null: they do not say, or the sun decides
+             */
+            due: number | null;
+            /**
+             * Format: int64
+             * @description Where `due` is null: how many it usually has by this hour
+             */
+            usual: number | null;
+        };
         CameraHealth: {
             camera_id: components["schemas"]["Id"];
             /**
              * @description By the camera's own rhythm. `online`: it is linked, or speaks every few minutes. `asleep`: it speaks more rarely, and is
-             *     not due yet. `late`, `silent`: it should have spoken by now, or long ago. `unknown`: it was never heard.
+             *     not due yet. `late`, `silent`: it should have spoken by now, or long ago; one whose link broke off is due with the next
+             *     ping that it did not answer. `unknown`: it was never heard.
              * @enum {unknown}
              */
             presence: "unknown" | "online" | "asleep" | "late" | "silent";
             /**
              * Format: int64
-             * @description When it last spoke, with a picture or without
+             * @description When it last spoke, with a picture or without; of one that is linked, when it last answered a ping
              */
             heard_at: number | null;
             /**
@@ -2052,6 +2666,17 @@ export interface components {
              * @description How far the camera's clock is behind the server's, with the time of a request in it; negative when it is ahead, null when the camera claims no time
              */
             clock_skew_ms: number | null;
+            /** @description What it runs, as it says in its heartbeats; null when it never spoke but in pictures */
+            runs: {
+                /** @description Empty when it did not say */
+                model: string;
+                firmware: string;
+                sensor: string;
+                /** @description It said that it can be given another program */
+                takes_updates: boolean;
+                /** Format: int64 */
+                told_at: number;
+            } | null;
         };
         CommandId: string;
         /** @enum {unknown} */
@@ -2158,14 +2783,25 @@ export interface components {
                 firmware: string;
                 /**
                  * @description `unable`: it takes no updates, or never said so. `current`: it runs the version already. `waiting`: to be
-                 *     told. `told`: and has not answered. `left-out`: somebody has cancelled its command.
+                 *     told. `put-off`: it was told, and not now (`reason`): it is told again. `told`: and has not answered.
+                 *     `left-out`: somebody has cancelled its command.
                  * @enum {unknown}
                  */
-                state: "unable" | "current" | "waiting" | "told" | "updated" | "failed" | "left-out";
+                state: "unable" | "current" | "waiting" | "put-off" | "told" | "updated" | "failed" | "left-out";
                 reason: string | null;
                 /** Format: int64 */
                 changed_at: number | null;
             }[];
+        };
+        FlashImage: {
+            release: components["schemas"]["Id"];
+            /**
+             * @description As ESP Web Tools calls it
+             * @enum {unknown}
+             */
+            chip: "ESP32" | "ESP32-S3";
+            /** Format: int64 */
+            size_bytes: number;
         };
         /** @description By the setting's key */
         SettingValues: {
@@ -2288,6 +2924,152 @@ export interface components {
              */
             reset?: number;
         };
+        /** @description Sums are since the server was started */
+        System: {
+            version: string;
+            /**
+             * Format: int64
+             * @description The server's clock
+             */
+            now: number;
+            /** Format: int64 */
+            uptime_s: number;
+            /**
+             * Format: int64
+             * @description That the process holds
+             */
+            memory_bytes: number;
+            /** @description Why no picture can be stored now; null when all is well */
+            problem: string | null;
+            disk: {
+                /** Format: int64 */
+                size_bytes: number;
+                /** Format: int64 */
+                free_bytes: number;
+                /**
+                 * Format: int64
+                 * @description Below this much room retention runs early
+                 */
+                low_bytes: number;
+                /**
+                 * Format: int64
+                 * @description Uploads may not reach into this much room
+                 */
+                reserve_bytes: number;
+                /** @enum {unknown} */
+                level: "plenty" | "low" | "reserve";
+            };
+            database: {
+                /** @enum {unknown} */
+                engine: "sqlite" | "postgresql";
+                /**
+                 * Format: int64
+                 * @description With its log; null when it is on no disk of this machine
+                 */
+                size_bytes: number | null;
+                /**
+                 * Format: int64
+                 * @description How long it took to answer a question, with the wait before; null when it did not
+                 */
+                answer_ms: number | null;
+            };
+            /** @description Work that follows pictures; null when the database did not answer */
+            jobs: {
+                /** Format: int64 */
+                waiting: number;
+                /**
+                 * Format: int64
+                 * @description They failed again and again
+                 */
+                given_up: number;
+            } | null;
+            pictures: {
+                /** Format: int64 */
+                stored: number;
+                /** Format: int64 */
+                repeats: number;
+                /** Format: int64 */
+                refused: number;
+                /**
+                 * Format: int64
+                 * @description By a fault of the disk or the database
+                 */
+                failed: number;
+                /** Format: int64 */
+                salvaged: number;
+                /**
+                 * Format: int64
+                 * @description Syncs of the disk
+                 */
+                commits: number;
+                /**
+                 * Format: int64
+                 * @description Of whole pictures that are not answered yet
+                 */
+                waiting_bytes: number;
+                /**
+                 * Format: int64
+                 * @description Uploads that are not read on because of them
+                 */
+                waiting_bodies: number;
+                /**
+                 * Format: int64
+                 * @description Uploads
+                 */
+                in_hand: number;
+            };
+            retention: {
+                /**
+                 * Format: int64
+                 * @description That it removed
+                 */
+                images: number;
+                /** Format: int64 */
+                bytes: number;
+                /** Format: int64 */
+                passes: number;
+                /** Format: int64 */
+                failures: number;
+            };
+            live: {
+                /**
+                 * Format: int64
+                 * @description Cameras that are linked now
+                 */
+                links: number;
+                /** Format: int64 */
+                watchers: number;
+            };
+            http: {
+                /**
+                 * Format: int64
+                 * @description Open now
+                 */
+                connections: number;
+                /** Format: int64 */
+                requests: number;
+                /**
+                 * Format: int64
+                 * @description Answers of 500 and above
+                 */
+                server_errors: number;
+                /** Format: int64 */
+                timeouts: number;
+            };
+            /**
+             * Format: int64
+             * @description Null without TLS
+             */
+            certificate_ends_at: number | null;
+            /** @description The configuration that is in force; never a secret */
+            settings: {
+                /** @example limits.images_per_minute */
+                key: string;
+                value: string;
+                /** @description What it does */
+                about: string;
+            }[];
+        };
         Histogram: {
             /** @constant */
             hour_ms: 3600000;
@@ -2304,6 +3086,9 @@ export interface components {
             images: components["schemas"]["Image"][];
             /** @description Null on the last page */
             next: string | null;
+        };
+        NearestImages: {
+            images: (components["schemas"]["Image"] | null)[];
         };
         UploadAnswer: {
             id: components["schemas"]["Id"];
@@ -2444,6 +3229,8 @@ export interface components {
              */
             image_bytes: number;
             forecast: components["schemas"]["StorageForecast"];
+            /** @description Null for whoever may operate no camera */
+            trash: components["schemas"]["TrashHeld"] | null;
             /** @description By name; removed ones too, because their images stay */
             cameras: {
                 id: components["schemas"]["Id"];
@@ -2455,6 +3242,31 @@ export interface components {
                 bytes: number;
                 /** Format: int64 */
                 bytes_per_day: number | null;
+            }[];
+        };
+        /** @description What was thrown away and takes its room still, of cameras that the visitor may operate */
+        TrashHeld: {
+            keep_days: number;
+            /** Format: int64 */
+            images: number;
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description When the first of it goes for good, if no rule of its camera is sooner; null if there is nothing
+             */
+            first_goes_at: number | null;
+            /**
+             * Format: int64
+             * @description When all of it that is there now will have gone
+             */
+            last_goes_at: number | null;
+            cameras: {
+                id: components["schemas"]["Id"];
+                /** Format: int64 */
+                images: number;
+                /** Format: int64 */
+                bytes: number;
             }[];
         };
         StorageForecast: {
@@ -2924,8 +3736,30 @@ export interface components {
     parameters: {
         /** @description When it was taken, seconds since 1970 UTC; 0 and whatever else is no time from 2020 to 2099 is ignored */
         Timestamp: unknown;
-        /** @description Only this camera's images */
-        CameraFilter: components["schemas"]["Id"];
+        /** @description Of the table */
+        TableFormat: "csv" | "json";
+        /** @description Only of these cameras; may stand there up to 50 times */
+        CamerasFilter: components["schemas"]["Id"][];
+        /** @description Only of the cameras of this group */
+        GroupFilter: components["schemas"]["Id"];
+        /** @description Only with a star */
+        StarredFilter: boolean;
+        /** @description Only with a note */
+        NotedFilter: boolean;
+        /** @description Only with this tag */
+        TagFilter: string;
+        /** @description Only with a note that has this in it, whatever the case of A to Z */
+        TextFilter: string;
+        /**
+         * @description Only at these hours of the day, from 0 to 24, the end exclusive; `22-4` goes past midnight. In UTC, unless
+         *     `offsets` says what time it is where the images are looked at.
+         */
+        HoursFilter: string;
+        /**
+         * @description By how many minutes local time is ahead of UTC, and since when (milliseconds since 1970), in order of time: the
+         *     first one holds before it too. So the rules of summer time are the client's to know. 64 at most.
+         */
+        OffsetsFilter: string;
         TusResumable: "1.0.0";
         /** @description `sha1` or `sha256`, and the digest of the body in base 64 */
         UploadChecksum: string;
@@ -3218,6 +4052,127 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    placeCamera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceInput"];
+            };
+        };
+        responses: {
+            /** @description It stands there now */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    unplaceCamera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It stands where it told of last, or nowhere when it never did */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFleet: {
+        parameters: {
+            query?: {
+                /**
+                 * @description When the viewer's day began: at most 25 hours ago, and not in the future. Default: midnight UTC. Pictures are
+                 *     counted by the hour of UTC; one counts to the day that its middle is in.
+                 */
+                since?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cameras */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cameras: components["schemas"]["FleetCamera"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The places, and what to draw them on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tiles: string | null;
+                        /** @description Whose they are; empty where there is nobody to name */
+                        credit: string;
+                        places: {
+                            camera_id: components["schemas"]["Id"];
+                            /**
+                             * Format: int64
+                             * @description WGS 84, 1e-7 degrees
+                             */
+                            lat_e7: number;
+                            /** Format: int64 */
+                            lon_e7: number;
+                            /** @description Somebody has put it there */
+                            by_hand: boolean;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listQuarantine: {
         parameters: {
             query?: {
@@ -3498,6 +4453,73 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    exportTelemetry: {
+        parameters: {
+            query?: {
+                /** @description Of the table */
+                format?: components["parameters"]["TableFormat"];
+                /** @description A day before `to`, if it is left out */
+                from?: number;
+                /** @description Now, if it is left out */
+                to?: number;
+                /** @description Milliseconds of a span, rounded up to five minutes, which it is if it is left out */
+                step?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A row for each span */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": components["schemas"]["ExportedSpan"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNearestImages: {
+        parameters: {
+            query: {
+                /** @description Milliseconds since 1970, with commas between them */
+                at: number[];
+                /** @description How far from a moment an image may be, in milliseconds */
+                within?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of the moments; null where there is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearestImages"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     getCameraLog: {
         parameters: {
             query?: never;
@@ -3608,6 +4630,104 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFlashImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The flash of a board from address 0 on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description What you have is still right */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            416: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putFlashImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description It is here now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlashImage"];
+                };
+            };
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFlashImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of each release at most, in any order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        flash_images: components["schemas"]["FlashImage"][];
+                    };
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -3843,8 +4963,30 @@ export interface operations {
     getHistogram: {
         parameters: {
             query?: {
-                /** @description Only this camera's images */
-                camera?: components["parameters"]["CameraFilter"];
+                /** @description Only of these cameras; may stand there up to 50 times */
+                camera?: components["parameters"]["CamerasFilter"];
+                /** @description Only of the cameras of this group */
+                group?: components["parameters"]["GroupFilter"];
+                /** @description Only with a star */
+                starred?: components["parameters"]["StarredFilter"];
+                /** @description Only with a note */
+                noted?: components["parameters"]["NotedFilter"];
+                /** @description Only with this tag */
+                tag?: components["parameters"]["TagFilter"];
+                /** @description Only with a note that has this in it, whatever the case of A to Z */
+                text?: components["parameters"]["TextFilter"];
+                /**
+                 * @description Only at these hours of the day, from 0 to 24, the end exclusive; `22-4` goes past midnight. In UTC, unless
+                 *     `offsets` says what time it is where the images are looked at.
+                 */
+                hours?: components["parameters"]["HoursFilter"];
+                /**
+                 * @description By how many minutes local time is ahead of UTC, and since when (milliseconds since 1970), in order of time: the
+                 *     first one holds before it too. So the rules of summer time are the client's to know. 64 at most.
+                 */
+                offsets?: components["parameters"]["OffsetsFilter"];
+                /** @description From the hour on that this millisecond lies in; from the first picture on, if it is left out */
+                from?: number;
             };
             header?: never;
             path?: never;
@@ -3868,8 +5010,28 @@ export interface operations {
     listImages: {
         parameters: {
             query?: {
-                /** @description Only this camera's images */
-                camera?: components["parameters"]["CameraFilter"];
+                /** @description Only of these cameras; may stand there up to 50 times */
+                camera?: components["parameters"]["CamerasFilter"];
+                /** @description Only of the cameras of this group */
+                group?: components["parameters"]["GroupFilter"];
+                /** @description Only with a star */
+                starred?: components["parameters"]["StarredFilter"];
+                /** @description Only with a note */
+                noted?: components["parameters"]["NotedFilter"];
+                /** @description Only with this tag */
+                tag?: components["parameters"]["TagFilter"];
+                /** @description Only with a note that has this in it, whatever the case of A to Z */
+                text?: components["parameters"]["TextFilter"];
+                /**
+                 * @description Only at these hours of the day, from 0 to 24, the end exclusive; `22-4` goes past midnight. In UTC, unless
+                 *     `offsets` says what time it is where the images are looked at.
+                 */
+                hours?: components["parameters"]["HoursFilter"];
+                /**
+                 * @description By how many minutes local time is ahead of UTC, and since when (milliseconds since 1970), in order of time: the
+                 *     first one holds before it too. So the rules of summer time are the client's to know. 64 at most.
+                 */
+                offsets?: components["parameters"]["OffsetsFilter"];
                 /** @description First millisecond of the span, inclusive */
                 from?: number;
                 /** @description End of the span, exclusive */
@@ -3969,6 +5131,382 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    setNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInput"];
+            };
+        };
+        responses: {
+            /** @description The note as it is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    starImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StarsInput"];
+            };
+        };
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tags */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tagImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagsInput"];
+            };
+        };
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTrash: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrashPage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    trashImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Images"];
+            };
+        };
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    emptyTrash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many went */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Emptied"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restoreImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Images"];
+            };
+        };
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    prepareArchive: {
+        parameters: {
+            query?: {
+                /** @description Only of these cameras; may stand there up to 50 times */
+                camera?: components["parameters"]["CamerasFilter"];
+                /** @description Only of the cameras of this group */
+                group?: components["parameters"]["GroupFilter"];
+                /** @description Only with a star */
+                starred?: components["parameters"]["StarredFilter"];
+                /** @description Only with a note */
+                noted?: components["parameters"]["NotedFilter"];
+                /** @description Only with this tag */
+                tag?: components["parameters"]["TagFilter"];
+                /** @description Only with a note that has this in it, whatever the case of A to Z */
+                text?: components["parameters"]["TextFilter"];
+                /**
+                 * @description Only at these hours of the day, from 0 to 24, the end exclusive; `22-4` goes past midnight. In UTC, unless
+                 *     `offsets` says what time it is where the images are looked at.
+                 */
+                hours?: components["parameters"]["HoursFilter"];
+                /**
+                 * @description By how many minutes local time is ahead of UTC, and since when (milliseconds since 1970), in order of time: the
+                 *     first one holds before it too. So the rules of summer time are the client's to know. 64 at most.
+                 */
+                offsets?: components["parameters"]["OffsetsFilter"];
+                /** @description First millisecond of the span, inclusive */
+                from?: number;
+                /** @description End of the span, exclusive */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Images"];
+            };
+        };
+        responses: {
+            /** @description How much it will be, and where it is */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveReady"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Length"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportImages: {
+        parameters: {
+            query?: {
+                /** @description Of the table */
+                format?: components["parameters"]["TableFormat"];
+                /** @description Only of these cameras; may stand there up to 50 times */
+                camera?: components["parameters"]["CamerasFilter"];
+                /** @description Only of the cameras of this group */
+                group?: components["parameters"]["GroupFilter"];
+                /** @description Only with a star */
+                starred?: components["parameters"]["StarredFilter"];
+                /** @description Only with a note */
+                noted?: components["parameters"]["NotedFilter"];
+                /** @description Only with this tag */
+                tag?: components["parameters"]["TagFilter"];
+                /** @description Only with a note that has this in it, whatever the case of A to Z */
+                text?: components["parameters"]["TextFilter"];
+                /**
+                 * @description Only at these hours of the day, from 0 to 24, the end exclusive; `22-4` goes past midnight. In UTC, unless
+                 *     `offsets` says what time it is where the images are looked at.
+                 */
+                hours?: components["parameters"]["HoursFilter"];
+                /**
+                 * @description By how many minutes local time is ahead of UTC, and since when (milliseconds since 1970), in order of time: the
+                 *     first one holds before it too. So the rules of summer time are the client's to know. 64 at most.
+                 */
+                offsets?: components["parameters"]["OffsetsFilter"];
+                /** @description First millisecond of the span, inclusive */
+                from?: number;
+                /** @description End of the span, exclusive */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A row for each image */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": components["schemas"]["ExportedImage"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportChosenImages: {
+        parameters: {
+            query?: {
+                /** @description Of the table */
+                format?: components["parameters"]["TableFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Images"];
+            };
+        };
+        responses: {
+            /** @description A row for each image, in the order of the request */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": components["schemas"]["ExportedImage"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     getRetention: {
         parameters: {
             query?: never;
@@ -4046,6 +5584,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    previewRetentionChange: {
+        parameters: {
+            query?: {
+                /** @description Whose own rule it would be */
+                camera?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["RetentionRule"];
+        responses: {
+            /** @description As for the rules that there are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     getCameraRetention: {
         parameters: {
             query?: never;
@@ -4111,6 +5675,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Storage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What `/readyz` and `/metrics` tell, for a person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["System"];
                 };
             };
             default: components["responses"]["Problem"];

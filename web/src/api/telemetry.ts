@@ -7,13 +7,16 @@ type TelemetryAnswer =
   paths['/api/v1/cameras/{id}/telemetry']['get']['responses']['200']['content']['application/json'];
 export type TelemetrySpan = TelemetryAnswer['spans'][number];
 
-/** Of a camera, from then until now. */
+/** Of a camera, from then until `to` or now; in spans of so many milliseconds, or as the server thinks fit. */
 export async function fetchTelemetry(
   id: string,
   from: number,
   signal: AbortSignal,
+  step?: number,
+  to?: number,
 ): Promise<TelemetryAnswer> {
-  const params = { path: { id }, query: { from } };
+  const query = { from, ...(step === undefined ? {} : { step }), ...(to === undefined ? {} : { to }) };
+  const params = { path: { id }, query };
   return dataOf(await client.GET('/api/v1/cameras/{id}/telemetry', { params, signal }));
 }
 

@@ -4,7 +4,7 @@ import type { CameraKey } from '../api/cameras';
 import { Button } from '../ui/Button';
 import { CommandLine } from '../ui/CommandLine';
 import { FormButtons } from '../ui/Form';
-import { saveText } from '../ui/saveText';
+import { saveText } from '../ui/saveFile';
 import styles from './CameraKeyShown.module.css';
 import { cameraUri, curlCommand, sketch } from './handover';
 

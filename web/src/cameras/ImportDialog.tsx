@@ -7,7 +7,7 @@ import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
 import { Form, FormButtons } from '../ui/Form';
 import { Problem } from '../ui/Problem';
-import { saveText } from '../ui/saveText';
+import { saveText } from '../ui/saveFile';
 
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const [file, setFile] = useState<File>();

@@ -6,6 +6,7 @@ import { Button } from '../ui/Button';
 import { Form } from '../ui/Form';
 import { PasswordField } from '../ui/PasswordField';
 import { Problem } from '../ui/Problem';
+import { isolated } from '../ui/isolated';
 import { ContinueWith } from './ContinueWith';
 import { EntranceTitle } from './EntranceFrame';
 
@@ -53,11 +54,11 @@ function PasswordForm(props: Props & LinkFacts) {
   });
   return (
     <>
-      <EntranceTitle title={invited ? `Welcome, ${name}` : 'Set a new password'}>
+      <EntranceTitle title={invited ? `Welcome, ${isolated(name)}` : 'Set a new password'}>
         <p>
           {invited
             ? 'You were invited. Choose a password; your name is what you sign in with.'
-            : `For ${name}. Whoever is signed in with the old one will have to sign in again.`}
+            : `For ${isolated(name)}. Whoever is signed in with the old one will have to sign in again.`}
         </p>
       </EntranceTitle>
       <Form onSubmit={() => attempt.mutate()}>

@@ -2,6 +2,7 @@ import { FileUp } from 'lucide-react';
 import { useState } from 'react';
 import { addRelease, deleteRelease, startRollout, type Release } from '../api/firmware';
 import { momentWords } from '../time/words';
+import { Awaited, Nothing } from '../ui/Awaited';
 import { Button } from '../ui/Button';
 import { Confirm } from '../ui/Confirm';
 import { Dialog } from '../ui/Dialog';
@@ -14,7 +15,7 @@ import { releaseName } from './rolloutWords';
 import { useFirmwareChange, useReleases } from './useFirmware';
 
 export function ReleasesPanel() {
-  const { data = [], error } = useReleases();
+  const releases = useReleases();
   const start = useFirmwareChange(startRollout);
   const remove = useFirmwareChange(deleteRelease);
   const [adding, setAdding] = useState(false);
@@ -29,30 +30,39 @@ export function ReleasesPanel() {
         </Button>
       }
     >
-      <Problem error={error ?? start.error} />
-      {data.length > 0 && (
-        <Rows label="Releases">
-          {data.map((release) => (
-            <Row
-              key={release.id}
-              name={releaseName(release)}
-              mark={release.downgrade ? 'may go back' : undefined}
-              facts={[`security ${release.security}`, `${release.actor}, ${momentWords(release.created_at)}`]}
-            >
-              <Button
-                aria-label={`Bring ${releaseName(release)} to one camera`}
-                busy={start.isPending}
-                onClick={() => start.mutate(release.id)}
-              >
-                Bring to one camera
-              </Button>
-              <Button aria-label={`Remove ${releaseName(release)}`} onClick={() => setRemoving(release)}>
-                Remove
-              </Button>
-            </Row>
-          ))}
-        </Rows>
-      )}
+      <Problem error={start.error} />
+      <Awaited query={releases} what="the releases">
+        {(known) =>
+          known.length === 0 ? (
+            <Nothing>There is no release yet.</Nothing>
+          ) : (
+            <Rows label="Releases">
+              {known.map((release) => (
+                <Row
+                  key={release.id}
+                  name={releaseName(release)}
+                  mark={release.downgrade ? 'may go back' : undefined}
+                  facts={[
+                    `security ${release.security}`,
+                    `${release.actor}, ${momentWords(release.created_at)}`,
+                  ]}
+                >
+                  <Button
+                    aria-label={`Bring ${releaseName(release)} to one camera`}
+                    busy={start.isPending}
+                    onClick={() => start.mutate(release.id)}
+                  >
+                    Bring to one camera
+                  </Button>
+                  <Button aria-label={`Remove ${releaseName(release)}`} onClick={() => setRemoving(release)}>
+                    Remove
+                  </Button>
+                </Row>
+              ))}
+            </Rows>
+          )
+        }
+      </Awaited>
       {adding && <AddReleaseDialog onClose={() => setAdding(false)} />}
       {removing && (
         <Confirm

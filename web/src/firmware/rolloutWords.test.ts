@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Rollout } from '../api/firmware';
-import { countWords, nextStage, releaseName, rolloutWords } from './rolloutWords';
+import { countWords, memberWords, nextStage, releaseName, rolloutWords } from './rolloutWords';
 
 const rollout: Rollout = {
   id: 'r1',
@@ -26,7 +26,7 @@ const rollout: Rollout = {
   actor: 'anna',
   created_at: 0,
   changed_at: 0,
-  counts: { unable: 0, current: 0, waiting: 11, told: 1, updated: 0, failed: 0, 'left-out': 0 },
+  counts: { unable: 0, current: 0, waiting: 11, 'put-off': 0, told: 1, updated: 0, failed: 0, 'left-out': 0 },
 };
 
 test('says how far it has come', () => {
@@ -42,6 +42,17 @@ test('says how far it has come', () => {
 test('counts what there is any of, failures first', () => {
   expect(countWords(rollout)).toEqual(['1 under way', '11 waiting']);
   expect(countWords({ ...rollout, counts: { updated: 9, failed: 2 } })).toEqual(['2 failed', '9 updated']);
+  expect(countWords({ ...rollout, counts: { waiting: 1, 'put-off': 2 } })).toEqual([
+    '1 waiting',
+    '2 put off',
+  ]);
+});
+
+test('says what a rollout came to with a camera', () => {
+  expect(memberWords({ state: 'told', reason: null })).toBe('was told, and has not answered');
+  expect(memberWords({ state: 'put-off', reason: 'its battery is at 3599 mV' })).toBe(
+    'has put it off: its battery is at 3599 mV',
+  );
 });
 
 test('knows what comes next', () => {

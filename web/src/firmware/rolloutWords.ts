@@ -14,6 +14,7 @@ const COUNTS: readonly (readonly [state: string, words: string])[] = [
   ['updated', 'updated'],
   ['told', 'under way'],
   ['waiting', 'waiting'],
+  ['put-off', 'put off'],
   ['current', 'had it already'],
   ['left-out', 'left out'],
   ['unable', 'take no updates'],
@@ -42,4 +43,22 @@ export function countWords({ counts }: Rollout): string[] {
 export function nextStage({ state, stage }: Rollout): string | undefined {
   if (state !== 'running' || stage === 'all') return undefined;
   return STAGES[stage === 'one' ? 'tenth' : 'all'];
+}
+
+type Member = NonNullable<Rollout['cameras']>[number];
+
+const MEMBERS: Record<Member['state'], string> = {
+  unable: 'takes no updates, or never said so',
+  current: 'runs it already',
+  waiting: 'waits to be told',
+  'put-off': 'has put it off',
+  told: 'was told, and has not answered',
+  updated: 'runs it now',
+  failed: 'failed',
+  'left-out': 'was left out',
+};
+
+/** What a rollout came to with one camera: "failed: no room". */
+export function memberWords({ state, reason }: Pick<Member, 'state' | 'reason'>): string {
+  return reason === null ? MEMBERS[state] : `${MEMBERS[state]}: ${reason}`;
 }

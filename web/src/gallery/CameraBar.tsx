@@ -2,16 +2,19 @@ import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { thumbnailUrl, type Camera } from '../api/gallery';
 import { linkTo } from '../address';
+import type { Filter } from '../organise/filter';
 import { numberWords } from '../time/words';
 import styles from './CameraBar.module.css';
 
 interface Props {
   cameras: readonly Camera[];
   selected: string | undefined;
+  /** What else is chosen, which stays. */
+  filter: Filter;
 }
 
 /** Which camera's pictures to show: every choice is a link, so it can be kept and sent. */
-export function CameraBar({ cameras, selected }: Props) {
+export function CameraBar({ cameras, selected, filter }: Props) {
   const bar = useRef<HTMLElement>(null);
   useEffect(() => {
     const chip = bar.current?.querySelector('[aria-current]');
@@ -24,8 +27,8 @@ export function CameraBar({ cameras, selected }: Props) {
       <ul className={styles.chips}>
         <li>
           <Chip
-            link={linkTo({ camera: undefined, image: undefined })}
-            current={selected === undefined}
+            link={linkTo({ camera: undefined, image: undefined }, filter)}
+            current={selected === undefined && filter.cameras.length === 0}
             count={total}
           >
             All cameras
@@ -34,7 +37,7 @@ export function CameraBar({ cameras, selected }: Props) {
         {cameras.map((camera) => (
           <li key={camera.id}>
             <Chip
-              link={linkTo({ camera: camera.id, image: undefined })}
+              link={linkTo({ camera: camera.id, image: undefined }, filter)}
               current={selected === camera.id}
               count={camera.image_count}
               picture={camera.last_image ? thumbnailUrl(camera.last_image) : undefined}
@@ -60,7 +63,7 @@ function Chip({ link, current, count, picture, children }: ChipProps) {
   return (
     <Link href={link} className={styles.chip ?? ''} aria-current={current ? 'page' : undefined}>
       {picture !== undefined && <img key={picture} className={styles.picture} src={picture} alt="" />}
-      {children}
+      <bdi className={styles.name}>{children}</bdi>
       <span className={styles.count}>
         {numberWords(count)}
         <span className="visually-hidden">{count === 1 ? ' picture' : ' pictures'}</span>

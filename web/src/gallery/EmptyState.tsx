@@ -1,6 +1,9 @@
 import { Link } from 'wouter';
+import { linkToPage } from '../address';
 import type { Camera } from '../api/gallery';
+import { pictureWords } from '../time/words';
 import { CommandLine } from '../ui/CommandLine';
+import { isolated } from '../ui/isolated';
 import styles from './EmptyState.module.css';
 
 interface Props {
@@ -8,10 +11,12 @@ interface Props {
   camera: string | undefined;
   /** Whether the reader can do something about it. */
   teach: boolean;
+  /** Pictures of it that are in the trash, if the reader may see that. */
+  trashed: number;
 }
 
-/** No picture yet: how to get the first one here. */
-export function EmptyState({ cameras, camera, teach }: Props) {
+/** No picture: how to get the first one here, or where they all are. */
+export function EmptyState({ cameras, camera, teach, trashed }: Props) {
   const chosen = cameras.find(({ id }) => id === camera);
   if (camera !== undefined && !chosen) {
     return (
@@ -19,6 +24,25 @@ export function EmptyState({ cameras, camera, teach }: Props) {
         <h2 className={styles.title}>There is no such camera</h2>
         <p className={styles.lead}>The link may be old, or the camera was removed.</p>
         <AllCamerasLink />
+      </main>
+    );
+  }
+  if (trashed > 0) {
+    return (
+      <main className={styles.empty}>
+        <Horizon />
+        <h2 className={styles.title}>
+          {chosen
+            ? `All pictures from ${isolated(chosen.name)} are in the trash`
+            : 'All pictures are in the trash'}
+        </h2>
+        <p className={styles.lead}>
+          {pictureWords(trashed)} can be restored from there until they go for good.
+        </p>
+        <Link href={linkToPage('trash')} className={styles.link ?? ''}>
+          Look into the trash
+        </Link>
+        {chosen && <AllCamerasLink />}
       </main>
     );
   }
@@ -51,7 +75,7 @@ function Steps({ withCamera }: { withCamera: boolean }) {
 }
 
 function titleFor(chosen: Camera | undefined, cameras: readonly Camera[]): string {
-  if (chosen) return `No pictures from ${chosen.name} yet`;
+  if (chosen) return `No pictures from ${isolated(chosen.name)} yet`;
   return cameras.length === 0 ? 'Nothing in sight yet' : 'Waiting for the first picture';
 }
 

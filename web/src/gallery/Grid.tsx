@@ -1,5 +1,6 @@
-import { Share2 } from 'lucide-react';
+import { CircleCheck, Share2 } from 'lucide-react';
 import type { ShownCamera } from '../api/gallery';
+import type { Selecting } from '../organise/useSelection';
 import { dayWords, pictureWords, type ClockWords } from '../time/words';
 import type { DayNumber, OffsetAt } from '../time/zone';
 import { IconButton } from '../ui/IconButton';
@@ -26,6 +27,8 @@ interface Props {
   onOpen: (index: number) => void;
   /** Missing: the reader may not share these, or they are not of one camera. */
   onShareDay?: ((day: DayNumber) => void) | undefined;
+  /** Missing: pictures cannot be selected here. */
+  selecting?: Selecting | undefined;
 }
 
 // Rows beyond both edges of the view, as a share of it: enough that a turn of the wheel shows no bare ground.
@@ -69,7 +72,7 @@ interface DayProps extends Props {
 }
 
 function DaySection({ box, top, bottom, ...grid }: DayProps) {
-  const { layout, scroll, offsetAt, today, onShareDay } = grid;
+  const { layout, scroll, offsetAt, today, onShareDay, selecting } = grid;
   const { shape } = layout;
   const { day } = box;
   const cutTop = Math.max(box.top, (Math.floor(top / CUT_STEP_PX) - 1) * CUT_STEP_PX);
@@ -85,6 +88,13 @@ function DaySection({ box, top, bottom, ...grid }: DayProps) {
         </h2>
         <span className={styles.count}>{pictureWords(day.count)}</span>
         <DayRhythm hours={day.hours} offsetAt={offsetAt} />
+        {selecting && (
+          <IconButton
+            icon={CircleCheck}
+            label={`Select ${dayWords(day.day, today)}`}
+            onClick={() => selecting.chooseDay(day)}
+          />
+        )}
         {onShareDay && (
           <IconButton
             icon={Share2}
@@ -110,7 +120,8 @@ interface RowProps extends Props {
   top: number;
 }
 
-function Row({ album, layout, cameras, camera, clock, current, onOpen, guess, box, row, top }: RowProps) {
+function Row(props: RowProps) {
+  const { album, layout, cameras, camera, clock, current, onOpen, selecting, guess, box, row, top } = props;
   const places = usePicturePlaces();
   const { shape } = layout;
   const first = box.first + row * shape.columns;
@@ -137,6 +148,9 @@ function Row({ album, layout, cameras, camera, clock, current, onOpen, guess, bo
       current={first + i === current}
       fresh={image !== undefined && album.fresh.has(image.id)}
       onOpen={onOpen}
+      onSelect={selecting?.choose}
+      selected={image !== undefined && selecting?.selection.has(image.id) === true}
+      selecting={(selecting?.selection.size ?? 0) > 0}
     />
   ));
 }

@@ -5,37 +5,43 @@ import type { Camera, Image } from '../api/gallery';
 import { Caption } from '../lightbox/Caption';
 import { useOpened } from '../lightbox/useOpened';
 import { OrdersBar } from '../orders/OrdersBar';
-import { mayAdminister, mayOperate } from '../session/rights';
+import { filterName, filterQuery, isEmpty, NO_FILTER } from '../organise/filter';
+import { FilterBar } from '../organise/FilterBar';
+import { NoMatch } from '../organise/NoMatch';
+import { OrganiseLayer } from '../organise/OrganiseLayer';
+import { useSelection } from '../organise/useSelection';
+import { mayOperate } from '../session/rights';
 import { useVisit } from '../session/visit';
 import { daySubject, type Subject } from '../shares/subject';
 import { clockWords, type ClockWords } from '../time/words';
 import { readerZone, zoneOffsets } from '../time/zone';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
-import { isTyping } from '../ui/isTyping';
 import { Notice } from '../ui/Notice';
-import { ShortcutSheet } from '../ui/ShortcutSheet';
 import { Trouble } from '../ui/Trouble';
 import { troubleWords } from '../ui/troubleWords';
 import { useOnline } from '../ui/useOnline';
 import { EmptyState } from './EmptyState';
 import { Header } from './Header';
+import { NoPictures } from './NoPictures';
 import styles from './Screen.module.css';
-import type { Position } from './position';
 import { Skeleton } from './Skeleton';
 import { useAlbum, useCameras } from './useAlbum';
 import { useLive } from './useLive';
+import { useReader } from './useReader';
 import { useToday } from './useToday';
 import { Wall } from './Wall';
 
 const ShareDialog = lazy(() => import('../shares/ShareDialog'));
-const LiveDialog = lazy(() => import('../live/LiveDialog'));
+const FactsPanel = lazy(() => import('../lightbox/FactsPanel'));
+const FilterDialog = lazy(() => import('../organise/FilterDialog'));
 const loadLightbox = () => import('../lightbox/Lightbox');
 const Lightbox = lazy(loadLightbox);
 // The lightbox is not needed for the first view, but should be there before the first click.
 const LOAD_LIGHTBOX_AFTER_MS = 1_500;
 
-export function Screen() {
-  const [{ camera, image: openedId }, address] = useAddress();
+/** `onShortcuts` shows what the keys do. */
+export function Screen({ onShortcuts }: { onShortcuts: () => void }) {
+  const [{ camera, image: openedId, filter }, address] = useAddress();
   const { clock, offsetAt } = useMemo(() => {
     const zone = readerZone();
     return { clock: clockWords(zone), offsetAt: zoneOffsets(zone) };
@@ -46,13 +52,13 @@ export function Screen() {
   const cameras = useCameras();
   const cameraList = useMemo(() => cameras.data ?? [], [cameras.data]);
   const camerasById = useMemo(() => new Map(cameraList.map((one) => [one.id, one])), [cameraList]);
-  const { album, histogram } = useAlbum(camera, offsetAt);
-  const live = useLive(album, camera);
-  const [position, setPosition] = useState<Position>({ index: 0, image: undefined });
+  const { album, histogram, loadPage } = useAlbum(camera, filter, offsetAt);
+  const live = useLive(album, camera, filter, offsetAt);
+  const selecting = useSelection(album, loadPage);
+  const { position, moveTo, openAt } = useReader(album, (image) => address.open(image.id));
   const opened = useOpened(openedId, position.image);
-  const [shortcutsShown, setShortcutsShown] = useState(false);
   const [sharing, setSharing] = useState<Subject>();
-  const [watching, setWatching] = useState(false);
+  const [filtering, setFiltering] = useState(false);
 
   const shown = camera === undefined ? undefined : camerasById.get(camera);
   const cameraName = shown?.name;
@@ -66,14 +72,6 @@ export function Screen() {
     return () => clearTimeout(timer);
   }, []);
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === '?' && !isTyping(event)) setShortcutsShown((shown) => !shown);
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
-
   // The camera whose days may be shared, and which itself may be.
   const shared =
     camera !== undefined && cameraName !== undefined && mayOperate(person, camera)
@@ -81,6 +79,7 @@ export function Screen() {
       : undefined;
 
   const error = cameras.error ?? histogram.error;
+  const filtered = !isEmpty(filter);
   const noSuchCamera = cameras.data !== undefined && camera !== undefined && !camerasById.has(camera);
   const retry = () => {
     void cameras.refetch();
@@ -90,23 +89,23 @@ export function Screen() {
 
   function body() {
     const known = cameras.data !== undefined && histogram.data !== undefined;
-    if (noSuchCamera)
-      return <EmptyState cameras={cameraList} camera={camera} teach={mayAdminister(person)} />;
+    if (noSuchCamera) return <EmptyState cameras={cameraList} camera={camera} teach={false} trashed={0} />;
     if (!known && error) {
       return <Trouble {...troubleWords(error, 'the pictures')} action="Try again" onAction={retry} />;
     }
     if (!known) return <Skeleton />;
     // The album takes the counts in a moment after they are read.
     if (album.timeline.total === 0) {
-      return histogram.data.runs.length > 0 ? (
-        <Skeleton />
+      if (histogram.data.runs.length > 0) return <Skeleton />;
+      return filtered ? (
+        <NoMatch onShowAll={() => address.setFilter(NO_FILTER)} />
       ) : (
-        <EmptyState cameras={cameraList} camera={camera} teach={mayAdminister(person)} />
+        <NoPictures cameras={cameraList} camera={camera} />
       );
     }
     return (
       <Wall
-        key={camera}
+        key={`${camera} ${filterName(filter)}`}
         album={album}
         cameras={camerasById}
         camera={camera}
@@ -115,11 +114,9 @@ export function Screen() {
         today={today}
         covered={opened.image !== undefined}
         position={position}
-        onMove={setPosition}
-        onOpen={(next) => {
-          setPosition(next);
-          if (next.image) address.open(next.image.id);
-        }}
+        onMove={moveTo}
+        onOpen={openAt}
+        selecting={selecting}
         onShareDay={
           shared && ((day) => setSharing(daySubject(shared.camera, shared.cameraName, day, today, offsetAt)))
         }
@@ -127,20 +124,23 @@ export function Screen() {
     );
   }
 
+  const nameOf = (id: string) => camerasById.get(id)?.name ?? 'Camera';
   const unreachable = error !== null || album.failing;
   return (
     <div className={styles.screen}>
       <Header
         cameras={cameraList}
         camera={camera}
+        filter={filter}
         live={live.state}
-        onShortcuts={() => setShortcutsShown(true)}
-        onWatch={cameraName === undefined ? undefined : () => setWatching(true)}
+        onFilter={() => setFiltering(true)}
+        onShortcuts={onShortcuts}
         onShare={shared && (() => setSharing({ of: 'camera', ...shared }))}
       />
       {shown && (
         <OrdersBar
-          key={shown.id}
+          // Not the bare id: that is the key of the wall beside it.
+          key={`orders ${shown.id}`}
           camera={shown}
           mayOperate={mayOperate(person, shown.id)}
           now={cameras.dataUpdatedAt}
@@ -151,7 +151,32 @@ export function Screen() {
         <Notice>The server does not answer. What is loaded stays here; trying again.</Notice>
       )}
       {opened.gone && <Notice>That picture is no longer here.</Notice>}
+      {filtered && (
+        <FilterBar
+          filter={filter}
+          query={filterQuery(camera, filter, offsetAt)}
+          total={album.timeline.total}
+          nameOf={nameOf}
+          onFilter={address.setFilter}
+        />
+      )}
       {body()}
+      <OrganiseLayer
+        selecting={selecting}
+        covered={opened.image !== undefined || sharing !== undefined || filtering}
+        onShare={(image) => setSharing(imageSubject(image, camerasById, clock))}
+      />
+      {filtering && (
+        <Suspense>
+          <FilterDialog
+            filter={filter}
+            cameras={cameraList}
+            camera={camera}
+            onFilter={address.setFilter}
+            onClose={() => setFiltering(false)}
+          />
+        </Suspense>
+      )}
       {opened.image && (
         <ErrorBoundary>
           <Suspense>
@@ -161,6 +186,7 @@ export function Screen() {
               cameras={camerasById}
               clock={clock}
               caption={(image, name) => <Caption image={image} cameraName={name} clock={clock} />}
+              facts={(image, name, close) => <FactsPanel image={image} cameraName={name} onClose={close} />}
               tool={(image) =>
                 mayOperate(person, image.camera_id) && (
                   <button
@@ -176,7 +202,7 @@ export function Screen() {
                 )
               }
               onShow={(next) => {
-                setPosition(next);
+                moveTo(next);
                 if (next.image) address.show(next.image.id);
               }}
               onClose={address.close}
@@ -184,22 +210,11 @@ export function Screen() {
           </Suspense>
         </ErrorBoundary>
       )}
-      {watching && camera !== undefined && cameraName !== undefined && (
-        <Suspense>
-          <LiveDialog
-            camera={camera}
-            name={cameraName}
-            mayOperate={mayOperate(person, camera)}
-            onClose={() => setWatching(false)}
-          />
-        </Suspense>
-      )}
       {sharing && (
         <Suspense>
           <ShareDialog subject={sharing} onClose={() => setSharing(undefined)} />
         </Suspense>
       )}
-      <ShortcutSheet open={shortcutsShown} onClose={() => setShortcutsShown(false)} />
       <p className="visually-hidden" aria-live="polite">
         {live.announcement}
       </p>

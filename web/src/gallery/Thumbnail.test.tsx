@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { act, fireEvent, render } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Image } from '../api/gallery';
 import { ThumbnailNews, ThumbnailNewsProvider } from '../live/thumbnails';
 import { Thumbnail } from './Thumbnail';
 
@@ -20,11 +21,11 @@ const IMAGE = {
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-function show() {
+function show(image: Image = IMAGE) {
   const news = new ThumbnailNews();
   const { container } = render(
     <ThumbnailNewsProvider value={news}>
-      <Thumbnail image={IMAGE} />
+      <Thumbnail image={image} />
     </ThumbnailNewsProvider>,
   );
   const element = () => {
@@ -40,6 +41,16 @@ it('appears when it is there', () => {
   expect(element().dataset.state).toBe('loading');
   fireEvent.load(element());
   expect(element().dataset.state).toBe('shown');
+});
+
+it('shows its colours until it covers them', () => {
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
+  const { container, element } = show({ ...IMAGE, placeholder: '2IgABYAAAAAAAAAAAAAAAAAAAAA=' });
+  expect(container.querySelector('canvas')).not.toBeNull();
+  fireEvent.load(element());
+  expect(container.querySelector('canvas'), 'it is still fading in').not.toBeNull();
+  fireEvent.transitionEnd(element());
+  expect(container.querySelector('canvas')).toBeNull();
 });
 
 it('asks again the moment it is made', () => {

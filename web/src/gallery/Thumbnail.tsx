@@ -2,6 +2,7 @@ import { ImageOff } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Image } from '../api/gallery';
 import { useThumbnailNews } from '../live/thumbnails';
+import { Placeholder } from './Placeholder';
 import { usePicturePlaces } from './places';
 import styles from './Thumbnail.module.css';
 
@@ -14,6 +15,8 @@ type State = 'loading' | 'shown' | 'missing';
 export function Thumbnail({ image }: { image: Image }) {
   const [state, setState] = useState<State>('loading');
   const [attempt, setAttempt] = useState(0);
+  /** It is all there, and what stood in for it may go. */
+  const [covers, setCovers] = useState(false);
   const element = useRef<HTMLImageElement>(null);
   const news = useThumbnailNews();
   const url = usePicturePlaces().thumbnail(image);
@@ -38,7 +41,10 @@ export function Thumbnail({ image }: { image: Image }) {
     if (!shown) return undefined;
     shown.setAttribute('src', url);
     // What the browser still has from before needs no entrance.
-    if (shown.complete && shown.naturalWidth > 0) setState('shown');
+    if (shown.complete && shown.naturalWidth > 0) {
+      setState('shown');
+      setCovers(true);
+    }
     return () => {
       // Out of sight: a picture still on its way must not stand in line before those in view.
       if (!shown.complete) shown.removeAttribute('src');
@@ -47,6 +53,7 @@ export function Thumbnail({ image }: { image: Image }) {
 
   return (
     <>
+      {!covers && image.placeholder !== undefined && <Placeholder hash={image.placeholder} />}
       <img
         key={attempt}
         ref={element}
@@ -56,6 +63,7 @@ export function Thumbnail({ image }: { image: Image }) {
         draggable={false}
         decoding="async"
         onLoad={() => setState('shown')}
+        onTransitionEnd={() => setCovers(true)}
         onError={() => setState('missing')}
       />
       {state === 'missing' && attempt >= RETRY_MS.length && (

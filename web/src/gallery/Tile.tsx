@@ -1,5 +1,7 @@
+import { Check } from 'lucide-react';
 import { memo, type MouseEvent } from 'react';
 import type { Image } from '../api/gallery';
+import { useLongPress } from '../organise/useLongPress';
 import type { ClockWords } from '../time/words';
 import { Thumbnail } from './Thumbnail';
 import styles from './Tile.module.css';
@@ -19,18 +21,28 @@ interface Props {
   current: boolean;
   fresh: boolean;
   onOpen: (index: number) => void;
+  /** Missing: pictures cannot be selected here. */
+  onSelect?: ((index: number, range: boolean) => void) | undefined;
+  selected?: boolean;
+  /** Some are selected: a click selects another. */
+  selecting?: boolean;
 }
 
 /** One picture in the grid, or the place of one that is not known yet. */
 export const Tile = memo(function Tile(props: Props) {
   const { image, index, total, x, y, width, height, cameraName, clock, link, current, fresh, onOpen } = props;
+  const { onSelect, selected = false, selecting = false } = props;
+  const longPress = useLongPress(onSelect && (() => onSelect(index, false)));
   const place = { transform: `translate(${x}px, ${y}px)`, width, height };
 
   function open(event: MouseEvent): void {
     // A click that asks for a new tab gets one.
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (event.metaKey || event.ctrlKey) return;
+    if (event.shiftKey && !onSelect) return;
     event.preventDefault();
-    onOpen(index);
+    if (longPress.wasOne()) return;
+    if (onSelect && (selecting || event.shiftKey)) onSelect(index, event.shiftKey);
+    else onOpen(index);
   }
 
   return (
@@ -42,7 +54,9 @@ export const Tile = memo(function Tile(props: Props) {
         data-fresh={fresh}
         tabIndex={current ? 0 : -1}
         aria-label={image ? `${cameraName}, ${clock.full(image.captured_at)}` : 'Picture, not loaded yet'}
+        data-selected={selected}
         onClick={open}
+        {...longPress.handlers}
       >
         {image && (
           <>
@@ -54,6 +68,20 @@ export const Tile = memo(function Tile(props: Props) {
           </>
         )}
       </a>
+      {onSelect && image && (
+        <button
+          type="button"
+          role="checkbox"
+          aria-checked={selected}
+          aria-label={`Select ${cameraName}, ${clock.full(image.captured_at)}`}
+          className={styles.check}
+          data-shown={selecting}
+          tabIndex={-1}
+          onClick={(event) => onSelect(index, event.shiftKey)}
+        >
+          <Check size={16} strokeWidth={3} aria-hidden />
+        </button>
+      )}
     </li>
   );
 });

@@ -9,6 +9,7 @@ import {
   type KeyboardEvent,
 } from 'react';
 import type { ShownCamera } from '../api/gallery';
+import type { Selecting } from '../organise/useSelection';
 import { newPictureWords, type ClockWords } from '../time/words';
 import type { DayNumber, OffsetAt } from '../time/zone';
 import type { Album } from './album';
@@ -35,6 +36,7 @@ interface Props {
   onMove: (position: Position) => void;
   onOpen: (position: Position) => void;
   onShareDay?: ((day: DayNumber) => void) | undefined;
+  selecting?: Selecting | undefined;
 }
 
 // Further down than this the reader is busy, and what arrives waits. One row of pictures would be felt, this is not.
@@ -46,6 +48,7 @@ const LOOK_AHEAD_VIEWS = 1;
 export function Wall(props: Props) {
   const { album, cameras, camera, clock, offsetAt, today, covered, position, onMove, onOpen, onShareDay } =
     props;
+  const { selecting } = props;
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
   const { timeline } = album;
@@ -88,9 +91,18 @@ export function Wall(props: Props) {
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key.toLowerCase() === 'x' && selecting) {
+      event.preventDefault();
+      selecting.choose(current, event.shiftKey);
+      return;
+    }
     const target = pictureByKey(layout, current, event.key, height);
     if (target === undefined) return;
     event.preventDefault();
+    if (event.shiftKey && selecting) {
+      if (selecting.selection.size === 0) selecting.choose(current, false);
+      selecting.choose(target, true);
+    }
     reveal(target);
     onMove(positionAt(album, target));
   }
@@ -137,6 +149,7 @@ export function Wall(props: Props) {
             current={current}
             onOpen={(index) => onOpen(positionAt(album, index))}
             onShareDay={onShareDay}
+            selecting={selecting}
           />
         )}
       </div>

@@ -132,6 +132,13 @@ export class Album {
     this.#askIn(0);
   }
 
+  /** What is known of the pictures may be wrong now: it is shown until it is read again. */
+  outdated(): void {
+    for (const [start, known] of this.#known) this.#known.set(start, { ...known, stale: true });
+    this.#giveUp(() => true);
+    this.#askIn(0);
+  }
+
   /** A picture came in. While holding, it waits. */
   arrived(image: Image): void {
     if (this.indexOf(image) !== undefined || this.#held.some(({ id }) => id === image.id)) return;

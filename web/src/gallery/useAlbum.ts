@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { fetchCameras, fetchHistogram, fetchImages, type Histogram } from '../api/gallery';
+import { filterName, filterQuery, type Filter } from '../organise/filter';
 import type { OffsetAt } from '../time/zone';
 import { Album, type LoadPage } from './album';
 import { PAGE_SIZE } from './paging';
@@ -9,8 +10,17 @@ import { countsOf } from './timeline';
 export const CAMERAS_KEY = ['cameras'];
 export const HISTOGRAM_KEY = ['histogram'];
 
-export function useCameras() {
-  return useQuery({ queryKey: CAMERAS_KEY, queryFn: ({ signal }) => fetchCameras(signal) });
+// Of a camera that falls silent the server tells nothing.
+const LOOK_FOR_CAMERAS_MS = 60_000;
+
+/** `enabled` false asks nothing. */
+export function useCameras(enabled = true) {
+  return useQuery({
+    enabled,
+    queryKey: CAMERAS_KEY,
+    queryFn: ({ signal }) => fetchCameras(signal),
+    refetchInterval: LOOK_FOR_CAMERAS_MS,
+  });
 }
 
 /** What an album is read from. */
@@ -23,19 +33,20 @@ export interface AlbumSource {
   refresh_ms?: number;
 }
 
-function gallerySource(camera: string | undefined): AlbumSource {
+function gallerySource(camera: string | undefined, filter: Filter, offsetAt: OffsetAt): AlbumSource {
+  const query = filterQuery(camera, filter, offsetAt);
   return {
-    countsKey: [...HISTOGRAM_KEY, camera],
-    fetchCounts: (signal) => fetchHistogram(camera, signal),
+    countsKey: [...HISTOGRAM_KEY, camera, filterName(filter)],
+    fetchCounts: (signal) => fetchHistogram(query, signal),
     loadPage: ({ from, to, cursor }, signal) =>
-      fetchImages({ camera, from, to, cursor, limit: PAGE_SIZE }, signal),
+      fetchImages({ ...query, from, to, cursor, limit: PAGE_SIZE }, signal),
   };
 }
 
 /** The album of one camera, or of all, and the state of the counts it stands on. */
-export function useAlbum(camera: string | undefined, offsetAt: OffsetAt) {
-  const source = useMemo(() => gallerySource(camera), [camera]);
-  return useAlbumOf(source, offsetAt);
+export function useAlbum(camera: string | undefined, filter: Filter, offsetAt: OffsetAt) {
+  const source = useMemo(() => gallerySource(camera, filter, offsetAt), [camera, filter, offsetAt]);
+  return { ...useAlbumOf(source, offsetAt), loadPage: source.loadPage };
 }
 
 /** `source` is another one only when it leads to other pictures. */

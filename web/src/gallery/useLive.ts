@@ -5,7 +5,10 @@ import { Announcer } from '../live/announcer';
 import { followChanges, type LiveState } from '../live/changes';
 import { useThumbnailNews } from '../live/thumbnails';
 import { ORDERS_KEY } from '../orders/useOrders';
+import { fits, type Filter } from '../organise/filter';
+import { useReread } from '../organise/useOrganise';
 import { useVisit } from '../session/visit';
+import type { OffsetAt } from '../time/zone';
 import type { Album } from './album';
 import { CAMERAS_KEY, HISTOGRAM_KEY } from './useAlbum';
 
@@ -13,10 +16,13 @@ import { CAMERAS_KEY, HISTOGRAM_KEY } from './useAlbum';
 export function useLive(
   album: Album,
   camera: string | undefined,
+  filter: Filter,
+  offsetAt: OffsetAt,
 ): { state: LiveState; announcement: string } {
   const queries = useQueryClient();
   const thumbnails = useThumbnailNews();
   const { recheck } = useVisit();
+  const reread = useReread();
   const [state, setState] = useState<LiveState>('connecting');
   const [announcement, setAnnouncement] = useState('');
   const [announcer] = useState(() => new Announcer(setAnnouncement));
@@ -34,6 +40,9 @@ export function useLive(
       queries.setQueryData<Camera[]>(CAMERAS_KEY, (before) => before?.map((one) => counted(one, image)));
     else void queries.invalidateQueries({ queryKey: CAMERAS_KEY });
     if (camera !== undefined && camera !== image.camera_id) return;
+    const belongs = fits(filter, image, offsetAt);
+    if (belongs === undefined) void queries.invalidateQueries({ queryKey: HISTOGRAM_KEY });
+    if (belongs !== true) return;
     album.arrived(image);
     announcer.arrived(from?.name ?? 'a new camera');
   });
@@ -42,6 +51,11 @@ export function useLive(
     void queries.invalidateQueries({ queryKey: ORDERS_KEY });
     // Whoever answers is there.
     void queries.invalidateQueries({ queryKey: CAMERAS_KEY });
+  });
+
+  const onImages = useEffectEvent(() => {
+    reread();
+    album.outdated();
   });
 
   const onOutdated = useEffectEvent(() => {
@@ -56,6 +70,7 @@ export function useLive(
       onImage: (image) => onImage(image),
       onThumbnail: (id) => thumbnails.made(id),
       onOrders: () => onOrders(),
+      onImages: () => onImages(),
       onOutdated: () => onOutdated(),
     });
     return () => {

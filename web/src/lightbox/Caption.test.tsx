@@ -4,6 +4,7 @@ import { render, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import type { ImageDetail, Telemetry } from '../api/gallery';
 import { clockWords } from '../time/words';
+import { VisitProvider, type Visit } from '../session/visit';
 import { Caption } from './Caption';
 
 const IMAGE = {
@@ -19,13 +20,31 @@ const IMAGE = {
   salvaged: false,
 };
 
+const VISIT: Visit = {
+  login: false,
+  person: { id: '06fk2r8m0q3zu', name: 'anybody', role: 'viewer', cameras: [] } as unknown as Visit['person'],
+  openid: null,
+  returned: undefined,
+  recheck: () => undefined,
+};
+
 function show(telemetry: Telemetry | null) {
   const queries = new QueryClient();
-  const detail: ImageDetail = { image: IMAGE, sha256: '0'.repeat(64), boot: null, sequence: null, telemetry };
+  const detail: ImageDetail = {
+    image: IMAGE,
+    sha256: '0'.repeat(64),
+    boot: null,
+    sequence: null,
+    telemetry,
+    tags: [],
+    note: '',
+  };
   queries.setQueryData(['image', IMAGE.id], detail);
   render(
     <QueryClientProvider client={queries}>
-      <Caption image={IMAGE} cameraName="North orchard" clock={clockWords('Europe/Rome')} />
+      <VisitProvider value={VISIT}>
+        <Caption image={IMAGE} cameraName="North orchard" clock={clockWords('Europe/Rome')} />
+      </VisitProvider>
     </QueryClientProvider>,
   );
 }

@@ -1,6 +1,7 @@
 import { BatteryMedium, MapPin, Signal, Thermometer } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Image } from '../api/gallery';
+import { ImageMarks } from '../organise/ImageMarks';
 import { sizeWords, type ClockWords } from '../time/words';
 import styles from './Caption.module.css';
 import { telemetryFacts, type Fact } from './telemetry';
@@ -19,7 +20,7 @@ export function Caption({ image, cameraName, clock }: Props) {
   const { data: detail } = useImageDetail(image.id);
   const facts = detail?.telemetry ? telemetryFacts(detail.telemetry) : [];
   return (
-    <CaptionFrame image={image} cameraName={cameraName} clock={clock}>
+    <CaptionFrame image={image} cameraName={cameraName} clock={clock} marks={<ImageMarks image={image} />}>
       {facts.map((fact) => (
         <FactLine key={fact.kind} fact={fact} />
       ))}
@@ -41,7 +42,13 @@ export function BareCaption(props: Props) {
   );
 }
 
-function CaptionFrame({ image, cameraName, clock, children }: Props & { children: ReactNode }) {
+interface FrameProps extends Props {
+  /** What people say about it. */
+  marks?: ReactNode;
+  children: ReactNode;
+}
+
+function CaptionFrame({ image, cameraName, clock, marks, children }: FrameProps) {
   return (
     <div className={styles.caption}>
       <div className={styles.main}>
@@ -51,6 +58,7 @@ function CaptionFrame({ image, cameraName, clock, children }: Props & { children
         </p>
       </div>
       <dl className={styles.facts}>{children}</dl>
+      {marks}
     </div>
   );
 }

@@ -1,6 +1,17 @@
-import { ChevronLeft, ChevronRight, Download, Maximize, Minimize, X, ZoomIn, ZoomOut } from 'lucide-react';
-import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
-import Library, { isImageSlide, type FullscreenRef } from 'yet-another-react-lightbox';
+import {
+  ChevronLeft,
+  ChevronRight,
+  Download,
+  Info,
+  Maximize,
+  Minimize,
+  SlidersHorizontal,
+  X,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react';
+import { Suspense, useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
+import Library, { isImageSlide, type FullscreenRef, type ZoomRef } from 'yet-another-react-lightbox';
 import Fullscreen from 'yet-another-react-lightbox/plugins/fullscreen';
 import Zoom from 'yet-another-react-lightbox/plugins/zoom';
 import 'yet-another-react-lightbox/styles.css';
@@ -8,11 +19,17 @@ import type { Image, ShownCamera } from '../api/gallery';
 import type { Album } from '../gallery/album';
 import { usePicturePlaces } from '../gallery/places';
 import { indexNow, positionAt, type Position } from '../gallery/position';
-import { isTyping } from '../ui/isTyping';
 import type { ClockWords } from '../time/words';
+import { turned } from './adjustments';
+import { AdjustPanel } from './AdjustPanel';
 import styles from './Lightbox.module.css';
+import { PanelButton } from './PanelButton';
 import { Photograph } from './Photograph';
-import { NEIGHBOURS, slideOf, slidesAround } from './slides';
+import { pixelZoom, showsPixels, smallestZoom, zoomWords } from './pixels';
+import { ENLARGE_MAX, NEIGHBOURS, PRELOADED, slideOf, slidesAround } from './slides';
+import { useAdjustments } from './useAdjustments';
+import { usePanel } from './usePanel';
+import { useViewerKeys } from './useViewerKeys';
 
 interface Props {
   album: Album;
@@ -22,6 +39,8 @@ interface Props {
   clock: ClockWords;
   /** Below the picture. */
   caption: (image: Image, cameraName: string) => ReactNode;
+  /** Beside the picture, when it is asked for: what is known of it. Missing: the reader is told nothing more. */
+  facts?: (image: Image, cameraName: string, close: () => void) => ReactNode;
   /** Another button among those above it. */
   tool?: ((image: Image) => ReactNode) | undefined;
   onShow: (position: Position) => void;
@@ -30,13 +49,21 @@ interface Props {
 
 const LABELS = { Lightbox: 'Picture', 'Photo gallery': 'Pictures', Previous: 'Newer', Next: 'Older' };
 const icon = { size: 22, strokeWidth: 1.75, 'aria-hidden': true } as const;
+// Of the size it fits in, enlarged or not: up to eight pixels of the screen for one of the picture.
+const ZOOM_MAX = 4;
 
 /** One picture, as large as the screen; its neighbours in time lie to its left (newer) and right (older). */
 export default function Lightbox(props: Props) {
-  const { album, start, cameras, clock, caption, tool, onShow, onClose } = props;
+  const { album, start, cameras, clock, caption, facts, tool, onShow, onClose } = props;
   const places = usePicturePlaces();
   const [position, setPosition] = useState<Position>({ index: -1, image: start });
+  const [panel, setPanel] = usePanel(facts !== undefined);
+  const adjustments = useAdjustments();
   const fullscreen = useRef<FullscreenRef>(null);
+  const zoom = useRef<ZoomRef>(null);
+  const [fit, setFit] = useState(1);
+  const [zoomed, setZoomed] = useState(1);
+  const density = window.devicePixelRatio;
   // A picture that came by a link stands alone until its place in the album is found.
   const lone = position.image && album.indexOf(position.image) === undefined ? position.image : undefined;
   const alone = lone !== undefined;
@@ -44,7 +71,11 @@ export default function Lightbox(props: Props) {
   const image = position.image ?? album.at(index);
 
   const nameOf = ({ camera_id }: Image) => cameras.get(camera_id)?.name ?? 'Camera';
-  const altOf = (one: Image) => `${nameOf(one)}, ${clock.full(one.captured_at)}`;
+  const slideOptions = {
+    altOf: (one: Image) => `${nameOf(one)}, ${clock.full(one.captured_at)}`,
+    places,
+    turnsOf: (camera: string) => adjustments.of(camera).turns,
+  };
 
   useEffect(() => {
     if (lone) album.seek(lone);
@@ -59,40 +90,65 @@ export default function Lightbox(props: Props) {
   });
   useEffect(() => show(), [image?.id]);
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'f' || event.ctrlKey || event.metaKey || isTyping(event)) return;
+  useViewerKeys({
+    fit: () => zoom.current?.changeZoom(1),
+    pixels: () => zoom.current?.changeZoom(pixelZoom(fit, density)),
+    facts: () => setPanel('facts'),
+    adjust: () => setPanel('adjust'),
+    turn: () => image && adjustments.change(image.camera_id, turned(adjustments.of(image.camera_id))),
+    fullscreen: () => {
       if (fullscreen.current?.fullscreen) fullscreen.current.exit();
       else fullscreen.current?.enter();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+    },
+  });
 
   return (
     <Library
       open
       close={onClose}
-      className={styles.lightbox ?? ''}
+      className={`${styles.lightbox} ${panel === undefined ? '' : styles.beside}`}
       index={alone ? 0 : index}
-      slides={lone ? [slideOf(lone, altOf(lone), places)] : slidesAround(album, index, altOf, places)}
+      slides={lone ? [slideOf(lone, slideOptions)] : slidesAround(album, index, slideOptions)}
       plugins={[Zoom, Fullscreen]}
       labels={LABELS}
-      carousel={{ finite: true, preload: 2, padding: 0, spacing: 24 }}
+      carousel={{ finite: true, preload: PRELOADED, padding: 0, spacing: 24 }}
       animation={{ swipe: 320, fade: 180 }}
       controller={{ closeOnPullDown: true, closeOnBackdropClick: true }}
       // The page never scrolls; its pictures do, in a box of their own.
       noScroll={{ disabled: true }}
-      zoom={{ maxZoomPixelRatio: 4, scrollToZoom: true }}
+      zoom={{
+        ref: zoom,
+        minZoom: smallestZoom(fit, density),
+        maxZoomPixelRatio: ZOOM_MAX,
+        scrollToZoom: true,
+        pinchZoomV4: true,
+      }}
       fullscreen={{ ref: fullscreen }}
       on={{
         view: ({ index: viewed }) => {
           if (!alone && viewed !== index) setPosition(positionAt(album, viewed));
         },
+        zoom: ({ zoom: now }) => setZoomed(now),
       }}
       toolbar={{
         buttons: [
           image && tool?.(image),
+          facts && (
+            <PanelButton
+              key="facts"
+              icon={Info}
+              label="Facts"
+              open={panel === 'facts'}
+              onClick={() => setPanel('facts')}
+            />
+          ),
+          <PanelButton
+            key="adjust"
+            icon={SlidersHorizontal}
+            label="Adjust"
+            open={panel === 'adjust'}
+            onClick={() => setPanel('adjust')}
+          />,
           image && (
             <a
               key="download"
@@ -105,6 +161,9 @@ export default function Lightbox(props: Props) {
               <Download {...icon} />
             </a>
           ),
+          <output key="scale" className={styles.scale} aria-label="Size">
+            {zoomWords(zoomed, fit, density)}
+          </output>,
           'zoom',
           'fullscreen',
           'close',
@@ -118,7 +177,7 @@ export default function Lightbox(props: Props) {
         iconZoomOut: () => <ZoomOut {...icon} />,
         iconEnterFullscreen: () => <Maximize {...icon} />,
         iconExitFullscreen: () => <Minimize {...icon} />,
-        slide: ({ slide, rect }) =>
+        slide: ({ slide, rect, offset }) =>
           isImageSlide(slide) && (
             <Photograph
               src={slide.src}
@@ -127,9 +186,29 @@ export default function Lightbox(props: Props) {
               width={slide.width ?? rect.width}
               height={slide.height ?? rect.height}
               room={rect}
+              adjustments={adjustments.of(slide.camera ?? '')}
+              pixels={offset === 0 && showsPixels(zoomed, fit, density)}
+              onFit={offset === 0 ? (scale) => setFit(scale * ENLARGE_MAX) : undefined}
             />
           ),
-        controls: () => image && caption(image, nameOf(image)),
+        controls: () =>
+          image && (
+            <>
+              {caption(image, nameOf(image))}
+              <Suspense>
+                {panel === 'facts' && facts?.(image, nameOf(image), () => setPanel('facts'))}
+              </Suspense>
+              {panel === 'adjust' && (
+                <AdjustPanel
+                  image={image}
+                  cameraName={nameOf(image)}
+                  adjustments={adjustments.of(image.camera_id)}
+                  onChange={(next) => adjustments.change(image.camera_id, next)}
+                  onClose={() => setPanel('adjust')}
+                />
+              )}
+            </>
+          ),
       }}
     />
   );

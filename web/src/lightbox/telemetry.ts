@@ -1,5 +1,6 @@
 // What a camera told of itself with a picture, in the words and units of a person.
 import type { Telemetry } from '../api/gallery';
+import { signedWords } from '../time/words';
 
 export type FactKind = 'battery' | 'signal' | 'temperature' | 'place';
 
@@ -10,13 +11,6 @@ export interface Fact {
   readonly link?: string;
 }
 
-const MINUS = '\u2212';
-
-function signed(value: number, digits: number): string {
-  const text = Math.abs(value).toFixed(digits);
-  return value < 0 && Number(text) !== 0 ? `${MINUS}${text}` : text;
-}
-
 export function telemetryFacts(telemetry: Telemetry): Fact[] {
   const { battery_mv, rssi_dbm, temperature_mc, lat_e7, lon_e7 } = telemetry;
   const facts: Fact[] = [];
@@ -24,10 +18,14 @@ export function telemetryFacts(telemetry: Telemetry): Fact[] {
     facts.push({ kind: 'battery', name: 'Battery', value: `${(battery_mv / 1000).toFixed(2)} V` });
   }
   if (rssi_dbm !== undefined) {
-    facts.push({ kind: 'signal', name: 'Signal', value: `${signed(rssi_dbm, 0)} dBm` });
+    facts.push({ kind: 'signal', name: 'Signal', value: `${signedWords(rssi_dbm, 0)} dBm` });
   }
   if (temperature_mc !== undefined) {
-    facts.push({ kind: 'temperature', name: 'Temperature', value: `${signed(temperature_mc / 1000, 1)} °C` });
+    facts.push({
+      kind: 'temperature',
+      name: 'Temperature',
+      value: `${signedWords(temperature_mc / 1000, 1)} °C`,
+    });
   }
   if (lat_e7 !== undefined && lon_e7 !== undefined) {
     // Five digits are a metre, as good as any receiver on a camera.
@@ -36,7 +34,7 @@ export function telemetryFacts(telemetry: Telemetry): Fact[] {
     facts.push({
       kind: 'place',
       name: 'Place',
-      value: `${signed(lat, 5)}, ${signed(lon, 5)}`,
+      value: `${signedWords(lat, 5)}, ${signedWords(lon, 5)}`,
       link: `https://www.openstreetmap.org/?mlat=${lat}&mlon=${lon}#map=16/${lat}/${lon}`,
     });
   }

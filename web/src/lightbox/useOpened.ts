@@ -2,7 +2,7 @@ import { skipToken, useQuery } from '@tanstack/react-query';
 import { ApiError } from '../api/http';
 import { fetchImage, type Image, type ImageDetail } from '../api/gallery';
 
-/** Everything known of one picture; it never changes. */
+/** Everything known of one picture. What people say about it may change: they tell (useReread). */
 export function useImageDetail(id: string | undefined) {
   return useQuery<ImageDetail>({
     queryKey: ['image', id],

@@ -41,7 +41,9 @@ function setHidden(hidden: boolean) {
 }
 
 describe('followChanges', () => {
-  let listener: { [K in keyof ChangeListener]: ReturnType<typeof vi.fn<ChangeListener[K]>> };
+  let listener: {
+    [K in keyof ChangeListener]-?: ReturnType<typeof vi.fn<Required<ChangeListener>[K]>>;
+  };
   let stop: () => void;
 
   beforeEach(() => {
@@ -54,6 +56,8 @@ describe('followChanges', () => {
       onImage: vi.fn(),
       onThumbnail: vi.fn(),
       onOrders: vi.fn(),
+      onImages: vi.fn(),
+      onRollout: vi.fn(),
       onOutdated: vi.fn(),
     };
     stop = followChanges(listener);
@@ -70,11 +74,19 @@ describe('followChanges', () => {
     listener.onOutdated.mockClear();
     current().send('image-added', { id: 'a' });
     current().send('thumbnail-ready', { id: 'a' });
+    current().send('command-changed', { id: 'a' });
+    current().send('settings-changed', { camera_id: 'a' });
+    current().send('rollout-changed', { id: 'a' });
     current().send('images-removed', null);
+    current().send('images-restored', null);
+    current().send('images-marked', null);
     current().send('skipped', 7);
     expect(listener.onImage).toHaveBeenCalledExactlyOnceWith({ id: 'a' });
     expect(listener.onThumbnail).toHaveBeenCalledExactlyOnceWith('a');
-    expect(listener.onOutdated).toHaveBeenCalledTimes(2);
+    expect(listener.onOrders).toHaveBeenCalledTimes(2);
+    expect(listener.onRollout).toHaveBeenCalledOnce();
+    expect(listener.onImages).toHaveBeenCalledTimes(3);
+    expect(listener.onOutdated).toHaveBeenCalledOnce();
   });
 
   it('waits longer from failure to failure, and begins anew after success', () => {

@@ -6,10 +6,14 @@ export type LiveState = 'connecting' | 'live' | 'reconnecting';
 
 export interface ChangeListener {
   onState: (state: LiveState) => void;
-  onImage: (image: Image) => void;
-  onThumbnail: (id: string) => void;
+  onImage?: (image: Image) => void;
+  onThumbnail?: (id: string) => void;
   /** A command or the settings of a camera have changed. */
-  onOrders: () => void;
+  onOrders?: () => void;
+  /** A rollout has, or what became of one of its cameras. Only administrators hear of it. */
+  onRollout?: () => void;
+  /** Pictures went, came back, or were marked: read again what is shown of them. */
+  onImages?: () => void;
   /** Something changed that no event described: read again what is shown. */
   onOutdated: () => void;
 }
@@ -40,11 +44,13 @@ export function followChanges(listener: ChangeListener): () => void {
       retryTimer = setTimeout(connect, retryDelay(attempt));
       attempt += 1;
     };
-    on('image-added', (data) => listener.onImage(JSON.parse(data) as Image));
-    on('thumbnail-ready', (data) => listener.onThumbnail((JSON.parse(data) as { id: string }).id));
-    on('command-changed', listener.onOrders);
-    on('settings-changed', listener.onOrders);
-    on('images-removed', listener.onOutdated);
+    on('image-added', (data) => listener.onImage?.(JSON.parse(data) as Image));
+    on('thumbnail-ready', (data) => listener.onThumbnail?.((JSON.parse(data) as { id: string }).id));
+    on('command-changed', () => listener.onOrders?.());
+    on('settings-changed', () => listener.onOrders?.());
+    on('rollout-changed', () => listener.onRollout?.());
+    for (const event of ['images-removed', 'images-restored', 'images-marked'])
+      on(event, listener.onImages ?? listener.onOutdated);
     on('skipped', listener.onOutdated);
   }
 

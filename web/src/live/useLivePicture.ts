@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useReducer, useRef, type RefObject } from 'react';
 import type { LiveFrame } from './frame';
 import { nextView, NOTHING_YET, type LiveView } from './view';
-import { watchLive, type LiveWatch } from './watchLive';
+import type { LiveSocket, LiveWatch } from './liveSocket';
 
 // What a person sees as moving, and a camera on LTE can carry.
-const FPS = 10;
+export const SMOOTH_FPS = 10;
 // Pixels: more is not seen in a page, and costs the camera's uplink.
 const MAX_WIDTH = 1_600;
 
@@ -14,11 +14,12 @@ interface LivePicture {
   keepEvery: (seconds: number) => void;
 }
 
-/** A camera on a canvas, as it is now, for as long as the page is seen. `path` is the socket's. */
+/** A camera on a canvas, as it is now, for as long as the page is seen; `fps` pictures a second at most. */
 export function useLivePicture(
   canvas: RefObject<HTMLCanvasElement | null>,
-  path: string,
+  socket: LiveSocket,
   camera: string,
+  fps: number,
 ): LivePicture {
   const [view, tell] = useReducer(nextView, NOTHING_YET);
   const watching = useRef<LiveWatch>(null);
@@ -49,8 +50,8 @@ export function useLivePicture(
     const own = canvas.current?.clientWidth ?? 0;
     const room = own > 0 ? own : window.innerWidth;
     const width = Math.min(Math.round(room * window.devicePixelRatio), MAX_WIDTH);
-    const watch = watchLive(
-      { path, camera, fps: FPS, width },
+    const watch = socket.watch(
+      { camera, fps, width },
       {
         onConnection: (connection) => tell({ type: 'connection', connection }),
         onState: (state) => tell({ type: 'state', state, now: Date.now() }),
@@ -66,7 +67,7 @@ export function useLivePicture(
       ended = true;
       watch.end();
     };
-  }, [canvas, path, camera]);
+  }, [canvas, socket, camera, fps]);
 
   const keepEvery = useCallback((seconds: number) => watching.current?.keepEvery(seconds), []);
   return { view, keepEvery };

@@ -25,6 +25,12 @@ test('says what came of it, and why', () => {
   );
 });
 
+test('calls an update that is put off no failure', () => {
+  const update = { ...command, name: 'update-firmware', state: 'failed', reason: 'no sun' } as const;
+  expect(commandWords({ ...update, result: { put_off: true } })).toBe('Update-firmware: put off, no sun');
+  expect(commandWords({ ...update, result: {} })).toBe('Update-firmware: failed, no sun');
+});
+
 test('says what came of a good one beside its end', () => {
   const done = { ...command, state: 'succeeded' } as const;
   expect(resultWords(done)).toBeUndefined();

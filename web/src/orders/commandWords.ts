@@ -13,9 +13,9 @@ const OUTCOMES: Record<Command['state'], string> = {
 };
 
 /** "Picture: done", "Picture: failed, no light". */
-export function commandWords({ name, state, reason }: Command): string {
+export function commandWords({ name, state, reason, result }: Command): string {
   const what = name === 'capture' ? 'Picture' : name.charAt(0).toUpperCase() + name.slice(1);
-  const outcome = OUTCOMES[state];
+  const outcome = result?.put_off === true ? 'put off' : OUTCOMES[state];
   return reason === null ? `${what}: ${outcome}` : `${what}: ${outcome}, ${reason}`;
 }
 

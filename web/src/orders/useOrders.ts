@@ -49,12 +49,11 @@ export function useSettings(camera: string) {
   });
 }
 
-export function useChangeSettings(camera: string, onSuccess: () => void) {
+export function useChangeSettings(camera: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ version, values }: { version: number; values: SettingValues }) =>
       setSettings(camera, version, values),
-    onSuccess,
     onSettled: () => queries.invalidateQueries({ queryKey: ORDERS_KEY }),
   });
 }

@@ -9,11 +9,13 @@ interface Props {
   title: string;
   /** Below the title. */
   lead?: string;
+  /** It shows more than is read: as wide as the window. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** What stands around every page that is not the gallery. */
-export function PageFrame({ title, lead, children }: Props) {
+export function PageFrame({ title, lead, wide, children }: Props) {
   useEffect(() => {
     document.title = `${title} · Heliograph`;
   }, [title]);
@@ -28,8 +30,10 @@ export function PageFrame({ title, lead, children }: Props) {
           <AccountMenu />
         </div>
       </header>
-      <main className={styles.scroll}>
-        <div className={styles.page}>
+      {/* It scrolls where the document would: keys reach it, also when there is nothing else to reach in it. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <main className={styles.scroll} tabIndex={0}>
+        <div className={styles.page} data-wide={wide}>
           <h2 className={styles.title}>{title}</h2>
           {lead !== undefined && <p className={styles.lead}>{lead}</p>}
           {children}

@@ -1,17 +1,33 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useState, type ComponentType } from 'react';
 import { usePage, type Page } from '../address';
 import { Screen } from '../gallery/Screen';
 import { ThumbnailNews, ThumbnailNewsProvider } from '../live/thumbnails';
+import { useNewVersion } from '../pwa/useNewVersion';
 import { makeQueries } from '../queries';
-import { mayAdminister, mayOperate, maySeePictures } from '../session/rights';
+import { usePresenceNews } from '../orders/usePresenceNews';
+import { whyNot } from '../session/pageRights';
+import { maySeePictures } from '../session/rights';
 import { VisitProvider, type Visit } from '../session/visit';
+import { ShortcutSheet } from '../ui/ShortcutSheet';
+import { ToastShelf } from '../ui/ToastShelf';
+import { Toasts, ToastsProvider } from '../ui/toasts';
+import { useShortcuts } from './useShortcuts';
 
 const AccountPage = lazy(() => import('../account/AccountPage'));
+const CameraPage = lazy(() => import('../camera/CameraPage'));
 const CamerasPage = lazy(() => import('../cameras/CamerasPage'));
 const FirmwarePage = lazy(() => import('../firmware/FirmwarePage'));
+const FlashPage = lazy(() => import('../flash/FlashPage'));
+const FleetPage = lazy(() => import('../fleet/FleetPage'));
+const MapPage = lazy(() => import('../map/MapPage'));
+const TimeMachinePage = lazy(() => import('../timemachine/TimeMachinePage'));
+const WallPage = lazy(() => import('../wall/WallPage'));
+const StoragePage = lazy(() => import('../storage/StoragePage'));
 const PeoplePage = lazy(() => import('../people/PeoplePage'));
 const SharesPage = lazy(() => import('../shares/SharesPage'));
+const TrashPage = lazy(() => import('../organise/TrashPage'));
+const SystemPage = lazy(() => import('../system/SystemPage'));
 const AuditPage = lazy(() => import('../people/AuditPage'));
 const NothingHere = lazy(() => import('./NothingHere'));
 
@@ -19,27 +35,64 @@ const NothingHere = lazy(() => import('./NothingHere'));
 export function Pages({ visit }: { visit: Visit }) {
   const [queries] = useState(makeQueries);
   const [thumbnails] = useState(() => new ThumbnailNews());
-  const page = usePage();
+  const [toasts] = useState(() => new Toasts());
   return (
     <QueryClientProvider client={queries}>
       <VisitProvider value={visit}>
         <ThumbnailNewsProvider value={thumbnails}>
-          <Suspense>{pageFor(page, visit)}</Suspense>
+          <ToastsProvider value={toasts}>
+            <Shown visit={visit} />
+            <ToastShelf />
+          </ToastsProvider>
         </ThumbnailNewsProvider>
       </VisitProvider>
     </QueryClientProvider>
   );
 }
 
-function pageFor(page: Page | undefined, { login, person }: Visit) {
-  if (page === 'shares') return mayOperate(person) ? <SharesPage /> : <NothingHere why="not for viewers" />;
-  // Without a login there are no accounts to look at, but cameras and their programs.
-  if (page === undefined || (!login && page !== 'cameras' && page !== 'firmware')) {
-    return maySeePictures(person) ? <Screen /> : <NothingHere why="no cameras" />;
+/** The page, and what is noticed whichever it is. */
+function Shown({ visit }: { visit: Visit }) {
+  const page = usePage();
+  const { sheet, showSheet } = useShortcuts();
+  useNewVersion(page === 'wall');
+  usePresenceNews(maySeePictures(visit.person));
+  return (
+    <>
+      <Suspense>{pageFor(page, visit, () => showSheet(true))}</Suspense>
+      <ShortcutSheet open={sheet} onClose={() => showSheet(false)} />
+    </>
+  );
+}
+
+const PAGE: Record<Page, ComponentType> = {
+  fleet: FleetPage,
+  camera: CameraPage,
+  map: MapPage,
+  time: TimeMachinePage,
+  wall: WallPage,
+  storage: StoragePage,
+  account: AccountPage,
+  cameras: CamerasPage,
+  shares: SharesPage,
+  trash: TrashPage,
+  firmware: FirmwarePage,
+  flash: FlashPage,
+  people: PeoplePage,
+  audit: AuditPage,
+  server: SystemPage,
+};
+
+function pageFor(page: Page | undefined, visit: Visit, onShortcuts: () => void) {
+  const why = page && whyNot(page, visit);
+  // Where there are no accounts, their pages are no pages.
+  if (page === undefined || why === 'no login') {
+    return maySeePictures(visit.person) ? (
+      <Screen onShortcuts={onShortcuts} />
+    ) : (
+      <NothingHere why="no cameras" />
+    );
   }
-  if (page === 'account') return <AccountPage />;
-  if (!mayAdminister(person)) return <NothingHere why="not for you" />;
-  if (page === 'cameras') return <CamerasPage />;
-  if (page === 'firmware') return <FirmwarePage />;
-  return page === 'people' ? <PeoplePage /> : <AuditPage />;
+  if (why !== undefined) return <NothingHere why={why} />;
+  const Chosen = PAGE[page];
+  return <Chosen />;
 }

@@ -2,8 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { fetchAudit, type AuditEntry } from '../api/people';
 import { PageFrame } from '../pages/PageFrame';
 import { momentWords } from '../time/words';
+import { Awaited, Nothing } from '../ui/Awaited';
 import { Button } from '../ui/Button';
-import { Problem } from '../ui/Problem';
 import styles from './AuditPage.module.css';
 import { auditWords } from './auditWords';
 
@@ -11,7 +11,7 @@ const AUDIT_KEY = ['audit'];
 
 /** Who did what, newest first. */
 export default function AuditPage() {
-  const { data, error, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery({
+  const audit = useInfiniteQuery({
     queryKey: AUDIT_KEY,
     queryFn: ({ pageParam, signal }) => fetchAudit(pageParam, signal),
     initialPageParam: undefined as string | undefined,
@@ -19,12 +19,22 @@ export default function AuditPage() {
   });
   return (
     <PageFrame title="Audit log" lead="Who signed in and who changed what, for 400 days.">
-      <Problem error={error} />
-      <ol className={styles.entries} aria-label="What was done, newest first">
-        {data?.pages.flatMap(({ entries }) => entries.map((entry) => <Entry key={entry.id} entry={entry} />))}
-      </ol>
-      {hasNextPage && (
-        <Button busy={isFetching} onClick={() => void fetchNextPage()}>
+      <Awaited query={audit} what="the log">
+        {({ pages }) => {
+          const all = pages.flatMap(({ entries }) => entries);
+          return all.length === 0 ? (
+            <Nothing>Nobody has done anything yet.</Nothing>
+          ) : (
+            <ol className={styles.entries} aria-label="What was done, newest first">
+              {all.map((entry) => (
+                <Entry key={entry.id} entry={entry} />
+              ))}
+            </ol>
+          );
+        }}
+      </Awaited>
+      {audit.hasNextPage && (
+        <Button busy={audit.isFetching} onClick={() => void audit.fetchNextPage()}>
           Show older entries
         </Button>
       )}

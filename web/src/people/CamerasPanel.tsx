@@ -1,5 +1,6 @@
 import { moveCamera } from '../api/people';
 import { useCameras } from '../gallery/useAlbum';
+import { Awaited } from '../ui/Awaited';
 import { Choice } from '../ui/Choice';
 import { Panel } from '../ui/Panel';
 import { Problem } from '../ui/Problem';
@@ -15,7 +16,8 @@ export function CamerasPanel() {
   const move = useChange(({ camera, group }: { camera: string; group: string }) =>
     moveCamera(camera, group === NO_GROUP ? null : group),
   );
-  if (!groups.data?.length || !cameras.data?.length) return null;
+  // While there is none of either there is nothing to say; that they cannot be read is.
+  if (!groups.data?.length || cameras.data?.length === 0) return null;
   const known = groups.data;
   const options = [
     { value: NO_GROUP, label: 'No group' },
@@ -24,19 +26,23 @@ export function CamerasPanel() {
   return (
     <Panel title="Which camera is in which group" lead="A camera is in one group, or in none.">
       <Problem error={move.error} />
-      <div className={styles.cameras}>
-        {cameras.data.map((camera) => (
-          <Choice
-            key={camera.id}
-            inline
-            label={camera.name}
-            value={known.find((group) => group.cameras.includes(camera.id))?.id ?? NO_GROUP}
-            options={options}
-            disabled={move.isPending}
-            onChange={(group) => move.mutate({ camera: camera.id, group })}
-          />
-        ))}
-      </div>
+      <Awaited query={cameras} what="the cameras">
+        {(all) => (
+          <div className={styles.cameras}>
+            {all.map((camera) => (
+              <Choice
+                key={camera.id}
+                inline
+                label={camera.name}
+                value={known.find((group) => group.cameras.includes(camera.id))?.id ?? NO_GROUP}
+                options={options}
+                disabled={move.isPending}
+                onChange={(group) => move.mutate({ camera: camera.id, group })}
+              />
+            ))}
+          </div>
+        )}
+      </Awaited>
     </Panel>
   );
 }

@@ -2,11 +2,12 @@ import { FolderPlus } from 'lucide-react';
 import { useState } from 'react';
 import { addGroup, deleteGroup, renameGroup, type Group } from '../api/people';
 import { numberWords } from '../time/words';
+import { Awaited, Nothing } from '../ui/Awaited';
 import { Button } from '../ui/Button';
 import { Confirm } from '../ui/Confirm';
 import { Panel } from '../ui/Panel';
-import { Problem } from '../ui/Problem';
 import { Row, Rows } from '../ui/Rows';
+import { isolated } from '../ui/isolated';
 import { NameDialog } from './NameDialog';
 import { useChange, useGroups } from './usePeople';
 
@@ -17,7 +18,7 @@ function cameraWords(count: number): string {
 }
 
 export function GroupsPanel() {
-  const { data = [], error } = useGroups();
+  const groups = useGroups();
   const [task, setTask] = useState<Task>();
   return (
     <Panel
@@ -29,21 +30,32 @@ export function GroupsPanel() {
         </Button>
       }
     >
-      <Problem error={error} />
-      {data.length > 0 && (
-        <Rows label="Groups">
-          {data.map((group) => (
-            <Row key={group.id} name={group.name} facts={[cameraWords(group.cameras.length)]}>
-              <Button aria-label={`Rename ${group.name}`} onClick={() => setTask({ do: 'rename', group })}>
-                Rename
-              </Button>
-              <Button aria-label={`Remove ${group.name}`} onClick={() => setTask({ do: 'remove', group })}>
-                Remove
-              </Button>
-            </Row>
-          ))}
-        </Rows>
-      )}
+      <Awaited query={groups} what="the groups">
+        {(known) =>
+          known.length === 0 ? (
+            <Nothing>There is no group yet.</Nothing>
+          ) : (
+            <Rows label="Groups">
+              {known.map((group) => (
+                <Row key={group.id} name={group.name} facts={[cameraWords(group.cameras.length)]}>
+                  <Button
+                    aria-label={`Rename ${group.name}`}
+                    onClick={() => setTask({ do: 'rename', group })}
+                  >
+                    Rename
+                  </Button>
+                  <Button
+                    aria-label={`Remove ${group.name}`}
+                    onClick={() => setTask({ do: 'remove', group })}
+                  >
+                    Remove
+                  </Button>
+                </Row>
+              ))}
+            </Rows>
+          )
+        }
+      </Awaited>
       {task && <TaskDialog task={task} onClose={() => setTask(undefined)} />}
     </Panel>
   );
@@ -68,7 +80,7 @@ function TaskDialog({ task, onClose }: { task: Task; onClose: () => void }) {
   if (task.do === 'rename') {
     return (
       <NameDialog
-        title={`Rename ${name}`}
+        title={`Rename ${isolated(name)}`}
         name={name}
         action="Rename it"
         onName={(next) => rename.mutateAsync({ id, name: next })}
@@ -78,7 +90,7 @@ function TaskDialog({ task, onClose }: { task: Task; onClose: () => void }) {
   }
   return (
     <Confirm
-      title={`Remove ${name}?`}
+      title={`Remove ${isolated(name)}?`}
       action="Remove the group"
       onConfirm={() => remove.mutateAsync(id)}
       onClose={onClose}

@@ -5,6 +5,7 @@ import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
 import { Form, FormButtons } from '../ui/Form';
 import { Problem } from '../ui/Problem';
+import { isolated } from '../ui/isolated';
 import { grantsOf, type Chosen } from './grants';
 import { LinkToSend } from './LinkToSend';
 import { RightsFields } from './RightsFields';
@@ -18,7 +19,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const invite = useChange(() => invitePerson(name, grantsOf(chosen)), setLink);
   return (
     <Dialog
-      title={link ? `Invitation for ${link.person.name}` : 'Invite somebody'}
+      title={link ? `Invitation for ${isolated(link.person.name)}` : 'Invite somebody'}
       onClose={onClose}
       insistent={link !== undefined}
     >

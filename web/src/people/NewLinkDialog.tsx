@@ -4,6 +4,7 @@ import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { Form, FormButtons } from '../ui/Form';
 import { Problem } from '../ui/Problem';
+import { isolated } from '../ui/isolated';
 import { LinkToSend } from './LinkToSend';
 
 interface Props {
@@ -17,7 +18,11 @@ export function NewLinkDialog({ person, make, onClose }: Props) {
   const { data: link, error, isPending, mutate } = useMutation({ mutationFn: make });
   const kind = person.invited ? 'invitation' : 'password';
   return (
-    <Dialog title={`New ${kind} for ${person.name}`} onClose={onClose} insistent={link !== undefined}>
+    <Dialog
+      title={`New ${kind} for ${isolated(person.name)}`}
+      onClose={onClose}
+      insistent={link !== undefined}
+    >
       {link ? (
         <LinkToSend link={link} onDone={onClose} />
       ) : (

@@ -2,11 +2,13 @@ import { KeyRound, ShieldCheck, ShieldOff, Trash2, UserPlus } from 'lucide-react
 import { useState } from 'react';
 import { deletePerson, makeLink, resetSecondFactor, type Person } from '../api/people';
 import { useVisit } from '../session/visit';
+import { Awaited } from '../ui/Awaited';
 import { Button } from '../ui/Button';
 import { Confirm } from '../ui/Confirm';
 import { Panel } from '../ui/Panel';
 import { Problem } from '../ui/Problem';
 import { Row, Rows } from '../ui/Rows';
+import { isolated } from '../ui/isolated';
 import { grantWords } from './grants';
 import { InviteDialog } from './InviteDialog';
 import { NewLinkDialog } from './NewLinkDialog';
@@ -32,22 +34,26 @@ export function PeoplePanel() {
         </Button>
       }
     >
-      <Problem error={people.error ?? groups.error} />
-      <Rows label="People">
-        {people.data?.map((person) => (
-          <Row
-            key={person.id}
-            name={person.name}
-            mark={markOf(person, reader.id)}
-            facts={[
-              grantWords(person.grants, known),
-              ...(person.second_factor ? ['Second factor in use'] : []),
-            ]}
-          >
-            <Tools person={person} self={person.id === reader.id} onTask={setTask} />
-          </Row>
-        ))}
-      </Rows>
+      <Problem error={groups.error} />
+      <Awaited query={people} what="the people">
+        {(all) => (
+          <Rows label="People">
+            {all.map((person) => (
+              <Row
+                key={person.id}
+                name={person.name}
+                mark={markOf(person, reader.id)}
+                facts={[
+                  grantWords(person.grants, known),
+                  ...(person.second_factor ? ['Second factor in use'] : []),
+                ]}
+              >
+                <Tools person={person} self={person.id === reader.id} onTask={setTask} />
+              </Row>
+            ))}
+          </Rows>
+        )}
+      </Awaited>
       {task && <TaskDialog task={task} onClose={() => setTask(undefined)} />}
     </Panel>
   );
@@ -115,7 +121,7 @@ function TaskDialog({ task, onClose }: { task: Task; onClose: () => void }) {
     case 'second factor':
       return (
         <Confirm
-          title={`Reset the second factor of ${name}?`}
+          title={`Reset the second factor of ${isolated(name)}?`}
           action="Reset it"
           onConfirm={() => reset.mutateAsync(id)}
           onClose={onClose}
@@ -126,7 +132,7 @@ function TaskDialog({ task, onClose }: { task: Task; onClose: () => void }) {
     case 'remove':
       return (
         <Confirm
-          title={`Remove ${name}?`}
+          title={`Remove ${isolated(name)}?`}
           action={invited ? 'Take the invitation back' : 'Remove them'}
           onConfirm={() => remove.mutateAsync(id)}
           onClose={onClose}

@@ -4,6 +4,7 @@ import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { Form, FormButtons } from '../ui/Form';
 import { Problem } from '../ui/Problem';
+import { isolated } from '../ui/isolated';
 import { chosenOf, grantsOf } from './grants';
 import { RightsFields } from './RightsFields';
 import { useChange, useGroups } from './usePeople';
@@ -13,7 +14,7 @@ export function RightsDialog({ person, onClose }: { person: Person; onClose: () 
   const [chosen, setChosen] = useState(() => chosenOf(person.grants));
   const save = useChange(() => setGrants(person.id, grantsOf(chosen)), onClose);
   return (
-    <Dialog title={`Rights of ${person.name}`} onClose={onClose}>
+    <Dialog title={`Rights of ${isolated(person.name)}`} onClose={onClose}>
       <Form onSubmit={() => save.mutate()}>
         <RightsFields groups={groups.data ?? []} chosen={chosen} onChange={setChosen} />
         <Problem error={save.error} />

@@ -1,5 +1,6 @@
 import type { Group } from '../api/people';
 import { Choice } from '../ui/Choice';
+import { isolated } from '../ui/isolated';
 import { NO_ROLE, ROLE_OPTIONS, withChoice, type Chosen } from './grants';
 
 interface Props {
@@ -12,7 +13,7 @@ interface Props {
 export function RightsFields({ groups, chosen, onChange }: Props) {
   const rows = [
     { id: null, name: 'Every camera' },
-    ...groups.map(({ id, name }) => ({ id, name: `Group ${name}` })),
+    ...groups.map(({ id, name }) => ({ id, name: `Group ${isolated(name)}` })),
   ];
   return (
     <fieldset>

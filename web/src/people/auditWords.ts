@@ -1,5 +1,6 @@
 // The audit log's entries, for a person. Pure.
 import type { AuditEntry } from '../api/people';
+import { isolated } from '../ui/isolated';
 
 // What the server calls it, and what somebody has done then. WHOM: a person, who may be the reader of the sentence
 // themselves; WHAT: a thing by its name.
@@ -32,11 +33,17 @@ const DONE: Readonly<Record<string, string>> = {
   'live-picture-kept': 'kept a live picture of WHAT',
   'live-series-begun': 'began to keep live pictures of WHAT',
   'camera-set': 'set the camera WHAT',
+  'camera-placed': 'put the camera WHAT on the map',
+  'camera-place-cleared': 'let the camera WHAT stand where it tells',
   'release-added': 'added the release WHAT',
+  'flash-image-added': 'brought the flash image of WHAT',
   'release-removed': 'removed the release WHAT',
   'rollout-started': 'started a rollout to WHAT',
   'rollout-advanced': 'advanced the rollout to WHAT',
   'rollout-halted': 'halted the rollout to WHAT',
+  'images-trashed': 'threw away WHAT',
+  'images-restored': 'restored WHAT',
+  'trash-emptied': 'removed for good WHAT',
   'share-made': 'shared WHAT',
   'share-ended': 'ended the share WHAT',
 };
@@ -46,7 +53,7 @@ export function auditWords({ actor, action, subject, allowed }: AuditEntry): str
   if (action === 'sign-in' && !allowed) return 'could not sign in';
   const pattern = DONE[action] ?? `${action} WHAT`;
   const done = pattern.replace(/WHOM|WHAT/, (place) =>
-    place === 'WHOM' && subject === actor ? 'their own account' : subject,
+    place === 'WHOM' && subject === actor ? 'their own account' : isolated(subject),
   );
   return allowed ? done : `${done} (refused)`;
 }

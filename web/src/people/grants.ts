@@ -1,6 +1,7 @@
 // What somebody may do, as it is chosen on the screen and said in words. Pure.
 import type { Grant, Group } from '../api/people';
 import type { Role } from '../api/session';
+import { isolated } from '../ui/isolated';
 
 /** By group; null: every camera, and the server. */
 export type Chosen = ReadonlyMap<string | null, Role>;
@@ -33,7 +34,8 @@ export function withChoice(chosen: Chosen, group: string | null, role: Role | ty
 export function grantWords(grants: readonly Grant[], groups: readonly Group[]): string {
   const words = grants.map(({ group, role }) => {
     const name = role.charAt(0).toUpperCase() + role.slice(1);
-    if (group !== null) return `${name} of ${groups.find(({ id }) => id === group)?.name ?? 'a group'}`;
+    if (group !== null)
+      return `${name} of ${isolated(groups.find(({ id }) => id === group)?.name ?? 'a group')}`;
     return role === 'administrator' ? `${name} of every camera and the server` : `${name} of every camera`;
   });
   return words.length === 0 ? 'Nothing yet' : words.join(' · ');

@@ -10,8 +10,9 @@ export function usePeople() {
   return useQuery({ queryKey: PEOPLE_KEY, queryFn: ({ signal }) => fetchPeople(signal) });
 }
 
-export function useGroups() {
-  return useQuery({ queryKey: GROUPS_KEY, queryFn: ({ signal }) => fetchGroups(signal) });
+/** Only administrators are told: `enabled` false asks nothing. */
+export function useGroups(enabled = true) {
+  return useQuery({ queryKey: GROUPS_KEY, queryFn: ({ signal }) => fetchGroups(signal), enabled });
 }
 
 /** A change of people or groups; afterwards everything that may have changed with it is read again. */

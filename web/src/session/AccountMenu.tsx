@@ -3,9 +3,18 @@ import {
   Cctv,
   CircleUserRound,
   CircuitBoard,
+  HardDrive,
+  History,
+  LayoutGrid,
   LogOut,
+  MapPinned,
+  Menu,
+  MonitorPlay,
   ScrollText,
+  Server,
   Share2,
+  Trash2,
+  Usb,
   UserRoundCog,
   UsersRound,
   type LucideIcon,
@@ -16,30 +25,33 @@ import { linkToPage, usePage, type Page } from '../address';
 import { signOut } from '../api/session';
 import { problemWords } from '../ui/troubleWords';
 import styles from './AccountMenu.module.css';
-import { mayAdminister, mayOperate } from './rights';
+import { whyNot } from './pageRights';
 import { useVisit } from './visit';
 
 const MENU_ID = 'account-menu';
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
-const ITEMS: readonly {
-  page: Page;
-  label: string;
-  icon: LucideIcon;
-  administrators: boolean;
-  operators?: boolean;
-}[] = [
-  { page: 'account', label: 'Your account', icon: UserRoundCog, administrators: false },
-  { page: 'shares', label: 'Shared links', icon: Share2, administrators: false, operators: true },
-  { page: 'cameras', label: 'Cameras', icon: Cctv, administrators: true },
-  { page: 'firmware', label: 'Firmware', icon: CircuitBoard, administrators: true },
-  { page: 'people', label: 'People', icon: UsersRound, administrators: true },
-  { page: 'audit', label: 'Audit log', icon: ScrollText, administrators: true },
+const ITEMS: readonly { page: Page; label: string; icon: LucideIcon }[] = [
+  { page: 'fleet', label: 'Fleet', icon: LayoutGrid },
+  { page: 'map', label: 'Map', icon: MapPinned },
+  { page: 'time', label: 'Time machine', icon: History },
+  { page: 'wall', label: 'Wall', icon: MonitorPlay },
+  { page: 'storage', label: 'Storage', icon: HardDrive },
+  { page: 'account', label: 'Your account', icon: UserRoundCog },
+  { page: 'shares', label: 'Shared links', icon: Share2 },
+  { page: 'trash', label: 'Trash', icon: Trash2 },
+  { page: 'cameras', label: 'Cameras', icon: Cctv },
+  { page: 'firmware', label: 'Firmware', icon: CircuitBoard },
+  { page: 'flash', label: 'Flash a board', icon: Usb },
+  { page: 'people', label: 'People', icon: UsersRound },
+  { page: 'audit', label: 'Audit log', icon: ScrollText },
+  { page: 'server', label: 'Server', icon: Server },
 ];
 
-/** Who is signed in, and what belongs to them; nothing where there is no login. */
+/** The way to every page, and, where there is a login, who is signed in. */
 export function AccountMenu() {
-  const { login, person, recheck } = useVisit();
+  const visit = useVisit();
+  const { login, person, recheck } = visit;
   const [, goTo] = useLocation();
   const current = usePage();
   const menu = useRef<HTMLElement>(null);
@@ -51,7 +63,6 @@ export function AccountMenu() {
       recheck();
     },
   });
-  if (!login) return null;
 
   const close = () => menu.current?.hidePopover();
   return (
@@ -60,21 +71,26 @@ export function AccountMenu() {
         type="button"
         className={styles.button}
         popoverTarget={MENU_ID}
-        aria-label={`Account: ${person.name}`}
-        title={person.name}
+        aria-label={login ? `Account: ${person.name}` : 'Menu'}
+        title={login ? person.name : 'Menu'}
       >
-        <CircleUserRound {...icon} />
-        <span className={styles.shortName}>{person.name}</span>
+        {login ? <CircleUserRound {...icon} /> : <Menu {...icon} />}
+        {login && <span className={styles.shortName}>{person.name}</span>}
       </button>
-      <nav ref={menu} id={MENU_ID} popover="auto" className={styles.menu} aria-label="Account">
-        <p className={styles.who}>
-          Signed in as <strong className={styles.name}>{person.name}</strong>
-        </p>
+      <nav
+        ref={menu}
+        id={MENU_ID}
+        popover="auto"
+        className={styles.menu}
+        aria-label={login ? 'Account' : 'Menu'}
+      >
+        {login && (
+          <p className={styles.who}>
+            Signed in as <strong className={styles.name}>{person.name}</strong>
+          </p>
+        )}
         <ul>
-          {ITEMS.filter(
-            ({ administrators, operators }) =>
-              (!administrators || mayAdminister(person)) && (!operators || mayOperate(person)),
-          ).map((item) => (
+          {ITEMS.filter(({ page }) => whyNot(page, visit) === undefined).map((item) => (
             <li key={item.page}>
               <Link
                 href={linkToPage(item.page)}
@@ -86,16 +102,18 @@ export function AccountMenu() {
               </Link>
             </li>
           ))}
-          <li>
-            <button
-              type="button"
-              className={styles.item}
-              disabled={leave.isPending}
-              onClick={() => leave.mutate()}
-            >
-              <LogOut {...icon} /> Sign out
-            </button>
-          </li>
+          {login && (
+            <li>
+              <button
+                type="button"
+                className={styles.item}
+                disabled={leave.isPending}
+                onClick={() => leave.mutate()}
+              >
+                <LogOut {...icon} /> Sign out
+              </button>
+            </li>
+          )}
         </ul>
         {leave.error && (
           <p role="alert" className={styles.problem}>

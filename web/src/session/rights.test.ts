@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Role, SignedIn } from '../api/session';
-import { mayOperate } from './rights';
+import { mayAdminister, mayOperate } from './rights';
 
 function somebody(role: Role | null, cameras: Record<string, Role> = {}): SignedIn {
   return {
@@ -24,4 +24,14 @@ it.each([
 ])('%s', (_, person, anywhere, here) => {
   expect(mayOperate(person)).toBe(anywhere);
   expect(mayOperate(person, 'here')).toBe(here);
+});
+
+it.each([
+  ['an administrator', somebody('administrator'), true, true],
+  ['an operator', somebody('operator', { here: 'operator' }), false, false],
+  ['an administrator of this camera', somebody('viewer', { here: 'administrator' }), false, true],
+  ['an administrator of another', somebody(null, { there: 'administrator' }), false, false],
+])('%s administers', (_, person, everything, here) => {
+  expect(mayAdminister(person)).toBe(everything);
+  expect(mayAdminister(person, 'here')).toBe(here);
 });

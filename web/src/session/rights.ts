@@ -1,9 +1,9 @@
 // What somebody may do, as far as the page offers it; the server decides. Pure.
 import type { Role, SignedIn } from '../api/session';
 
-/** People, groups and everything that belongs to no single camera. */
-export function mayAdminister(person: SignedIn): boolean {
-  return person.role === 'administrator';
+/** One camera: its name, its key and whether it stays; without one people, groups and whatever belongs to no camera. */
+export function mayAdminister({ role, cameras }: SignedIn, camera?: string): boolean {
+  return role === 'administrator' || cameras.some((one) => one.id === camera && one.role === 'administrator');
 }
 
 /** One camera at least. */

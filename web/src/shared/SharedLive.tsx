@@ -1,6 +1,7 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { sharedLivePath } from '../api/shared';
-import { useLivePicture } from '../live/useLivePicture';
+import { LiveSocket } from '../live/liveSocket';
+import { SMOOTH_FPS, useLivePicture } from '../live/useLivePicture';
 import { isMoving, viewWords } from '../live/view';
 import styles from './SharedLive.module.css';
 import { SharedPicture } from './SharedPicture';
@@ -10,7 +11,8 @@ import type { SharedProps } from './SharedView';
 export function SharedLive(props: SharedProps) {
   const { facts } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { view } = useLivePicture(canvas, sharedLivePath(facts.id), facts.camera_id);
+  const [socket] = useState(() => new LiveSocket(sharedLivePath(facts.id)));
+  const { view } = useLivePicture(canvas, socket, facts.camera_id, SMOOTH_FPS);
   const moving = isMoving(view);
   return (
     <>

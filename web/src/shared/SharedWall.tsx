@@ -1,9 +1,9 @@
-import { lazy, Suspense, useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useMemo } from 'react';
 import { fetchSharedHistogram, fetchSharedImages } from '../api/shared';
 import { PAGE_SIZE } from '../gallery/paging';
-import type { Position } from '../gallery/position';
 import { Skeleton } from '../gallery/Skeleton';
 import { useAlbumOf, type AlbumSource } from '../gallery/useAlbum';
+import { useReader } from '../gallery/useReader';
 import { useToday } from '../gallery/useToday';
 import { Wall } from '../gallery/Wall';
 import { BareCaption } from '../lightbox/Caption';
@@ -50,8 +50,8 @@ export function SharedWall({ facts, onEnded }: SharedProps) {
     [facts.camera_id, facts.camera_name],
   );
   const { album, histogram } = useAlbumOf(source, offsetAt);
-  const [position, setPosition] = useState<Position>({ index: 0, image: undefined });
   const { opened, open, close } = useOpenedHere();
+  const { position, moveTo, openAt } = useReader(album, open);
   const { data, error, refetch } = histogram;
 
   const ended = useEffectEvent(onEnded);
@@ -82,11 +82,8 @@ export function SharedWall({ facts, onEnded }: SharedProps) {
         today={today}
         covered={opened !== undefined}
         position={position}
-        onMove={setPosition}
-        onOpen={(next) => {
-          setPosition(next);
-          if (next.image) open(next.image);
-        }}
+        onMove={moveTo}
+        onOpen={openAt}
       />
       {opened && (
         <ErrorBoundary>
@@ -99,7 +96,7 @@ export function SharedWall({ facts, onEnded }: SharedProps) {
               caption={(image, cameraName) => (
                 <BareCaption image={image} cameraName={cameraName} clock={clock} />
               )}
-              onShow={setPosition}
+              onShow={moveTo}
               onClose={close}
             />
           </Suspense>

@@ -2,9 +2,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { deleteShare, fetchShares, type Share } from '../api/shares';
 import { PageFrame } from '../pages/PageFrame';
+import { Awaited, Nothing } from '../ui/Awaited';
 import { Button } from '../ui/Button';
 import { Confirm } from '../ui/Confirm';
-import { Problem } from '../ui/Problem';
 import { Row, Rows } from '../ui/Rows';
 import { SHARES_KEY } from './ShareDialog';
 import { shareFacts, shareWords } from './subject';
@@ -12,7 +12,7 @@ import { shareFacts, shareWords } from './subject';
 /** What is shown to strangers, how often they looked, and how to end it. */
 export default function SharesPage() {
   const queries = useQueryClient();
-  const { data, dataUpdatedAt, error } = useQuery({
+  const shares = useQuery({
     queryKey: SHARES_KEY,
     queryFn: ({ signal }) => fetchShares(signal),
   });
@@ -22,24 +22,28 @@ export default function SharesPage() {
       title="Shared links"
       lead="Who holds one of these links sees what it is of, without an account. To make one, press the share button at a picture, a day or a camera."
     >
-      <Problem error={error} />
-      {data?.length === 0 && <p>Nothing is shared.</p>}
-      {data && data.length > 0 && (
-        <Rows label="Shared links">
-          {data.map((share) => (
-            <Row
-              key={share.id}
-              name={titleOf(share)}
-              mark={share.open ? undefined : 'ended'}
-              facts={shareFacts(share, dataUpdatedAt)}
-            >
-              <Button aria-label={`End ${titleOf(share)}`} onClick={() => setEnding(share)}>
-                End
-              </Button>
-            </Row>
-          ))}
-        </Rows>
-      )}
+      <Awaited query={shares} what="the shared links">
+        {(known) =>
+          known.length === 0 ? (
+            <Nothing>Nothing is shared.</Nothing>
+          ) : (
+            <Rows label="Shared links">
+              {known.map((share) => (
+                <Row
+                  key={share.id}
+                  name={titleOf(share)}
+                  mark={share.open ? undefined : 'ended'}
+                  facts={shareFacts(share, shares.dataUpdatedAt)}
+                >
+                  <Button aria-label={`End ${titleOf(share)}`} onClick={() => setEnding(share)}>
+                    End
+                  </Button>
+                </Row>
+              ))}
+            </Rows>
+          )
+        }
+      </Awaited>
       {ending && (
         <Confirm
           title={`End ${titleOf(ending)}?`}

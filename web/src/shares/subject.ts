@@ -11,6 +11,7 @@ import {
   type DayNumber,
   type OffsetAt,
 } from '../time/zone';
+import { isolated } from '../ui/isolated';
 
 export type Subject =
   | { of: 'image'; image: Image; cameraName: string; taken: string }
@@ -63,7 +64,7 @@ function wholeCamera(camera: string): [Choice, Choice] {
 }
 
 export function titleOf(subject: Subject): string {
-  return subject.of === 'image' ? 'Share this picture' : `Share ${subject.cameraName}`;
+  return subject.of === 'image' ? 'Share this picture' : `Share ${isolated(subject.cameraName)}`;
 }
 
 /** Days; null: for ever. */
@@ -86,16 +87,16 @@ export function shareWords(
   const { kind, camera_name, from } = share;
   switch (kind) {
     case 'image':
-      return `A picture of ${camera_name}`;
+      return `A picture of ${isolated(camera_name)}`;
     case 'day': {
       // No day is today: the list is read later.
       const day = dayOf(from ?? 0, zoneOffsets(timeZone));
-      return `${camera_name}, ${dayWords(day, Infinity)}`;
+      return `${isolated(camera_name)}, ${dayWords(day, Infinity)}`;
     }
     case 'camera':
-      return `All pictures of ${camera_name}`;
+      return `All pictures of ${isolated(camera_name)}`;
     case 'live':
-      return `${camera_name} as it is now`;
+      return `${isolated(camera_name)} as it is now`;
   }
 }
 

@@ -1,5 +1,6 @@
 // What of a camera's telemetry is drawn, in which unit, and how it becomes lines with gaps. Pure.
 import type { Telemetry, TelemetrySpan } from '../api/telemetry';
+import { signedWords } from '../time/words';
 import { HOUR_MS, DAY_MS } from '../time/zone';
 
 type Key = Exclude<keyof Telemetry, 'lat_e7' | 'lon_e7' | 'reset'>;
@@ -69,7 +70,8 @@ export function bandOf(measure: Measure, spans: readonly TelemetrySpan[], stepMs
 }
 
 export function valueWords({ unit, digits }: Measure, value: number): string {
-  return unit === '' ? value.toFixed(digits) : `${value.toFixed(digits)} ${unit}`;
+  const number = signedWords(value, digits);
+  return unit === '' ? number : `${number} ${unit}`;
 }
 
 /** "3.71 V to 4.02 V, last 3.91 V", for those who do not see the line. */
@@ -92,11 +94,16 @@ const RESETS = [
   'a brownout',
 ] as const;
 
+/** Why a camera started; undefined where that says nothing. */
+export function resetWords(reset: number): string | undefined {
+  return RESETS[reset];
+}
+
 /** What the last span that tells of them says beside the lines. */
 export function lastFacts(spans: readonly TelemetrySpan[]): string[] {
   const facts: string[] = [];
   const reset = spans.findLast(({ most }) => most.reset !== undefined)?.most.reset;
-  const why = reset === undefined ? undefined : RESETS[reset];
+  const why = reset === undefined ? undefined : resetWords(reset);
   if (why !== undefined) facts.push(`Last start: ${why}`);
   const place = spans.findLast(({ most }) => most.lat_e7 !== undefined && most.lon_e7 !== undefined)?.most;
   if (place) facts.push(`Position: ${degrees(place.lat_e7)}, ${degrees(place.lon_e7)}`);

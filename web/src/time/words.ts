@@ -1,5 +1,5 @@
 // How instants, counts and sizes are said to a person.
-import { DAY_MS, readerZone, type DayNumber } from './zone';
+import { DAY_MS, HOUR_MS, readerZone, type DayNumber } from './zone';
 
 // The words of this page are British English; numbers and dates keep them company.
 const LOCALE = 'en-GB';
@@ -64,6 +64,14 @@ export function numberWords(count: number): string {
   return wholeNumber.format(count);
 }
 
+const MINUS = '\u2212';
+
+/** "−3.3", "21.4", and no minus zero. */
+export function signedWords(value: number, digits: number): string {
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `${MINUS}${text}` : text;
+}
+
 export function pictureWords(count: number): string {
   return count === 1 ? '1 picture' : `${numberWords(count)} pictures`;
 }
@@ -77,6 +85,21 @@ export function sizeWords(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+export const MINUTE_MS = 60_000;
+
+/** "a minute", "20 minutes", "3 hours", "5 days": how long something lasts. */
+export function spanWords(ms: number): string {
+  if (ms < 2 * MINUTE_MS) return 'a minute';
+  if (ms < 2 * HOUR_MS) return `${Math.floor(ms / MINUTE_MS)} minutes`;
+  if (ms < 2 * DAY_MS) return `${Math.floor(ms / HOUR_MS)} hours`;
+  return `${Math.floor(ms / DAY_MS)} days`;
+}
+
+/** "15:01" where the reader is. */
+export function minuteWords(instant: number): string {
+  return new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short' }).format(instant);
 }
 
 /** "22 Nov 2026, 15:01" where the reader is. */

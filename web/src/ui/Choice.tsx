@@ -9,10 +9,12 @@ interface Props<T extends string> {
   /** Name and choice on one line, in a list of several. */
   inline?: boolean;
   disabled?: boolean;
+  hint?: string | undefined;
 }
 
 /** One of a few. */
-export function Choice<T extends string>({ label, value, options, onChange, inline, disabled }: Props<T>) {
+export function Choice<T extends string>(props: Props<T>) {
+  const { label, value, options, onChange, inline, disabled, hint } = props;
   const id = useId();
   return (
     <div className={styles.choice} data-inline={inline}>
@@ -24,6 +26,7 @@ export function Choice<T extends string>({ label, value, options, onChange, inli
         className={styles.select}
         value={value}
         disabled={disabled}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onChange={(event) => {
           const chosen = options.find((option) => option.value === event.target.value);
           if (chosen) onChange(chosen.value);
@@ -35,6 +38,11 @@ export function Choice<T extends string>({ label, value, options, onChange, inli
           </option>
         ))}
       </select>
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className={styles.hint}>
+          {hint}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type ReactNode, type SyntheticEvent } from 'react';
 import styles from './Dialog.module.css';
 
 interface Props {
@@ -10,6 +10,16 @@ interface Props {
   wide?: boolean;
   children: ReactNode;
 }
+
+// What happens in it is nobody else's: it may be drawn within something that listens, as a lightbox does to arrows.
+const stop = (event: SyntheticEvent) => event.stopPropagation();
+const ITS_OWN = {
+  onKeyDown: stop,
+  onPointerDown: stop,
+  onPointerMove: stop,
+  onPointerUp: stop,
+  onWheel: stop,
+};
 
 /** Something to answer before the page goes on; open for as long as it is there. */
 export function Dialog({ title, onClose, insistent = false, wide = false, children }: Props) {
@@ -27,6 +37,7 @@ export function Dialog({ title, onClose, insistent = false, wide = false, childr
       className={styles.dialog}
       data-wide={wide || undefined}
       aria-labelledby={titleId}
+      {...ITS_OWN}
       onClose={() => {
         // Development mounts twice: what was closed in between is open again.
         if (!dialog.current?.open) onClose();

@@ -1,28 +1,6 @@
-import { useEffect, useRef } from 'react';
+import { Fragment, useLayoutEffect, useRef } from 'react';
 import styles from './ShortcutSheet.module.css';
-
-const SHORTCUTS: readonly { where: string; keys: readonly (readonly [keys: string[], action: string])[] }[] =
-  [
-    {
-      where: 'Pictures',
-      keys: [
-        [['←', '→', '↑', '↓'], 'Go from picture to picture'],
-        [['Page Up', 'Page Down'], 'A screen at a time'],
-        [['Home', 'End'], 'Newest, oldest'],
-        [['Enter'], 'Open the picture'],
-      ],
-    },
-    {
-      where: 'One picture',
-      keys: [
-        [['←', '→'], 'Newer, older'],
-        [['+', '−'], 'Zoom'],
-        [['F'], 'Full screen'],
-        [['Esc'], 'Back to the pictures'],
-      ],
-    },
-    { where: 'Anywhere', keys: [[['?'], 'Show or hide this sheet']] },
-  ];
+import { SHORTCUTS } from './shortcuts';
 
 interface Props {
   open: boolean;
@@ -30,36 +8,45 @@ interface Props {
 }
 
 export function ShortcutSheet({ open, onClose }: Props) {
+  return open && <Sheet onClose={onClose} />;
+}
+
+function Sheet({ onClose }: Pick<Props, 'onClose'>) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [open]);
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    // Before it is taken away, or the focus would not go back to where it was.
+    return () => shown?.close();
+  }, []);
 
   return (
     <dialog ref={dialog} className={styles.sheet} aria-labelledby="shortcuts-title" onClose={onClose}>
       <h2 id="shortcuts-title" className={styles.title}>
         Keyboard
       </h2>
-      {SHORTCUTS.map(({ where, keys }) => (
-        <section key={where} className={styles.group}>
-          <h3 className={styles.where}>{where}</h3>
-          <dl>
-            {keys.map(([names, action]) => (
-              <div key={action} className={styles.shortcut}>
-                <dt className={styles.names}>
-                  {names.map((name) => (
-                    <kbd key={name} className={styles.name}>
-                      {name}
-                    </kbd>
-                  ))}
-                </dt>
-                <dd>{action}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
+      <div className={styles.groups}>
+        {SHORTCUTS.map(({ where, keys }) => (
+          <section key={where} className={styles.group}>
+            <h3 className={styles.where}>{where}</h3>
+            <dl>
+              {keys.map(({ keys: names, action, inTurn }) => (
+                <div key={action} className={styles.shortcut}>
+                  <dt className={styles.names}>
+                    {names.map((name, i) => (
+                      <Fragment key={name}>
+                        {inTurn && i > 0 && <span className={styles.then}>then</span>}
+                        <kbd className={styles.name}>{name}</kbd>
+                      </Fragment>
+                    ))}
+                  </dt>
+                  <dd>{action}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
       <form method="dialog">
         <button type="submit" className={styles.close}>
           Close

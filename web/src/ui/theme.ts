@@ -1,5 +1,6 @@
 // Dark by default, light on request, or whatever the system says.
 import { useEffect, useState } from 'react';
+import { keep, kept } from './kept';
 
 export const THEMES = ['dark', 'light', 'system'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -12,21 +13,8 @@ function isTheme(value: unknown): value is Theme {
 }
 
 export function rememberedTheme(): Theme {
-  try {
-    const value = localStorage.getItem(STORAGE_KEY);
-    return isTheme(value) ? value : 'dark';
-  } catch {
-    // A browser that keeps nothing for us still shows the gallery.
-    return 'dark';
-  }
-}
-
-function remember(theme: Theme): void {
-  try {
-    localStorage.setItem(STORAGE_KEY, theme);
-  } catch {
-    // As above.
-  }
+  const value = kept(STORAGE_KEY);
+  return isTheme(value) ? value : 'dark';
 }
 
 /** Puts the theme on the page; `system` follows the system until another is applied. */
@@ -47,7 +35,7 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
   return [
     theme,
     (next) => {
-      remember(next);
+      keep(STORAGE_KEY, next);
       setTheme(next);
     },
   ];

@@ -1,10 +1,15 @@
 // What goes wrong between page and server, for a person. Pure.
 import { ApiError } from '../api/http';
 
-/** The server's own words begin small and end without a stop. */
+/** The server's own words begin small. */
+export function begun(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** And they end without a stop. */
 function sentence(words: string): string {
   const stop = /[.!?]$/.test(words) ? '' : '.';
-  return words.charAt(0).toUpperCase() + words.slice(1) + stop;
+  return begun(words) + stop;
 }
 
 /** In one sentence, beside what was tried. */

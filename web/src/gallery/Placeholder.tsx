@@ -1,0 +1,21 @@
+import { memo, useEffect, useRef } from 'react';
+import { placeholderPixels } from './placeholderPixels';
+import styles from './Placeholder.module.css';
+
+/**
+ * The colours of a picture whose thumbnail is on its way. A canvas: as an image of its own it would be an address of
+ * 3 KB, which the page's policy would have to let in.
+ */
+export const Placeholder = memo(function Placeholder({ hash }: { hash: string }) {
+  const element = useRef<HTMLCanvasElement>(null);
+  // Not before the page is painted: by then a thumbnail that the browser still had has taken the place.
+  useEffect(() => {
+    const canvas = element.current;
+    const pixels = placeholderPixels(hash);
+    if (!canvas || !pixels) return;
+    canvas.width = pixels.width;
+    canvas.height = pixels.height;
+    canvas.getContext('2d')?.putImageData(new ImageData(pixels.rgba, pixels.width, pixels.height), 0, 0);
+  }, [hash]);
+  return <canvas ref={element} className={styles.placeholder} aria-hidden />;
+});

@@ -1,0 +1,23 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { fetchTags } from '../api/organise';
+import { CAMERAS_KEY, HISTOGRAM_KEY } from '../gallery/useAlbum';
+
+export const TAGS_KEY = ['tags'];
+export const TRASH_KEY = ['trash'];
+/** Of everything known of one picture: see useImageDetail. */
+const IMAGE_KEY = ['image'];
+
+/** The tags there are, for choosing from. */
+export function useTags() {
+  return useQuery({ queryKey: TAGS_KEY, queryFn: ({ signal }) => fetchTags(signal) });
+}
+
+/** Lets everything on the page read again what pictures coming, going or being marked changes. */
+export function useReread(): () => void {
+  const queries = useQueryClient();
+  return useCallback(() => {
+    for (const queryKey of [CAMERAS_KEY, HISTOGRAM_KEY, IMAGE_KEY, TAGS_KEY, TRASH_KEY])
+      void queries.invalidateQueries({ queryKey });
+  }, [queries]);
+}

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { PAGES, type Page } from '../address';
+import type { SignedIn } from '../api/session';
+import { whyNot } from './pageRights';
+
+function person(role: SignedIn['role'], more: Partial<SignedIn> = {}): SignedIn {
+  return {
+    id: '1',
+    name: 'maria',
+    role,
+    cameras: [],
+    has_password: true,
+    second_factor: false,
+    ...more,
+  } as SignedIn;
+}
+
+function open(visit: { login: boolean; person: SignedIn }): Page[] {
+  return PAGES.filter((page) => whyNot(page, visit) === undefined);
+}
+
+test.each<[who: string, login: boolean, person: SignedIn, pages: Page[]]>([
+  ['an administrator', true, person('administrator'), [...PAGES]],
+  [
+    'an operator',
+    true,
+    person('operator'),
+    ['fleet', 'camera', 'map', 'time', 'wall', 'storage', 'account', 'shares', 'trash'],
+  ],
+  ['a viewer', true, person('viewer'), ['fleet', 'camera', 'map', 'time', 'wall', 'storage', 'account']],
+  ['somebody with no camera', true, person(null), ['account']],
+  [
+    'a viewer of one camera',
+    true,
+    person(null, { cameras: [{ id: 'a', role: 'viewer' }] }),
+    ['fleet', 'camera', 'map', 'time', 'wall', 'storage', 'account'],
+  ],
+  [
+    'everybody, where there is no login',
+    false,
+    person('administrator'),
+    [
+      'fleet',
+      'camera',
+      'map',
+      'time',
+      'wall',
+      'storage',
+      'cameras',
+      'shares',
+      'trash',
+      'firmware',
+      'flash',
+      'server',
+    ],
+  ],
+])('%s', (_, login, who, pages) => {
+  expect(open({ login, person: who })).toEqual(pages);
+});
+
+test('says why not', () => {
+  expect(whyNot('fleet', { login: true, person: person(null) })).toBe('no cameras');
+  expect(whyNot('shares', { login: true, person: person('viewer') })).toBe('not for viewers');
+  expect(whyNot('people', { login: true, person: person('operator') })).toBe('not for you');
+  expect(whyNot('people', { login: false, person: person('administrator') })).toBe('no login');
+});

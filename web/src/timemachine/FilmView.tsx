@@ -1,0 +1,78 @@
+import type { Camera } from '../api/gallery';
+import { Choice } from '../ui/Choice';
+import { Field } from '../ui/Field';
+import { Problem } from '../ui/Problem';
+import { readMinutes, minutesText } from './days';
+import { readMoments, type TimeParams } from './address';
+import styles from './FilmView.module.css';
+import { Player } from './Player';
+import { filmWords } from './sampling';
+import { SpanFields } from './SpanFields';
+import { useFilm, type FilmFacts } from './useFilm';
+import { useSpan } from './useSpan';
+
+const OF = [
+  { value: 'all', label: 'Every picture' },
+  { value: 'days', label: 'One a day, at a time' },
+] as const;
+
+interface Props {
+  params: TimeParams;
+  cameras: readonly Camera[];
+  onChange: (change: TimeParams) => void;
+}
+
+/** Any span of a camera's time, as a film at once. */
+export function FilmView({ params, cameras, onChange }: Props) {
+  const span = useSpan(params, cameras);
+  const film = useFilm(span, params);
+  const minutes = readMinutes(params.at);
+  const selected = params.moments !== undefined && readMoments(params.moments) !== undefined;
+  const { camera, zone } = span;
+  return (
+    <>
+      <SpanFields span={span} cameras={cameras} onChange={onChange}>
+        <Choice
+          label="Show"
+          value={minutes === undefined ? 'all' : 'days'}
+          options={OF}
+          onChange={(of) => onChange({ at: of === 'days' ? '12:00' : undefined, moments: undefined })}
+        />
+        {minutes !== undefined && (
+          <Field
+            label="Time of day"
+            type="time"
+            value={minutesText(minutes)}
+            onChange={(event) => onChange({ at: event.target.value || '12:00' })}
+          />
+        )}
+      </SpanFields>
+      <Problem error={film.error} />
+      {camera && film.isPending && <p role="status">Looking for the pictures …</p>}
+      {film.data?.images.length === 0 && (
+        <p role="status" className={styles.lead}>
+          {camera?.name} took no pictures then.
+        </p>
+      )}
+      {camera && film.data && film.data.images.length > 0 && (
+        <>
+          <Player
+            // Another film begins at its own beginning.
+            key={film.dataUpdatedAt}
+            images={film.data.images}
+            name={camera.name}
+            zone={zone}
+          />
+          <p className={styles.lead}>{factsWords(film.data, selected)}</p>
+        </>
+      )}
+    </>
+  );
+}
+
+function factsWords({ images, total, gaps }: FilmFacts, selected: boolean): string {
+  if (selected && images.length < total)
+    return `${images.length} of the ${total} that were chosen; the others are gone`;
+  if (gaps === 0) return filmWords(images.length, total);
+  return `${filmWords(images.length, total)}; ${gaps === 1 ? '1 day has' : `${gaps} days have`} none near that time`;
+}

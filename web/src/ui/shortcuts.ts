@@ -1,0 +1,77 @@
+// Every key that does something, by where it does it: the sheet shows them, and the pages listen. Pure.
+import type { Page } from '../address';
+
+export interface Shortcut {
+  keys: readonly string[];
+  action: string;
+  /** Pressed one after the other, and not one of them. */
+  inTurn?: boolean;
+}
+
+/** The letter behind g, and where it leads; the gallery has no page of its own. */
+export const GO_TO: readonly { key: string; page: Page | undefined; label: string }[] = [
+  { key: 'p', page: undefined, label: 'Pictures' },
+  { key: 'f', page: 'fleet', label: 'Fleet' },
+  { key: 'm', page: 'map', label: 'Map' },
+  { key: 'w', page: 'wall', label: 'Wall' },
+  { key: 't', page: 'time', label: 'Time machine' },
+  { key: 's', page: 'storage', label: 'Storage' },
+  { key: 'l', page: 'shares', label: 'Shared links' },
+  { key: 'c', page: 'cameras', label: 'Cameras' },
+  { key: 'a', page: 'account', label: 'Your account' },
+];
+
+export const SHORTCUTS: readonly { where: string; keys: readonly Shortcut[] }[] = [
+  {
+    where: 'Pictures',
+    keys: [
+      { keys: ['←', '→', '↑', '↓'], action: 'Go from picture to picture' },
+      { keys: ['Page Up', 'Page Down'], action: 'A screen at a time' },
+      { keys: ['Home', 'End'], action: 'Newest, oldest' },
+      { keys: ['Enter'], action: 'Open the picture' },
+      { keys: ['X'], action: 'Select the picture' },
+      { keys: ['Shift'], action: 'With an arrow or a click: select up to there' },
+      { keys: ['Esc'], action: 'Select nothing' },
+    ],
+  },
+  {
+    where: 'One picture',
+    keys: [
+      { keys: ['←', '→'], action: 'Newer, older' },
+      { keys: ['+', '−'], action: 'Zoom' },
+      { keys: ['0', '1'], action: 'As it fits, pixel by pixel' },
+      { keys: ['I'], action: 'What is known of it' },
+      { keys: ['A'], action: 'Adjust how it looks' },
+      { keys: ['R'], action: 'Turn it' },
+      { keys: ['F'], action: 'Full screen' },
+      { keys: ['Esc'], action: 'Back to the pictures' },
+    ],
+  },
+  {
+    where: 'Map',
+    keys: [
+      { keys: ['←', '→', '↑', '↓'], action: 'Move the map' },
+      { keys: ['+', '−'], action: 'Zoom' },
+      { keys: ['Enter'], action: 'Open the mark' },
+    ],
+  },
+  {
+    where: 'Wall',
+    keys: [
+      { keys: ['←', '→'], action: 'Page before, next page' },
+      { keys: ['F'], action: 'Full screen' },
+    ],
+  },
+  {
+    where: 'Go to',
+    keys: GO_TO.map(({ key, label }) => ({ keys: ['G', key.toUpperCase()], action: label, inTurn: true })),
+  },
+  {
+    where: 'Anywhere',
+    keys: [
+      { keys: ['F8'], action: 'Go to the newest message' },
+      { keys: ['Esc'], action: 'Close what is open' },
+      { keys: ['?'], action: 'Show or hide this sheet' },
+    ],
+  },
+];

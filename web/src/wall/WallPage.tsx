@@ -1,0 +1,99 @@
+import { useEffect, useRef, useState, type CSSProperties } from 'react';
+import { useSearchParams } from 'wouter';
+import type { Camera } from '../api/gallery';
+import { LIVE_PATH } from '../api/live';
+import type { Member } from '../fleet/roster';
+import { useFleet } from '../fleet/useFleet';
+import { useSize } from '../gallery/useSize';
+import { LiveSocket } from '../live/liveSocket';
+import { minuteWords } from '../time/words';
+import { Notice } from '../ui/Notice';
+import { problemWords } from '../ui/troubleWords';
+import { driftAt } from './drift';
+import { gridFor, pagesOf } from './grid';
+import { readOptions, writeOptions, type WallOptions } from './options';
+import { useFullScreen } from './useFullScreen';
+import { useMinute } from './useMinute';
+import { useStill } from './useStill';
+import { useTurn } from './useTurn';
+import { useWakeLock } from './useWakeLock';
+import { WallBar } from './WallBar';
+import styles from './WallPage.module.css';
+import { WallTile } from './WallTile';
+
+/** By name: whoever looks in passing knows where a camera hangs. */
+function shownOf(roster: readonly Member[], group: string | undefined): Camera[] {
+  return roster
+    .filter((member) => group === undefined || member.group === group)
+    .map(({ camera }) => camera)
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Many cameras on a screen that somebody looks at in passing. */
+export default function WallPage() {
+  const [params, setParams] = useSearchParams();
+  const options = readOptions(params);
+  const fleet = useFleet();
+  const now = useMinute();
+  const still = useStill();
+  const { full, toggle } = useFullScreen();
+  const [socket] = useState(() => new LiveSocket(LIVE_PATH));
+  const room = useRef<HTMLUListElement>(null);
+  const size = useSize(room);
+  useWakeLock();
+  useEffect(() => {
+    document.title = 'Wall · Heliograph';
+  }, []);
+
+  const cameras = shownOf(fleet.roster ?? [], options.group);
+  const grid = gridFor(size, cameras.length, options.most);
+  const pages = pagesOf(cameras, grid);
+  const turn = useTurn(pages.length, options.every_s);
+  const drift = driftAt(now);
+  const vars = {
+    '--drift-x': `${drift.x_px}px`,
+    '--drift-y': `${drift.y_px}px`,
+    '--columns': grid.columns,
+    '--rows': grid.rows,
+  } as CSSProperties;
+  const change = (next: WallOptions) => setParams((before) => writeOptions(before, next), { replace: true });
+
+  return (
+    <div className={styles.screen} style={vars} data-still={still}>
+      <WallBar
+        options={options}
+        groups={fleet.groups}
+        onChange={change}
+        full={full}
+        onFull={toggle}
+        hidden={still && cameras.length > 0}
+      />
+      <main className={styles.room}>
+        {fleet.error && <Notice>{problemWords(fleet.error)} Trying again.</Notice>}
+        {fleet.roster === undefined && !fleet.error && (
+          <p className={styles.nothing} role="status">
+            Looking for the cameras …
+          </p>
+        )}
+        {fleet.roster !== undefined && cameras.length === 0 && (
+          <p className={styles.nothing}>There is no camera to show.</p>
+        )}
+        <ul ref={room} className={styles.grid} aria-label="Cameras">
+          {pages[turn]?.map((camera) => (
+            <WallTile
+              key={camera.id}
+              camera={camera}
+              now={now}
+              width={(size.width / grid.columns) * window.devicePixelRatio}
+              live={options.show === 'live' ? socket : undefined}
+            />
+          ))}
+        </ul>
+      </main>
+      <p className={styles.clock} data-corner={drift.corner}>
+        <time>{minuteWords(now)}</time>
+        {pages.length > 1 && <span className={styles.page}>{`${turn + 1} of ${pages.length}`}</span>}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { gridFor, pagesOf, type Room } from './grid';
+
+const SCREEN: Room = { width: 1920, height: 1080 };
+const PHONE: Room = { width: 390, height: 844 };
+
+test.each<[what: string, room: Room, count: number, most: number | undefined, columns: number, rows: number]>(
+  [
+    ['nobody', SCREEN, 0, undefined, 1, 1],
+    ['one has the screen', SCREEN, 1, undefined, 1, 1],
+    ['two', SCREEN, 2, undefined, 2, 1],
+    ['four', SCREEN, 4, undefined, 2, 2],
+    ['seven', SCREEN, 7, undefined, 3, 3],
+    ['a dozen', SCREEN, 12, undefined, 4, 3],
+    ['more than can be seen', SCREEN, 300, undefined, 6, 4],
+    ['as somebody wants it', SCREEN, 300, 4, 2, 2],
+    ['however small', PHONE, 300, 16, 2, 8],
+    ['on a phone', PHONE, 300, undefined, 2, 6],
+  ],
+)('%s', (_, room, count, most, columns, rows) => {
+  expect(gridFor(room, count, most)).toEqual({ columns, rows });
+});
+
+test('pages hold everybody once, in order', () => {
+  expect(pagesOf([1, 2, 3, 4, 5], { columns: 2, rows: 1 })).toEqual([[1, 2], [3, 4], [5]]);
+  expect(pagesOf([], { columns: 2, rows: 1 })).toEqual([[]]);
+});
