@@ -132,3 +132,32 @@ test('fits a phone', async ({ server, gallery }) => {
     expect(Math.round((second?.x ?? 0) + (second?.width ?? 0))).toBe(348);
   }).toPass({ timeout: 5_000 });
 });
+
+test('shows the colours of a picture while its thumbnail is on its way', async ({ server, gallery }) => {
+  const { page } = gallery;
+  const camera = server.addCamera('North orchard');
+  await server.upload(camera);
+  await expect
+    .poll(async () =>
+      (await (await page.request.get(`${server.url}/api/v1/images`)).text()).includes('placeholder'),
+    )
+    .toBe(true);
+  const thumbnails = '**/thumbnails/**';
+  let letThrough: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route(thumbnails, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await gallery.open(server.url);
+  const canvas = gallery.picture(0).locator('canvas');
+  const opaque = () =>
+    canvas.evaluate((element: HTMLCanvasElement) => {
+      const pixels = element.getContext('2d')?.getImageData(0, 0, element.width, element.height).data;
+      return pixels?.every((value, i) => i % 4 !== 3 || value === 255);
+    });
+  await expect.poll(opaque).toBe(true);
+  letThrough();
+  await expect(canvas).toHaveCount(0);
+  await expect(gallery.picture(0).locator('img')).toHaveAttribute('data-state', 'shown');
+});

@@ -12,13 +12,11 @@ test('shows a camera as it is now, and lets it rest when nobody looks', async ({
     const frames = () => metric(server, 'heliograph_live_frames_total');
     expect(await frames()).toBe(0);
 
-    await gallery.page.getByRole('button', { name: 'Watch live' }).click();
-    const dialog = gallery.page.getByRole('dialog', { name: 'North orchard, live' });
-    const picture = dialog.locator('canvas');
-    await expect(dialog.getByRole('img', { name: 'North orchard as it is now' })).toBeVisible();
-    await expect(dialog.getByTestId('live-words')).toHaveText(
-      /^\d+\.\d s behind · \d+\.\d pictures a second/,
-    );
+    await gallery.page.getByRole('link', { name: 'Watch live' }).click();
+    const live = gallery.page.getByRole('region', { name: 'North orchard, live' });
+    const picture = live.locator('canvas');
+    await expect(live.getByRole('img', { name: 'North orchard as it is now' })).toBeVisible();
+    await expect(live.getByTestId('live-words')).toHaveText(/^\d+\.\d s behind · \d+\.\d pictures a second/);
     const drawn = () => picture.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
     const first = await drawn();
     await expect.poll(drawn).not.toBe(first);
@@ -39,16 +37,16 @@ test('keeps the picture that is seen, and one every few seconds', async ({ serve
     await gallery.open(`${server.url}/?camera=${camera.id}`);
     // What the camera sends by itself when it starts.
     await expect(gallery.pictures).toHaveCount(1);
-    await gallery.page.getByRole('button', { name: 'Watch live' }).click();
-    const dialog = gallery.page.getByRole('dialog', { name: 'North orchard, live' });
-    await dialog.getByRole('button', { name: 'Keep this picture' }).click();
-    await expect(dialog.getByRole('status')).toHaveText('Kept, and in the gallery');
-    await expect(gallery.pictures).toHaveCount(2);
-    await dialog.getByLabel('Keep', { exact: true }).selectOption('One every 5 seconds');
-    await expect(dialog.getByRole('status')).toContainText('by the clock: 2 pictures', { timeout: 15_000 });
-    await dialog.getByLabel('Keep', { exact: true }).selectOption('None by itself');
+    await gallery.page.getByRole('link', { name: 'Watch live' }).click();
+    const live = gallery.page.getByRole('region', { name: 'North orchard, live' });
+    const keep = live.getByRole('region', { name: 'Keep pictures' });
+    await keep.getByRole('button', { name: 'Keep this picture' }).click();
+    await expect(keep.getByRole('status')).toHaveText('Kept, and in the gallery');
+    await live.getByLabel('Keep', { exact: true }).selectOption('One every 5 seconds');
+    await expect(keep.getByRole('status')).toContainText('by the clock: 2 pictures', { timeout: 15_000 });
+    await live.getByLabel('Keep', { exact: true }).selectOption('None by itself');
+    await live.getByRole('link', { name: 'All its pictures' }).click();
     await expect(gallery.pictures).toHaveCount(4);
-    await dialog.getByRole('button', { name: 'Close' }).click();
     await gallery.picture(0).click();
     await expect(gallery.lightbox).toBeVisible();
   });

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BIN_DIR } from './programs';
@@ -30,25 +30,31 @@ for (const viewport of [
       );
     }
     await server.uploadFrom(camera, now - 300 * DAY_MS, 'battery_mv=4100');
-    await gallery.open(`${server.url}/?camera=${camera.id}`);
-    const orders = page.getByRole('region', { name: 'Orders to North orchard' });
-    await orders.getByRole('button', { name: 'Measurements' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Measurements of North orchard' });
-    await expect(dialog.getByRole('img', { name: /^Battery: 3\.\d\d V to 4\.00 V/ })).toBeVisible();
-    await expect(dialog.getByRole('img', { name: /^Solar panel: / })).toBeVisible();
-    await expect(dialog.getByText('Last start: a brownout')).toBeVisible();
-    await expect(dialog.getByText('Position: 46.45300, 11.25800')).toBeVisible();
-    await expect(dialog.getByRole('img', { name: /^Temperature/ })).toHaveCount(0);
+    await page.goto(`${server.url}/?page=camera&camera=${camera.id}&tab=measurements`);
+    const panel = page.getByRole('region', { name: 'Measurements' });
+    await expect(panel.getByRole('img', { name: /^Battery: 3\.\d\d V to 4\.00 V/ })).toBeVisible();
+    await expect(panel.getByRole('img', { name: /^Solar panel: / })).toBeVisible();
+    await expect(panel.getByText('Last start: a brownout')).toBeVisible();
+    await expect(panel.getByText('Position: 46.45300, 11.25800')).toBeVisible();
+    await expect(panel.getByRole('img', { name: /^Temperature/ })).toHaveCount(0);
     await page.screenshot({ path: info.outputPath('measurements.png') });
 
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
 
-    await dialog.getByLabel('Over').selectOption('a year');
-    await expect(dialog.getByRole('img', { name: /^Battery: .* to 4\.10 V/ })).toBeVisible();
-    await dialog.getByLabel('Over').selectOption('6 hours');
-    await expect(dialog.getByRole('img', { name: /^Battery: / })).toBeVisible();
+    await panel.getByRole('button', { name: 'Export' }).click();
+    const [table] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('dialog').getByRole('button', { name: 'Save' }).click(),
+    ]);
+    expect(table.suggestedFilename()).toMatch(/^heliograph-telemetry-north-orchard-.*\.csv$/);
+    expect(readFileSync(await table.path(), 'utf8')).toContain(`"${camera.id}","North orchard","20`);
+
+    await panel.getByLabel('Over').selectOption('a year');
+    await expect(panel.getByRole('img', { name: /^Battery: .* to 4\.10 V/ })).toBeVisible();
+    await panel.getByLabel('Over').selectOption('6 hours');
+    await expect(panel.getByRole('img', { name: /^Battery: / })).toBeVisible();
   });
 }
 
@@ -63,20 +69,20 @@ test('lists what a camera was told, and shows its log', async ({ server, gallery
     { stdio: 'ignore' },
   );
   try {
-    await gallery.open(`${server.url}/?camera=${camera.id}`);
-    await expect(gallery.pictures).toHaveCount(1);
-    const orders = page.getByRole('region', { name: 'Orders to North orchard' });
-    await orders.getByRole('button', { name: 'Take a picture' }).click();
-    await expect(orders.getByText('Picture: done')).toBeVisible();
+    await page.goto(`${server.url}/?page=camera&camera=${camera.id}`);
+    await expect(page.getByRole('link', { name: 'Last picture of North orchard' })).toBeVisible();
+    await page.getByRole('button', { name: 'Take a picture' }).click();
+    await expect(page.getByText('Picture: done')).toBeVisible();
 
-    await orders.getByRole('button', { name: 'Commands' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Commands to North orchard' });
-    await expect(dialog.getByText('Picture: done')).toBeVisible();
-    await expect(dialog.getByText('One picture')).toBeVisible();
-    await dialog.getByRole('button', { name: 'Ask for its log' }).click();
-    await expect(dialog.getByText('Send-log: done')).toBeVisible();
-    await dialog.getByRole('button', { name: 'Read its log' }).click();
-    await expect(dialog.getByLabel('Its log')).toContainText(/\d{4}-\d\d-\d\dT.*Z sent /);
+    await page.getByRole('link', { name: 'Commands' }).click();
+    const commands = page.getByRole('list', { name: 'Commands to North orchard' });
+    await expect(commands.getByText('Picture: done')).toBeVisible();
+    await expect(commands.getByText('One picture')).toBeVisible();
+    const panel = page.getByRole('region', { name: 'Its own log' });
+    await panel.getByRole('button', { name: 'Ask for its log' }).click();
+    await expect(commands.getByText('Send-log: done')).toBeVisible();
+    await panel.getByRole('button', { name: 'Read its log' }).click();
+    await expect(panel.getByLabel('Its log')).toContainText(/\d{4}-\d\d-\d\dT.*Z sent /);
     await page.screenshot({ path: info.outputPath('commands.png') });
     await page.setViewportSize({ width: 390, height: 844 });
     await page.screenshot({ path: info.outputPath('commands-phone.png') });

@@ -24,15 +24,16 @@ test('takes a picture from the page, and shows it in the gallery', async ({ serv
     await expect(gallery.pictures).toHaveCount(2);
     await expect(orders.getByText('Online')).toBeVisible();
 
-    await orders.getByRole('button', { name: 'Settings' }).click();
-    const settings = gallery.page.getByRole('dialog', { name: 'Settings of North orchard' });
-    await settings.getByLabel('Interval (s)').fill('1');
+    await orders.getByRole('link', { name: 'About this camera' }).click();
+    await gallery.page.getByRole('link', { name: 'Settings' }).click();
+    const settings = gallery.page.getByRole('region', { name: 'Settings' });
+    await settings.getByLabel('A picture every (s)').fill('1');
     await settings.getByRole('button', { name: 'Set it so' }).click();
-    await expect(settings).toBeHidden();
-    await expect(gallery.pictures.nth(3)).toBeVisible(); // one a second now
-    await orders.getByRole('button', { name: 'Settings' }).click();
     await expect(settings.getByText('The camera goes by these.')).toBeVisible();
-    await expect(settings.getByText('In force: 1')).toBeVisible();
+    await expect(settings.getByLabel('A picture every (s)')).toHaveAccessibleDescription(/In force: 1\.$/);
+    await gallery.page.getByRole('link', { name: 'Overview' }).click();
+    await gallery.page.getByRole('link', { name: 'All its pictures' }).click();
+    await expect(gallery.pictures.nth(3)).toBeVisible(); // one a second now
   } finally {
     program.kill('SIGKILL');
     rmSync(spool, { recursive: true, force: true, maxRetries: 5 });

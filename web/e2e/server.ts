@@ -90,6 +90,16 @@ export class TestServer {
     return JSON.parse(answer.toString()) as TestCamera;
   }
 
+  /** A program, signed by a key that is made for it, as a release. `folder`: of the test's own. */
+  addRelease(folder: string, model: string, version: string, program: Buffer): void {
+    const [key, image] = [path.join(folder, 'owner.key'), path.join(folder, 'image')];
+    writeFileSync(image, program);
+    execFileSync(PROGRAM, ['ota', 'keygen', '--out', key]);
+    const about = ['--model', model, '--version', version, '--key', key];
+    execFileSync(PROGRAM, ['ota', 'sign', image, ...about, '--out', `${image}.signed`]);
+    execFileSync(PROGRAM, ['--data', this.#data, 'firmware', 'add', `${image}.signed`]);
+  }
+
   /** An administrator, made on the machine itself. */
   addPerson(name: string, password: string): void {
     execFileSync(PROGRAM, ['--data', this.#data, 'user', 'add', name], { input: `${password}\n` });
@@ -105,8 +115,13 @@ export class TestServer {
     return this.#post('/upload', headers);
   }
 
-  /** A picture that says when it was taken, and how the camera was then. */
-  async uploadFrom(camera: TestCamera, capturedAt: number, telemetry?: string): Promise<Receipt> {
+  /** A picture that says when it was taken, and how the camera was then; `jpeg`: that very one. */
+  async uploadFrom(
+    camera: TestCamera,
+    capturedAt: number,
+    telemetry?: string,
+    jpeg?: Buffer<ArrayBuffer>,
+  ): Promise<Receipt> {
     const headers = {
       Authorization: `Bearer ${camera.key}`,
       'Content-Type': 'image/jpeg',
@@ -115,7 +130,7 @@ export class TestServer {
       'Heliograph-Captured-At': String(capturedAt),
       ...(telemetry === undefined ? {} : { 'Heliograph-Telemetry': telemetry }),
     };
-    return this.#post('/device/v1/images', headers);
+    return this.#post('/device/v1/images', headers, jpeg);
   }
 
   /** One picture at each of these times, many at once. */
@@ -127,8 +142,8 @@ export class TestServer {
     await Promise.all(Array.from({ length: UPLOADS_AT_ONCE }, send));
   }
 
-  async #post(route: string, headers: Record<string, string>): Promise<Receipt> {
-    const body = picture(this.#sequence);
+  async #post(route: string, headers: Record<string, string>, jpeg?: Buffer<ArrayBuffer>): Promise<Receipt> {
+    const body = jpeg ?? picture(this.#sequence);
     this.#sequence += 1;
     const response = await fetch(`${this.url}${route}`, { method: 'POST', headers, body });
     if (!response.ok) throw new Error(`${route} answered ${response.status}: ${await response.text()}`);

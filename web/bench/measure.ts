@@ -1,0 +1,64 @@
+// measure.ts URL PICTURES: what bench/web prints, as one line of JSON.
+import { desk, launch, tabMib } from './chromium.ts';
+import { firstPicture } from './firstPicture.ts';
+import { openGallery, scrollFor, sweep } from './scroll.ts';
+
+const FIRST_TIMES = 5;
+// A brisk reader: a picture's place is in view for half a second.
+const READING_PX_PER_S = 2_000;
+const READING_S = 15;
+const SWEEP_S = 20;
+// Two screens a second, with each picture there before it is out of view.
+const FAR_PX_PER_S = 4_000;
+const FAR_SLICE_S = 20;
+
+const [url, pictures] = process.argv.slice(2);
+if (url === undefined || pictures === undefined) throw new Error('usage: measure.ts URL PICTURES');
+
+function quantile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+}
+
+const browser = await launch();
+try {
+  const firsts = [];
+  for (let time = 0; time < FIRST_TIMES; time += 1) firsts.push(await firstPicture(browser, url));
+
+  const { page } = await desk(browser);
+  await openGallery(page, url);
+  const before_mib = await tabMib(browser);
+  const reading = await scrollFor(page, READING_PX_PER_S, READING_S);
+  let scrolled = reading.pictures;
+  while (scrolled < Number(pictures)) {
+    const far = await scrollFor(page, FAR_PX_PER_S, FAR_SLICE_S);
+    scrolled += far.pictures;
+  }
+  const after_mib = await tabMib(browser);
+  const swept = await sweep(page, SWEEP_S);
+
+  console.log(
+    JSON.stringify({
+      first_ms: quantile(
+        firsts.map(({ ms }) => ms),
+        0.5,
+      ),
+      first_worst_ms: quantile(
+        firsts.map(({ ms }) => ms),
+        1,
+      ),
+      script_kb: firsts[0]?.script_kb,
+      reading_frame_ms: quantile(reading.frame_ms, 0.5),
+      reading_frame_p99_ms: quantile(reading.frame_ms, 0.99),
+      reading_blank_ms: quantile(reading.blank_ms, 1),
+      scrolled,
+      before_mib,
+      after_mib,
+      sweep_frame_ms: quantile(swept.frame_ms, 0.5),
+      sweep_frame_p99_ms: quantile(swept.frame_ms, 0.99),
+      settled_ms: swept.settled_ms,
+    }),
+  );
+} finally {
+  await browser.close();
+}

@@ -1,0 +1,19 @@
+import { looksSound } from './look';
+import { expect, test } from './test';
+
+const DAY_MS = 86_400_000;
+
+test("shows a camera's days and its gaps", async ({ server, gallery }) => {
+  const { page } = gallery;
+  const camera = server.addCamera('North orchard');
+  const now = Date.now();
+  for (const days of [20, 19, 12, 1, 0]) await server.uploadFrom(camera, now - days * DAY_MS);
+  await page.goto(`${server.url}/?page=camera&camera=${camera.id}&tab=calendar`);
+  const panel = page.getByRole('region', { name: 'Pictures a day' });
+  // The twenty days may lie in two years: what is told of this one differs with the date.
+  await expect(panel.getByRole('img')).toHaveAccessibleName(/\d+ pictures? on \d+ days?, /);
+  if (new Date(now - 21 * DAY_MS).getUTCFullYear() === new Date(now).getUTCFullYear()) {
+    await expect(panel.getByRole('list', { name: 'Gaps' })).toContainText('10 days without a picture');
+  }
+  await looksSound(page, 'calendar');
+});

@@ -1,0 +1,40 @@
+// How a screen is looked at: in both themes, wide and narrow, by axe and for what stands out at the side.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+
+const WIDE = { width: 1280, height: 800 };
+const NARROW = { width: 390, height: 844 };
+
+/** Nothing serious for axe, nothing beyond the right edge; and pictures of it among the results. */
+export async function looksSound(page: Page, what: string): Promise<void> {
+  // Colours are judged as they are at rest, not on their way in.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const viewport of [NARROW, WIDE]) {
+    await page.setViewportSize(viewport);
+    for (const theme of ['light', 'dark']) {
+      await page.evaluate(wearTheme, theme);
+      const where = `${what}-${theme}-${viewport.width}`;
+      expect(await seriousFaults(page), where).toEqual([]);
+      await page.screenshot({ path: test.info().outputPath(`${where}.png`) });
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width, `${where}: nothing stands out on the right`).toBe(viewport.width);
+    }
+  }
+}
+
+/** In the page: until every colour is that of the theme. Even a transition of no length begins with the old one. */
+async function wearTheme(theme: string): Promise<void> {
+  document.documentElement.dataset.theme = theme;
+  await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+  const ending = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map(({ finished }) => finished));
+}
+
+async function seriousFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
