@@ -22,14 +22,44 @@ LENGTHS = {
     "power-cuts": (15, "how often test_powercut.py cuts the power of each filesystem"),
     "block-cuts": (12, "at how many points of each block log test_blocklog.py cuts the power"),
     "examples": (10, "how many requests test_schemathesis.py makes of each operation, and as many series of them"),
-    "deaths": (30, "for how many seconds test_deaths.py lets servers, cameras and links die"),
+    "deaths": (20, "for how many seconds test_deaths.py lets servers, cameras and links die"),
     "uploads": (3000, "how many pictures test_drops.py sends over connections that break"),
+    "picture-kb": (0, "a picture over a thin line that loses packets and breaks, kB; 0: none"),
 }
 
 
 def pytest_addoption(parser):
     for name, (short, what) in LENGTHS.items():
         parser.addoption(f"--{name}", dest=name, type=int, default=short, help=f"{what} (default: {short})")
+
+
+# Of these all tests stay with one worker, for what their module has made: a server with people, proxies before it.
+TOGETHER = {"test_authorisation", "test_contract", "test_exports", "test_proxies", "test_slow_senders", "test_smuggling"}
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Every other test goes to whoever is idle: most of them wait, for disks, for servers, for time to pass."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            module = nodeid.partition(".py::")[0]
+            return module if module in TOGETHER else nodeid
+
+    return Scheduling(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    """What takes long begins first, so that at the end nobody waits for it alone."""
+    for item in items:
+        fixtures = item._fixtureinfo.name2fixturedefs.values()
+        if any(definitions[-1].scope == "module" for definitions in fixtures) and item.module.__name__ not in TOGETHER:
+            raise pytest.UsageError(f"{item.nodeid} uses what its module has made: name it in TOGETHER")
+
+    def rank(item) -> tuple[bool, bool]:
+        return item.get_closest_marker("long") is None, item.module.__name__ not in TOGETHER
+
+    items.sort(key=rank)
 
 
 def pytest_sessionstart(session):

@@ -32,8 +32,10 @@ MAY_BUT = {
     "getLivePicture": 503,  # the camera is not linked
     "keepLivePicture": 410,  # nobody watches
     "getTrust": 404,
-    "addRelease": 415,
+    **dict.fromkeys(("addRelease", "putFlashImage"), 415),
+    "getFlashImage": 404,
     **dict.fromkeys(("removeRelease", "startRollout", "getRollout", "advanceRollout", "haltRollout"), 404),
+    "getArchive": 404,
     "getCameraLog": 404,  # it has sent none
     "setCameraSettings": 428,  # it does not say which version it changes
 }
@@ -145,12 +147,18 @@ def test_what_one_may_not_see_looks_like_what_is_not_there(world):
 def test_lists_hold_only_what_one_may_see(world):
     guest, owner = world.visitors["viewer of the farm"], world.owner
     farm = world.cameras["farm"].id
+    for camera in world.cameras.values():
+        told = '{"boot": "b", "telemetry": "lat_e7=464530000, lon_e7=112580000"}'
+        headers = camera.bearer | {"Content-Type": "application/json"}
+        assert world.server.request("POST", "/device/v1/heartbeat", told, headers).status == 200
     for visitor, seen in ((guest, {farm}), (owner, {camera.id for camera in world.cameras.values()})):
         assert {camera["id"] for camera in visitor.get("/api/v1/cameras").json()["cameras"]} == seen
         assert {image["camera_id"] for image in visitor.get("/api/v1/images").json()["images"]} == seen
         runs = visitor.get("/api/v1/histogram").json()["runs"]
         assert sum(sum(run["counts"]) for run in runs) == len(seen)
         assert {camera["id"] for camera in visitor.get("/api/v1/storage").json()["cameras"]} == seen
+        assert {place["camera_id"] for place in visitor.get("/api/v1/map").json()["places"]} == seen
+        assert {one["camera"]["id"] for one in visitor.get("/api/v1/fleet").json()["cameras"]} == seen
     elsewhere = world.cameras["elsewhere"].id
     assert guest.get(f"/api/v1/images?camera={elsewhere}").json()["images"] == []
     assert guest.get(f"/api/v1/histogram?camera={elsewhere}").json()["runs"] == []

@@ -13,6 +13,8 @@ from harness.slow_line import SlowLine
 from harness.virtual_camera import VirtualCamera
 from harness.waiting import eventually
 
+pytestmark = pytest.mark.long
+
 # The whole line, with room for a machine that has other work: nothing here is about how fast.
 PATIENCE_S = 60
 SILENT_LINK_S = 120  # when either end takes a silent link for dead

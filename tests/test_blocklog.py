@@ -14,6 +14,8 @@ from harness.blocklog import copy, images_at, keep, read_log, recording_disk
 from harness.disks import loop_disk, make_image
 from harness.fleet import Fleet, missing
 
+pytestmark = pytest.mark.long
+
 SIZE_MIB = 320  # an XFS has at least 300
 SENDING_S = 2.0  # long enough for a hundred commits
 ENOUGH = 5  # pictures of each sender; fewer would prove nothing

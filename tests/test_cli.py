@@ -38,6 +38,7 @@ def test_version():
         (("camera",), ["add", "list", "rotate-key", "remove"]),
         (("camera", "add"), ["NAME", "key"]),
         (("quarantine", "export"), ["CAMERA", "DIRECTORY"]),
+        (("backup",), ["DIRECTORY", "while the server runs"]),
         (("fsck",), ["--repair", "--restart", "goes on", "Exit status"]),
         (("rebuild",), ["--restart", "moved aside", "goes on", "Exit status"]),
     ],

@@ -9,9 +9,11 @@ import pytest
 from harness import dialects
 from harness.certificates import make_certificate, tls_config
 from harness.contract import OPERATIONS, assert_documented
-from harness.firmware import Releases, Signer
+from harness.firmware import Signer, flash_of
+from harness.firmware_calls import calls_about_firmware
 from harness.keys import make_camera_key
 from harness.live import film_of
+from harness.organise import organise_calls
 from harness.people import Visitor
 from harness.server import Server
 from harness.sharing import Guest, share
@@ -22,9 +24,7 @@ ENDLESS = {
     "followLive",  # these three in test_live.py
     "getLivePicture",
     "keepLivePicture",  # test_live_keep.py
-    "followSharedLive",  # these three in test_shared_live.py
-    "getSharedLiveFilm",
-    "getSharedLivePicture",
+    *("followSharedLive", "getSharedLiveFilm", "getSharedLivePicture"),  # test_shared_live.py
     "openLink",
 }
 PEOPLE = {name for name, (_, _, operation) in OPERATIONS.items() if "people" in operation["tags"]}  # test_authorisation.py
@@ -45,7 +45,6 @@ def trap_form(picture: bytes) -> bytes:
     )
 
 
-
 @dataclass
 class Call:
     path: str
@@ -55,8 +54,7 @@ class Call:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory, photo):
-    """A server with TLS and two cameras, one of which has sent a picture with everything, and the names of what is
-    there."""
+    """A server with TLS and two cameras, one of which has sent a picture with everything, and what is there by name."""
     folder = tmp_path_factory.mktemp("contract")
     certificate = make_certificate(folder / "tls")
     config = tls_config(folder, certificate, trust_bundle=certificate)
@@ -67,10 +65,7 @@ def world(tmp_path_factory, photo):
         camera,
         photo,
         1,
-        headers={
-            "Heliograph-Captured-At": "1795348800000",
-            "Heliograph-Telemetry": "battery_mv=3912, lat_e7=-1",
-        },
+        headers={"Heliograph-Captured-At": "1795348800000", "Heliograph-Telemetry": "battery_mv=3912, lat_e7=-1"},
     ).json()
     refused = server.upload(camera, b"this is no picture")
     assert refused.status == 422
@@ -104,33 +99,8 @@ def unwanted_share(world) -> str:
 
 @pytest.fixture(scope="module")
 def firmware_calls(world, tmp_path_factory) -> dict[str, Call]:
-    """A release and a rollout for each call, of models of their own: one of a model runs at a time."""
-    server, camera = world[0], world[0].add_camera("takes updates")
-    owner, releases = Signer(tmp_path_factory.mktemp("owner")).make(), Releases(server)
-
-    def release(model: str) -> str:
-        return releases.add(owner.sign(b"image", "1.0.0", model=model))
-
-    def rollout(model: str) -> str:
-        return f"/api/v1/rollouts/{releases.start(release(model))}"
-
-    known = owner.sign(b"image", "1.0.0", model="known")
-    releases.add(known)
-    self = b'{"boot": "b", "model": "own", "capabilities": {"commands": ["update-firmware"]}}'
-    assert server.request("POST", "/device/v1/heartbeat", self, JSON | camera.bearer).status == 200
-    told = release("own")
-    releases.start(told)
-    return {
-        "listReleases": Call("/api/v1/releases"),
-        "addRelease": Call("/api/v1/releases", {"Content-Type": "application/octet-stream"}, known.read_bytes()),
-        "removeRelease": Call(f"/api/v1/releases/{release('removed')}"),
-        "listRollouts": Call("/api/v1/rollouts"),
-        "startRollout": Call("/api/v1/rollouts", JSON, dumps({"release": release("started")}).encode()),
-        "getRollout": Call(rollout("seen")),
-        "advanceRollout": Call(rollout("advanced") + "/advance"),
-        "haltRollout": Call(rollout("halted") + "/halt"),
-        "getFirmware": Call(f"/device/v1/firmware/{told}", camera.bearer),
-    }
+    calls = calls_about_firmware(world[0], Signer(tmp_path_factory.mktemp("owner")).make())
+    return {name: Call(*call) for name, call in calls.items()}
 
 
 @pytest.fixture
@@ -173,7 +143,9 @@ def good_calls(world, picture, guest, unwanted_share, firmware_calls) -> dict[st
 
     server.upload(camera, b"also no picture")  # the newest, which may be removed
     quarantined = server.quarantine(camera, at_least=2)[-1]["id"]
-    return firmware_calls | {
+    marks = organise_calls(server, camera, receipt["id"], picture(f"unwanted {next(NUMBERS)}"), next(NUMBERS))
+    organise = {name: Call(path, JSON if body else {}, body) for name, (path, body) in marks.items()}
+    return firmware_calls | organise | {
         "listCameras": Call("/api/v1/cameras"),
         "addCamera": Call("/api/v1/cameras", JSON, b'{"name": "%s"}' % chosen().encode()),
         "importCameras": Call("/api/v1/cameras/import", {"Content-Type": "text/csv"}, b"name\n%s\n" % chosen().encode()),
@@ -183,7 +155,7 @@ def good_calls(world, picture, guest, unwanted_share, firmware_calls) -> dict[st
         "changeCamera": Call(f"/api/v1/cameras/{server.add_camera(chosen()).id}", JSON, b'{"name": "%s"}' % chosen().encode()),
         "removeCamera": Call(f"/api/v1/cameras/{server.add_camera(chosen()).id}"),
         "rotateCameraKey": Call(f"/api/v1/cameras/{server.add_camera(chosen()).id}/key", JSON, b"{}"),
-        "getHistogram": Call(f"/api/v1/histogram?camera={camera.id}"),
+        "getHistogram": Call(f"/api/v1/histogram?camera={camera.id}&from=1795348800000"),
         "getCameraHealth": Call(f"/api/v1/cameras/{camera.id}/health"),
         "listQuarantine": Call(f"/api/v1/cameras/{camera.id}/quarantine?limit=1"),
         "getQuarantined": Call(f"/api/v1/quarantine/{quarantined}"),
@@ -200,6 +172,8 @@ def good_calls(world, picture, guest, unwanted_share, firmware_calls) -> dict[st
         "getCameraSettings": Call(f"/api/v1/cameras/{camera.id}/settings"),
         "setCameraSettings": Call(f"/api/v1/cameras/{camera.id}/settings", JSON | {"If-Match": "*"}, b'{"values": {"quality": 80}}'),
         "getTelemetry": Call(f"/api/v1/cameras/{camera.id}/telemetry?from=1795348800000&to=1795352400000&step=600000"),
+        "exportTelemetry": Call(f"/api/v1/cameras/{camera.id}/telemetry/export?format=json"),
+        "getNearestImages": Call(f"/api/v1/cameras/{camera.id}/nearest?at=1795348800000,1795435200000&within=3600000"),
         "getCameraLog": Call(f"/api/v1/cameras/{camera.id}/log"),
         "sendLog": Call("/device/v1/log", {"Content-Type": "text/plain"} | camera.bearer, b"a line\n"),
         "heartbeat": Call("/device/v1/heartbeat", JSON | camera.bearer, b'{"boot": "b", "telemetry": "battery_mv=3900"}'),
@@ -207,10 +181,15 @@ def good_calls(world, picture, guest, unwanted_share, firmware_calls) -> dict[st
         "setRetention": Call("/api/v1/retention", {}, b'{"keep_days": 36525}'),
         "clearRetention": Call("/api/v1/retention"),
         "previewRetention": Call("/api/v1/retention/preview"),
+        "previewRetentionChange": Call(f"/api/v1/retention/preview?camera={camera.id}", {}, b'{"keep_days": 36525}'),
         "getCameraRetention": Call(f"/api/v1/retention/{camera.id}"),
         "setCameraRetention": Call(f"/api/v1/retention/{camera.id}", {}, b'{"keep_days": 36525}'),
         "clearCameraRetention": Call(f"/api/v1/retention/{camera.id}"),
-        "getStorage": Call("/api/v1/storage"),
+        **{f"get{what}": Call(f"/api/v1/{what.lower()}") for what in ("Storage", "System")},
+        "getMap": Call("/api/v1/map"),
+        "getFleet": Call("/api/v1/fleet"),
+        "placeCamera": Call(f"/api/v1/cameras/{camera.id}/place", JSON, b'{"lat_e7": 464530000, "lon_e7": 112580000}'),
+        "unplaceCamera": Call(f"/api/v1/cameras/{camera.id}/place"),
         "getOriginal": Call(f"/uploads/{receipt['filename']}"),
         "getThumbnail": Call(f"/thumbnails/{receipt['filename']}"),
         "listShares": Call("/api/v1/shares"),
@@ -234,11 +213,7 @@ def good_calls(world, picture, guest, unwanted_share, firmware_calls) -> dict[st
         "uploadWebhook": Call(f"/api/webhook/{camera.key}", FORM, trap_form(picture("webhook"))),
         "putWebhook": Call(f"/api/webhook/{camera.key}", {}, picture("put webhook")),
         "pushFilm": Call(f"/api/stream.mjpeg?dst={camera.id}", camera.bearer, film_of(picture("pushed"))),
-        "uploadImage": Call(
-            "/device/v1/images",
-            camera.bearer | {"Heliograph-Boot": "b", "Heliograph-Sequence": "2"},
-            picture("named"),
-        ),
+        "uploadImage": Call("/device/v1/images", camera.bearer | {"Heliograph-Boot": "b", "Heliograph-Sequence": "2"}, picture("named")),
         "getTrust": Call("/device/v1/trust.pem"),
         "describeUploads": Call("/device/v1/uploads"),
         "createUpload": Call(
@@ -344,6 +319,13 @@ def test_raw_upload_in_its_other_form(world, picture):
         ("addRelease", {"body": b"no signed image"}, 422),
         ("addRelease", {"headers": JSON}, 415),
         ("removeRelease", {"path": "/api/v1/releases/0000000000001"}, 404),
+        ("putFlashImage", {"body": flash_of(b"another")}, 422),
+        ("putFlashImage", {"headers": JSON}, 415),
+        ("putFlashImage", {"path": "/api/v1/releases/0000000000001/flash-image"}, 404),
+        ("getFlashImage", {"path": "/api/v1/releases/0000000000001/flash-image"}, 404),
+        ("getFlashImage", {"headers": {"Range": "bytes=0-1"}}, 206),
+        ("getFlashImage", {"headers": {"Range": "bytes=999999999-"}}, 416),
+        ("getFlashImage", {"headers": {"If-None-Match": "*"}}, 304),
         ("startRollout", {"body": b'{"release": "0000000000001"}'}, 404),
         ("startRollout", {"body": b'{"release": 1}'}, 400),
         ("startRollout", {"headers": {}}, 415),
@@ -356,6 +338,8 @@ def test_raw_upload_in_its_other_form(world, picture):
         ("getFirmware", {"more": {"Range": "bytes=99999-"}}, 416),
         ("getFirmware", {"more": {"If-None-Match": "*"}}, 304),
         ("getTelemetry", {"path": "/api/v1/cameras/0000000000001/telemetry"}, 404),
+        ("getNearestImages", {"path": "/api/v1/cameras/0000000000001/nearest?at=1"}, 404),
+        ("getNearestImages", {"path": "/api/v1/cameras/0000000000001/nearest?at=noon"}, 400),
         ("getCameraLog", {"path": "/api/v1/cameras/0000000000001/log"}, 404),
         ("sendLog", {"headers": {"Content-Type": "text/plain"}}, 401),
         ("sendLog", {"more": {"Content-Type": "image/jpeg"}}, 415),

@@ -4,8 +4,12 @@ import json
 import re
 import subprocess
 
+import pytest
+
 from harness.pictures import make_picture
 from harness.programs import STORM
+
+pytestmark = pytest.mark.long
 
 CAMERAS = 4
 SECONDS_PER_PICTURE = 0.05  # ten times what one takes on a slow machine

@@ -9,17 +9,12 @@ import time
 import pytest
 
 from harness.certificates import free_port, make_certificate, tls_config
-from harness.keys import make_camera_key, sign_upload
+from harness.keys import make_camera_key, sign, sign_upload
 from harness.networks import another_network
 from harness.people import make_token, set_up
-from harness.pictures import make_picture, unlike_all_others
+from harness.pictures import unlike_all_others
 from harness.programs import CAM, heliograph, heliograph_json, run_program
 from harness.server import Server, read_reply
-
-
-@pytest.fixture(scope="module")
-def photo(tmp_path_factory) -> bytes:
-    return make_picture(tmp_path_factory.mktemp("enrolment") / "photo.jpg")
 
 
 @pytest.fixture
@@ -148,6 +143,25 @@ def test_a_signed_upload_is_taken_and_what_is_wrong_with_one_is_not(server, owne
     rotated = owner.request("POST", f"/api/v1/cameras/{camera.id}/key", {"overlap_s": 0})
     assert post(sign_upload(camera.id, camera.key, other, names(7)), other).status == 401
     assert post(sign_upload(camera.id, rotated.json()["key"], unlike_all_others(photo, "new"), names(7)), other).status == 425
+
+
+def test_a_signed_word_is_heard_and_what_is_wrong_with_one_is_not(server, owner):
+    camera = server.add_camera("Small board")
+    body = b'{"boot": "b"}'
+
+    def say(path="/device/v1/heartbeat", signed_path=None, said=body, method="POST", kind="application/json"):
+        authorization = sign(method, signed_path or path, camera.id, camera.key, body, {})
+        return server.request(method, path, said, {"Authorization": authorization, "Content-Type": kind})
+
+    assert say().status == 200
+    assert say(said=b'{"boot": "c"}').status == 425, "another body than was signed"
+    assert say(signed_path="/device/v1/images").status == 401, "what was signed for elsewhere"
+    assert say("/device/v1/log", kind="text/plain").status == 200
+    authorization = sign("GET", "/device/v1/firmware/0000000000001", camera.id, camera.key, b"", {})
+    fetched = server.request("GET", "/device/v1/firmware/0000000000001", headers={"Authorization": authorization})
+    assert fetched.status == 404, "it was let in, and there is no such release"
+    again = server.request("GET", "/device/v1/firmware/0000000000001", headers={"Authorization": authorization})
+    assert again.status == 425, "the nonce was used"
 
 
 def test_a_persons_token_sends_pictures_of_the_cameras_that_they_operate(server, owner, photo):

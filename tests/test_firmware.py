@@ -2,12 +2,14 @@
 
 import os
 import signal
+import threading
 import time
 
 import pytest
 
 from harness.firmware import (
     ANSWERED,
+    JSON,
     MODEL,
     NEXT,
     Cutter,
@@ -26,7 +28,7 @@ OLD, NEW = version_of(CAM), version_of(NEXT)
 PATIENCE_S = 60  # for a whole update on a machine that does much else
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def owner(tmp_path_factory) -> Signer:
     return Signer(tmp_path_factory.mktemp("owner")).make()
 
@@ -73,9 +75,9 @@ def begin(releases: Releases, signed, **wish) -> str:
     return releases.start(releases.add(signed), **wish)
 
 
-def still_obeys(releases: Releases, camera) -> bool:
+def still_obeys(releases: Releases, camera, name: str = "identify") -> bool:
     path = f"/api/v1/cameras/{camera.id}/commands"
-    sent = releases.server.request("POST", path, '{"name": "identify"}', {"Content-Type": "application/json"}).json()
+    sent = releases.server.request("POST", path, f'{{"name": "{name}"}}', {"Content-Type": "application/json"}).json()
     return eventually(
         lambda: releases.server.get(f"{path}/{sent['id']}").json()["state"] == "succeeded", PATIENCE_S
     )
@@ -93,12 +95,59 @@ def test_a_camera_replaces_itself(releases, run_camera, camera, owner):
     assert (answered["state"], answered["firmware"]) == ("updated", NEW), answered
     assert cam.process.pid == launcher and cam.process.poll() is None
     assert boot_record(cam)["active"] == "a"
-    assert still_obeys(releases, camera)
+    assert still_obeys(releases, camera, "reboot"), "the launcher takes no notice of that"
+    assert cam.process.pid == launcher and boot_record(cam)["outcome"] == "none"
     cam.kill()  # and it stays
     cam.start()
     assert still_obeys(releases, camera)
     assert releases.cameras(rollout)["orchard"]["firmware"] == NEW
     cam.stop()
+
+
+def test_a_camera_that_signs_replaces_itself(releases, run_camera, camera, owner):
+    run_camera(camera, "--sign", camera.id)
+    assert still_obeys(releases, camera)
+    answered = answer_of(releases, begin(releases, owner.sign(NEXT, NEW)))
+    assert (answered["state"], answered["firmware"]) == ("updated", NEW), answered
+
+
+def test_a_camera_obeys_while_it_fetches(releases, run_camera, camera, owner, server):
+    relay = Relay(server.port)
+    run_camera(port=relay.port)
+    assert still_obeys(releases, camera)
+    pieces, fetching, go_on = [0], threading.Event(), threading.Event()
+
+    def hold(answer: bytes) -> None:
+        if not answer.startswith(b"HTTP/1.1 206"):
+            return
+        pieces[0] += 1
+        if pieces[0] == 4:
+            fetching.set()
+            go_on.wait(PATIENCE_S)
+
+    relay.on_answer = hold
+    rollout = begin(releases, owner.sign(NEXT, NEW))
+    assert fetching.wait(PATIENCE_S)
+    path = f"/api/v1/cameras/{camera.id}/commands"
+    sent = server.request("POST", path, '{"name": "capture"}', JSON).json()
+    go_on.set()
+    done = eventually(lambda: (now := server.get(f"{path}/{sent['id']}").json())["state"] == "succeeded" and now, PATIENCE_S)
+    assert done, "it waited for the whole image"
+    assert answer_of(releases, rollout)["state"] == "updated"
+    told = next(one for one in server.get(path).json()["commands"] if one["name"] == "update-firmware")
+    assert done["changed_at"] < told["changed_at"], "it was done afterwards only"
+    relay.close()
+
+
+def test_several_cameras_of_one_process_are_passed_over(releases, run_camera, camera, owner, server, tmp_path):
+    fleet = VirtualCamera(camera, server.port, tmp_path, "--cameras", "2", "--no-link", "--size", "64x64").start()
+    assert still_obeys(releases, camera)
+    release = releases.add(owner.sign(NEXT, NEW))
+    refused = releases.post("", release=release, first=camera.id)
+    assert refused.status == 422 and "takes updates" in refused.problem()["detail"]
+    rollout = releases.start(release)
+    assert releases.cameras(rollout)["orchard"]["state"] == "unable"
+    fleet.kill()
 
 
 def test_it_goes_back_only_where_that_is_allowed(releases, run_camera, camera, owner):

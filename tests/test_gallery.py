@@ -138,6 +138,31 @@ def test_histogram_counts_hours_in_runs(server, camera, picture):
     assert server.get(f"/api/v1/histogram?camera={other.id}").json()["runs"] == [
         {"start": NOON_MS + month_ms, "counts": [1]}
     ]
+    since = server.get(f"/api/v1/histogram?camera={camera.id}&from={NOON_MS + HOUR_MS + 1}").json()["runs"]
+    assert since == [{"start": NOON_MS + HOUR_MS, "counts": [1, 0, 1]}]
+    assert server.get("/api/v1/histogram?from=yesterday").status == 400
+
+
+def test_nearest_to_the_same_hour_of_each_day(server, camera, picture):
+    other, day_ms = server.add_camera("meadow"), 24 * HOUR_MS
+    # Three days: at noon and a little later, not at all, and in the afternoon; and another camera's every noon.
+    for n, offset_ms in enumerate((0, 60_000, 2 * day_ms + 3 * HOUR_MS)):
+        server.send_image(camera, picture(n), n, headers={"Heliograph-Captured-At": str(NOON_MS + offset_ms)})
+    for n in range(3):
+        server.send_image(
+            other, picture(n), n, headers={"Heliograph-Captured-At": str(NOON_MS + n * day_ms)}
+        )
+
+    def nearest(within_ms: int) -> list:
+        at = ",".join(str(NOON_MS + 50_000 + n * day_ms) for n in range(3))
+        reply = server.get(f"/api/v1/cameras/{camera.id}/nearest?at={at}&within={within_ms}")
+        return [image and image["captured_at"] - NOON_MS for image in reply.json()["images"]]
+
+    assert nearest(HOUR_MS) == [60_000, None, None]
+    assert nearest(4 * HOUR_MS) == [60_000, None, 2 * day_ms + 3 * HOUR_MS]
+    for bad in ("", "?at=", "?at=noon", "?at=1&within=43200001", "?at=" + ",".join(["1"] * 401)):
+        assert server.get(f"/api/v1/cameras/{camera.id}/nearest{bad}").status == 400, bad
+    assert server.get("/api/v1/cameras/0000000000001/nearest?at=1").status == 404
 
 
 def test_cameras_by_name_with_their_newest_image(server, camera, picture):

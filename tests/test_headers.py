@@ -12,7 +12,7 @@ PICTURE_POLICY = {"default-src": "'none'", "sandbox": "", "frame-ancestors": "'n
 PAGE_POLICY = {
     "default-src": "'self'",
     "img-src": "'self' blob: data:",
-    "connect-src": "'self'",
+    "connect-src": "'self' blob:",
     "object-src": "'none'",
     "base-uri": "'none'",
     "form-action": "'self'",

@@ -3,7 +3,11 @@
 import threading
 import time
 
+import pytest
+
 from harness.fleet import Fleet
+
+pytestmark = pytest.mark.long
 
 ROUNDS_PER_FSCK = 10  # at least: each fsck reads all that was stored so far …
 MOST_FSCKS = 20  # … so a long run has no more of them than a short one

@@ -1,5 +1,6 @@
 """Orders over a camera's link: told at once, carried out once, whatever breaks, and whoever means no good."""
 
+import struct
 import threading
 import time
 
@@ -7,12 +8,13 @@ import pytest
 
 from harness.hostile import HostileServer, frame, text
 from harness.link import DroppingLink
-from harness.live import BINARY, CLOSE, PING, TEXT, Closed, Link, Socket
+from harness.live import BINARY, CLOSE, PING, PONG, TEXT, Closed, Link, Socket
 from harness.pictures import size_of, unlike_all_others
 from harness.programs import heliograph_json
 from harness.virtual_camera import VirtualCamera
 from harness.waiting import eventually
 
+PING_S = 50  # between two pings
 CAPTURE = {"id": "c1", "name": "capture", "arguments": {}, "expires_in_ms": 60000}
 
 
@@ -128,7 +130,32 @@ def test_a_linked_camera_is_online(desk):
         assert desk.presence() == "online"
         health = desk.server.get(f"{desk.path}/health").json()
         assert health["presence"] == "online" and health["due_at"] is None
-    assert eventually(lambda: desk.presence() == "asleep")
+        link.send(CLOSE, struct.pack(">H", 1001))
+        assert eventually(lambda: desk.presence() == "asleep"), "it said goodbye, and when it will be back"
+
+
+def test_a_linked_camera_was_heard_when_it_answered_a_ping(desk):
+    def heard_at() -> int:
+        return desk.server.get(f"{desk.path}/health").json()["heard_at"]
+
+    with Link(desk.server, desk.camera) as link:
+        link.heartbeat()
+        before = heard_at()
+        time.sleep(0.01)
+        link.send(PONG, b"")
+        assert eventually(lambda: heard_at() > before)
+
+
+def test_a_camera_that_is_gone_without_a_word_is_due_at_once(desk):
+    with Link(desk.server, desk.camera) as link:
+        link.heartbeat(next_s=86400)
+
+    def due_in_ms() -> int | None:
+        health = desk.server.get(f"{desk.path}/health").json()
+        return health["due_at"] and health["due_at"] - health["heard_at"]
+
+    # To the millisecond: from the last byte, and not from what was read of it.
+    assert eventually(lambda: (due := due_in_ms()) and 0 <= PING_S * 1000 - due < 1000), due_in_ms()
 
 
 def test_what_is_said_over_it_is_kept(desk, link):

@@ -9,6 +9,7 @@ import pytest
 
 from harness.live import Closed, Film, Link, Sender, Socket, watch
 from harness.people import join, make_token, set_up
+from harness.pictures import unlike_all_others
 from harness.programs import CAM
 
 LEASE_S = 10
@@ -60,6 +61,22 @@ def test_a_frame_comes_as_it_was_sent(server, camera, link, photo):
         assert (frame.camera, frame.stream, frame.sequence, frame.jpeg) == (camera.id, stream, 0, photo)
         assert abs(frame.captured_at - time.time() * 1000) < 5000
         assert link.until("credit") == {"type": "credit", "stream": stream, "frames": 1}
+
+
+@pytest.mark.parametrize("how", ["film", "socket"])
+def test_who_asked_for_few_pictures_is_shown_the_last_one(server, camera, link, photo, how):
+    pictures = [unlike_all_others(photo, str(number)) for number in range(4)]
+    film = Film(server, f"/live/{camera.id}.mjpeg?fps=1") if how == "film" else None
+    viewer = film or watch(server, camera, fps=1)
+    stream = link.until("start-live")["stream"]
+    for number, picture in enumerate(pictures):
+        link.send_frame(stream, number, picture)
+        link.until("credit")
+    # The camera sends nothing more.
+    with viewer:
+        seen = viewer.next() if film else viewer.frame().jpeg
+        while seen != pictures[-1]:
+            seen = viewer.next() if film else viewer.frame().jpeg
 
 
 def test_a_film_and_pictures_for_everything_else(server, camera, sender):

@@ -2,6 +2,7 @@
 by the test."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -63,6 +64,11 @@ def test_what_has_gone_by_is_gone_and_said_so(server, camera, sender):
     for body in ({}, {"frame": 1}, {"frame": "1-1-1", "other": 1}):
         assert anybody.request("POST", f"/api/v1/cameras/{camera.id}/snapshots", body).status == 400
     assert server.image_count() == 0
+
+
+def test_a_camera_that_does_not_exist_has_no_pictures_that_have_gone_by(server, camera):
+    assert keep(Visitor(server), camera, "1-1-1").status == 410
+    assert keep(Visitor(server), replace(camera, id="0000000000001"), "1-1-1").status == 404
 
 
 def test_one_every_few_seconds_is_kept_while_somebody_watches(server, camera, sender):

@@ -1,6 +1,7 @@
 """The recipes of docs/live.md, as they stand there: whoever copies one sees the camera. Real programs, but for Home
 Assistant, of which the requests are made."""
 
+import json
 import os
 import shlex
 import subprocess
@@ -147,11 +148,13 @@ class Go2rtc:
                 stdout=log,
                 stderr=log,
             )
-        assert eventually(self.answers), self.log.read_text()
+        assert eventually(lambda: self.knows(streams)), self.log.read_text()
 
-    def answers(self) -> bool:
+    def knows(self, streams: dict) -> bool:
+        """It answers before it has read its streams, and has none of them then."""
         try:
-            return urllib.request.urlopen(f"http://127.0.0.1:{self.api}/api", timeout=5).status == 200
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.api}/api/streams", timeout=5) as answer:
+                return json.load(answer).keys() >= streams.keys()
         except OSError:
             return False
 

@@ -21,6 +21,13 @@ def test_its_log_is_sent_when_it_is_wanted(desk, run_camera, frames):
     assert len(desk.server.get(f"{desk.path}/log").body) == again["result"]["bytes"]  # the last one is kept
 
 
+def test_a_camera_that_signs_sends_its_log(desk, run_camera, frames):
+    run_camera(*frames, "--sign", desk.camera.id, "--no-link")
+    ended = desk.outcome(desk.send("send-log", arguments={"lines": 3})["id"])
+    assert ended["state"] == "succeeded", ended
+    assert len(desk.server.get(f"{desk.path}/log").body) == ended["result"]["bytes"]
+
+
 def test_a_log_is_text_of_a_camera(desk):
     def send(body: bytes, **headers: str):
         text = {"Content-Type": "text/plain"}

@@ -1,6 +1,7 @@
 """Orders with the real programs: what people want of a camera, what it is told, does and says, in good times and bad."""
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -57,6 +58,7 @@ def test_a_reboot_is_another_start_of_the_same_program(desk, run_camera, frames)
     process = camera.process.pid
     assert desk.outcome(desk.send("reboot")["id"])["state"] == "succeeded"
     assert camera.process.pid == process and camera.process.poll() is None
+    assert "HELIOGRAPH_CAM_RESET=3" in Path(f"/proc/{process}/environ").read_text(), "it was not run anew"
     assert eventually(lambda: len({image["boot"] for image in desk.images()}) == 2)
 
 
@@ -166,10 +168,10 @@ def test_exactly_once_over_deaths_and_lost_answers(desk, new_server, run_camera,
             time.sleep(chance.uniform(0, 0.1))
             server.start()
             relay.target = server.port
+    assert eventually(lambda: relay.lost and relay.doubled), "nothing was lost: this proves nothing"
     relay.unheard = relay.twice = 0
     ended = [desk.outcome(id, within_s=40) for id in sent]
     assert {end["state"] for end in ended} <= {"succeeded", "failed"}, ended
-    assert relay.lost and relay.doubled, "nothing was lost: this proves nothing"
     succeeded = [end for end in ended if end["state"] == "succeeded"]
     assert len(succeeded) > len(sent) / 2, ended
     assert eventually(lambda: all(desk.command(end["id"])["images"] for end in succeeded))
@@ -286,6 +288,19 @@ def test_presence_follows_its_promise(desk):
     assert desk.presence() == "asleep"
     health = desk.server.get(f"{desk.path}/health").json()
     assert health["presence"] == "asleep" and health["due_at"] > health["heard_at"]
+
+
+def test_health_tells_what_a_camera_says_that_it_runs(desk):
+    def runs():
+        return desk.server.get(f"{desk.path}/health").json()["runs"]
+
+    assert runs() is None
+    desk.heartbeat(model="trap", firmware="1.2.0", sensor="ov2640")
+    told = runs()
+    assert told.pop("told_at") > 0
+    assert told == {"model": "trap", "firmware": "1.2.0", "sensor": "ov2640", "takes_updates": False}
+    desk.heartbeat(model="trap", firmware="1.3.0", capabilities={"commands": ["capture", "update-firmware"]})
+    assert (runs()["firmware"], runs()["takes_updates"]) == ("1.3.0", True)
 
 
 @pytest.mark.parametrize(

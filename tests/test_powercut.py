@@ -17,6 +17,8 @@ from harness.disks import new_disk
 from harness.fleet import Fleet
 from harness.postgres import Postgres
 
+pytestmark = pytest.mark.long
+
 ROUNDS_PER_POSTGRESQL_ROUND = 3  # starting PostgreSQL again takes longer than all the rest
 # What eight senders fill in a life, and what a filesystem, PostgreSQL and the watermarks want.
 ROUND_MIB, EMPTY_DISK_MIB = 20, 512

@@ -87,6 +87,13 @@ def test_dry_run_preview_and_run_agree_and_starred_ones_stay(server, camera, pic
     server.start()
 
     dry = heliograph_json("retention", "set", "--keep-days", "30", "--dry-run", *server.where)
+    for where in ("", f"?camera={camera.id}"):
+        asked = server.request("POST", f"/api/v1/retention/preview{where}", '{"keep_days": 30}').json()
+        assert asked.pop("complete") is True and asked == {k: v for k, v in dry.items() if k != "removed"}
+    wrong = {"?camera=0000000000000": ("{}", 404), "": ('{"all_days": 9, "hourly_days": 9}', 400)}
+    for where, (rule, status) in wrong.items():
+        assert server.request("POST", f"/api/v1/retention/preview{where}", rule).status == status
+    assert server.get("/api/v1/retention/preview").json()["images"] == 0
     assert server.get("/api/v1/retention").json()["rule"] is None, "a dry run sets nothing"
     heliograph("retention", "set", "--keep-days", "30", *server.where)
     preview = server.get("/api/v1/retention/preview").json()
@@ -100,7 +107,7 @@ def test_dry_run_preview_and_run_agree_and_starred_ones_stay(server, camera, pic
 
     server.stop()
     run = heliograph_json("retention", "run", *server.where)
-    assert run.pop("removed") is True and run == dry
+    assert run.pop("removed") is True and run.pop("from_trash") == 0 and run == dry
     for removed in (sent[0], sent[2]):
         assert not list((server.data / "images").rglob(removed["filename"]))
         assert not list((server.data / "thumbnails").rglob(removed["filename"]))

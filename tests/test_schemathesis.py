@@ -7,10 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from harness.people import set_up
 from harness.programs import REPO
 from harness.sharing import Guest, share
 from harness.waiting import eventually
+
+pytestmark = pytest.mark.long
 
 HERE = Path(__file__).resolve().parent / "contract"
 TIMEOUT_S = 3600  # of a long run; the daily one takes half a minute

@@ -46,6 +46,37 @@ def make_certificate(
     return certificate
 
 
+class Authority:
+    """A certificate authority of the test's own: a root, and what it signs."""
+
+    def __init__(self, name: str):
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+        self.root = self._sign(self.name, self.key.public_key(), x509.BasicConstraints(ca=True, path_length=None))
+
+    def _sign(self, subject: x509.Name, key, *extensions) -> str:
+        now = datetime.now(UTC)
+        made = x509.CertificateBuilder(self.name, subject, key, x509.random_serial_number(), now - DAY, now + 90 * DAY)
+        for extension in extensions:
+            made = made.add_extension(extension, critical=isinstance(extension, x509.BasicConstraints))
+        return made.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
+
+    def certify(self, folder: Path) -> Path:
+        """A certificate for this machine, in the place of what the folder has; the key is beside it, key.pem."""
+        folder.mkdir(exist_ok=True)
+        key = ec.generate_private_key(ec.SECP256R1())
+        subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "heliograph")])
+        names = x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))])
+        certificate = folder / "certificate.pem"
+        certificate.write_text(self._sign(subject, key.public_key(), names))
+        (folder / "key.pem").write_bytes(
+            key.private_bytes(
+                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            )
+        )
+        return certificate
+
+
 def tls_config(folder: Path, certificate: Path, **more) -> Path:
     """A server's configuration with a certificate that make_certificate made, and more settings of [tls]."""
     settings = {"certificate": certificate, "key": certificate.parent / "key.pem"} | more

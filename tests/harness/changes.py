@@ -15,6 +15,13 @@ class Changes:
     def __init__(self, lines):
         self.lines = lines
 
+    def until(self, wanted: str) -> object:
+        """The data of the next event of that name; others are passed over."""
+        while True:
+            name, data = self.next()
+            if name == wanted:
+                return data
+
     def next(self) -> tuple[str, object]:
         """The next event: its name and what its data says. Comments are passed over."""
         name, data = "message", []
@@ -31,11 +38,11 @@ class Changes:
 
 
 @contextmanager
-def follow_changes(server: Server):
+def follow_changes(server: Server, headers: dict | None = None):
     """Yields once the stream has begun, so that nothing that happens afterwards is missed."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=CHANGE_TIMEOUT_S)
     try:
-        connection.request("GET", "/api/v1/changes", headers={"Accept": "text/event-stream"})
+        connection.request("GET", "/api/v1/changes", headers={"Accept": "text/event-stream"} | (headers or {}))
         response = connection.getresponse()
         assert response.status == 200 and response.getheader("Content-Type", "").startswith(
             "text/event-stream"

@@ -20,14 +20,19 @@ def make_camera_key() -> str:
     return f"cam_{noise}{check}"
 
 
-def sign_upload(camera_id: str, key: str, picture: bytes, headers: dict, at: float | None = None, nonce=None) -> dict:
-    """The headers of POST /device/v1/images, with the signature among them."""
+def sign(method: str, path: str, camera_id: str, key: str, body: bytes, headers: dict, at: float | None = None, nonce=None) -> str:
+    """The value of Authorization for a request."""
     time_ms = str(int((time.time() if at is None else at) * 1000))
     nonce = nonce or secrets.token_hex(8)
-    body = hashlib.sha256(picture).hexdigest()
-    lines = [SCHEME, "POST", "/device/v1/images", camera_id, time_ms, nonce]
+    digest = hashlib.sha256(body).hexdigest()
+    lines = [SCHEME, method, path, camera_id, time_ms, nonce]
     lines += [headers.get(f"Heliograph-{name}", "") for name in ("Boot", "Sequence", "Captured-At", "Telemetry")]
-    text = "".join(f"{line}\n" for line in [*lines, body])
+    text = "".join(f"{line}\n" for line in [*lines, digest])
     mac = hmac.new(hashlib.sha256(key.encode()).digest(), text.encode(), hashlib.sha256).hexdigest()
-    parts = f"camera={camera_id}, time={time_ms}, nonce={nonce}, body={body}, signature={mac}"
-    return headers | {"Authorization": f"{SCHEME} {parts}", "Content-Type": "image/jpeg"}
+    return f"{SCHEME} camera={camera_id}, time={time_ms}, nonce={nonce}, body={digest}, signature={mac}"
+
+
+def sign_upload(camera_id: str, key: str, picture: bytes, headers: dict, **how) -> dict:
+    """The headers of POST /device/v1/images, with the signature among them."""
+    signature = sign("POST", "/device/v1/images", camera_id, key, picture, headers, **how)
+    return headers | {"Authorization": signature, "Content-Type": "image/jpeg"}

@@ -12,10 +12,13 @@ STOP_TIMEOUT_S = 10
 
 class VirtualCamera:
     """One camera with a spool of its own, through any number of starts and ends. It takes a picture when it starts, and
-    then only what it is told to, unless `options` say otherwise. It lives in `network`, if there is one."""
+    then only what it is told to, unless `options` say otherwise. It lives in `network`, if there is one. With `trusts`, a
+    certificate, it speaks TLS."""
 
-    def __init__(self, camera: Camera, port: int, directory: Path, *options, network: Network | None = None):
-        self.camera, self.port, self.network = camera, port, network
+    def __init__(
+        self, camera: Camera, port: int, directory: Path, *options, network: Network | None = None, trusts: Path | None = None
+    ):
+        self.camera, self.port, self.network, self.trusts = camera, port, network, trusts
         self.log = directory / f"{camera.name}.cam.log"
         self.spool = directory / f"{camera.name}.spool"
         self.options = [str(option) for option in options]
@@ -23,7 +26,10 @@ class VirtualCamera:
 
     def start(self) -> "VirtualCamera":
         inside, host = (self.network.inside, HERE) if self.network else ((), "127.0.0.1")
-        command = [*inside, CAM, "--server", f"http://{host}:{self.port}", "--key", self.camera.key, "--spool", self.spool]
+        scheme = "https" if self.trusts else "http"
+        command = [*inside, CAM, "--server", f"{scheme}://{host}:{self.port}", "--key", self.camera.key, "--spool", self.spool]
+        if self.trusts:
+            command += ["--ca", self.trusts]
         for option, usual in (("--interval", "3600"), ("--heartbeat", "0.1")):
             if option not in self.options:
                 command += [option, usual]
