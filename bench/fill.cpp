@@ -1,19 +1,22 @@
 // fill: makes a data directory whose catalog knows a given number of images, for benchmarks of what reads the
 // catalog.
 //
-//   fill --data DIR --images 100000 --cameras 8 --days 365
+//   fill --data DIR --images 100000 --cameras 8 --days 365 [--thumbnail FILE…]
 //
 // Rows only, no picture files: through the real catalog, so that the rows, the hour counts and the indexes
 // are those of a real server. The directory is left as after a clean end, so a server starts on it without
-// looking for the files.
+// looking for the files. With --thumbnail, each camera's images have one of these files as their thumbnail.
 #include "server/catalog/catalog.hpp"
 #include "server/store/store.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -26,12 +29,19 @@ namespace {
 
 // Images of one transaction.
 constexpr std::int64_t batch_size = 5'000;
+// Names of one file: ext4 allows 65,000.
+constexpr std::int64_t max_links = 50'000;
+// A ThumbHash, of a landscape in colour.
+constexpr std::array<std::uint8_t, 21> placeholder{0x1f, 0xf8, 0x01, 0x0d, 0x82, 0x40, 0x65,
+                                                   0xa7, 0x22, 0x34, 0x77, 0x22, 0x74, 0x36,
+                                                   0x77, 0x78, 0xff, 0xfe, 0xfb, 0xa9, 0x05};
 
 struct Options {
   std::filesystem::path data;
   std::int64_t images = 0;
   std::int64_t cameras = 8;
   std::int64_t days = 365;
+  std::vector<std::filesystem::path> thumbnails;
 };
 
 template <class T>
@@ -87,8 +97,37 @@ class Fleet {
   Timestamp start_;
 };
 
+// Thumbnails of images: names of a few files, for a million of files would take hours and tell nothing more.
+class Thumbnails {
+ public:
+  explicit Thumbnails(const Options& options) : options_(options) {}
+
+  void add(const catalog::Image& image, std::size_t camera, const std::string& folder) {
+    if (options_.thumbnails.empty()) return;
+    const auto key = store::thumbnail_key(folder, {image.captured_at, image.id});
+    const auto file = options_.data / key;
+    std::filesystem::create_directories(file.parent_path());
+    Copy& copy = copies_[camera];
+    if (copy.links++ % max_links == 0) {
+      std::filesystem::copy_file(options_.thumbnails[camera % options_.thumbnails.size()], file);
+      copy.file = file;
+    } else {
+      std::filesystem::create_hard_link(copy.file, file);
+    }
+  }
+
+ private:
+  struct Copy {
+    std::filesystem::path file;
+    std::int64_t links = 0;
+  };
+
+  const Options& options_;
+  std::map<std::size_t, Copy> copies_;  // by the camera's number
+};
+
 // There are no pictures to make thumbnails of; left undone, the jobs would keep the server busy during the
-// measurement.
+// measurement. Done they leave a placeholder.
 void finish_all_jobs(catalog::Catalog& catalog) {
   const Timestamp now = SystemClock().now();
   while (true) {
@@ -96,8 +135,16 @@ void finish_all_jobs(catalog::Catalog& catalog) {
         must(catalog.claim_jobs(now, now + std::chrono::hours(1), static_cast<int>(batch_size)));
     if (jobs.empty()) return;
     std::vector<JobId> done;
-    for (const catalog::Job& job : jobs) done.push_back(job.id);
-    must(catalog.finish_jobs(done));
+    std::vector<catalog::Look> looks;
+    for (const catalog::Job& job : jobs) {
+      done.push_back(job.id);
+      looks.push_back({.image = job.image,
+                       .camera = {},
+                       .captured_at = {},
+                       .received_at = {},
+                       .placeholder = {placeholder.begin(), placeholder.end()}});
+    }
+    must(catalog.finish_jobs(done, looks));
   }
 }
 
@@ -111,12 +158,17 @@ void fill(const Options& options) {
     IdSource ids(clock);
     const auto cameras = add_cameras(catalog, ids, options);
     const Fleet fleet(options, cameras, clock.now());
+    Thumbnails thumbnails(options);
     std::vector<catalog::NewImage> batch;
     for (std::int64_t number = 0; number < options.images;) {
       batch.clear();
       const std::int64_t end = std::min(options.images, number + batch_size);
       while (number < end) batch.push_back(fleet.image(number++));
       must(catalog.add_images(batch));
+      for (const catalog::NewImage& added : batch) {
+        const auto camera = static_cast<std::size_t>(added.image.sender->sequence) % cameras.size();
+        thumbnails.add(added.image, camera, cameras[camera].folder);
+      }
       finish_all_jobs(catalog);
     }
   }
@@ -136,6 +188,7 @@ int main(int argc, char** argv) {
   app.add_option("--days", options.days, "That the images are spread over")
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();
+  app.add_option("--thumbnail", options.thumbnails, "A JPEG; may be repeated")->check(CLI::ExistingFile);
   CLI11_PARSE(app, argc, argv);
   try {
     heliograph::bench::fill(options);
