@@ -11,7 +11,7 @@ if(HELIOGRAPH_SANITIZE)
   target_link_options(heliograph_options INTERFACE -fsanitize=${HELIOGRAPH_SANITIZE})
 endif()
 
-# heliograph_library(NAME SOURCES a.cpp … DEPENDS heliograph::base … LINK OpenSSL::Crypto … PRECOMPILE <CLI/CLI.hpp> …)
+# heliograph_library(NAME SOURCES a.cpp … DEPENDS heliograph::base … LINK OpenSSL::Crypto … PRECOMPILE <boost/json.hpp> …)
 # DEPENDS is what the headers need and users inherit; LINK is private to the sources. PRECOMPILE: headers of others that
 # most of the sources include and that cost most of their compilation; they are parsed once. Without it: what stands in
 # HELIOGRAPH_PRECOMPILED, if anything does.
@@ -67,21 +67,39 @@ function(heliograph_test name)
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
 endfunction()
 
-# heliograph_fuzz(NAME SOURCES a.cpp a_fuzz.cpp …): compiles its few sources itself, so that the parser is instrumented
-# without building the rest of the tree with clang. script/test runs every program in build/fuzz/fuzz for a minute.
+if(HELIOGRAPH_FUZZ)
+  # The parsers, instrumented: each is compiled once, however many targets are made of it, and the rest of the tree is not
+  # built with sanitizers for their sake. Assertions of libraries are findings too: a debug build dies of them.
+  add_library(heliograph_fuzzed STATIC EXCLUDE_FROM_ALL)
+  target_include_directories(heliograph_fuzzed PUBLIC ${CMAKE_SOURCE_DIR})
+  target_link_libraries(heliograph_fuzzed PRIVATE heliograph::options)
+  target_compile_options(heliograph_fuzzed PUBLIC -fsanitize=fuzzer-no-link -UNDEBUG)
+  add_custom_target(fuzzers)
+endif()
+
+# heliograph_fuzz(NAME SOURCES a.cpp a_fuzz.cpp … LINK …): its own source, x_fuzz.cpp, and the few that the parser is made
+# of. script/test runs every program in build/fuzz/fuzz for a minute.
 function(heliograph_fuzz name)
   if(NOT HELIOGRAPH_FUZZ)
     return()
   endif()
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
-  add_executable(${name}_fuzz EXCLUDE_FROM_ALL ${ARG_SOURCES})
-  target_include_directories(${name}_fuzz PRIVATE ${CMAKE_SOURCE_DIR})
-  target_link_libraries(${name}_fuzz PRIVATE heliograph::options ${ARG_LINK})
-  target_compile_options(${name}_fuzz PRIVATE -fsanitize=fuzzer)
-  target_link_options(${name}_fuzz PRIVATE -fsanitize=fuzzer)
+  set(own ${ARG_SOURCES})
+  list(FILTER own INCLUDE REGEX "_fuzz\\.cpp$")
+  list(REMOVE_ITEM ARG_SOURCES ${own})
+  add_executable(${name}_fuzz EXCLUDE_FROM_ALL ${own})
+  target_link_libraries(${name}_fuzz PRIVATE heliograph_fuzzed heliograph::options ${ARG_LINK})
+  # Not what only other parsers need: a program that starts for five seconds need not load it.
+  target_link_options(${name}_fuzz PRIVATE -fsanitize=fuzzer -Wl,--as-needed)
   set_target_properties(${name}_fuzz PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
-  if(NOT TARGET fuzzers)
-    add_custom_target(fuzzers)
-  endif()
   add_dependencies(fuzzers ${name}_fuzz)
+
+  get_target_property(known heliograph_fuzzed SOURCES)
+  foreach(source IN LISTS ARG_SOURCES)
+    cmake_path(ABSOLUTE_PATH source NORMALIZE)
+    if(NOT source IN_LIST known)
+      target_sources(heliograph_fuzzed PRIVATE ${source})
+    endif()
+  endforeach()
+  target_link_libraries(heliograph_fuzzed PRIVATE ${ARG_LINK})
 endfunction()
