@@ -161,3 +161,20 @@ test('shows the colours of a picture while its thumbnail is on its way', async (
   await expect(canvas).toHaveCount(0);
   await expect(gallery.picture(0).locator('img')).toHaveAttribute('data-state', 'shown');
 });
+
+test('an answer from before a picture came does not take it away for good', async ({ server, gallery }) => {
+  const { page } = gallery;
+  const camera = server.addCamera('North orchard');
+  let letThrough: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route('**/api/v1/histogram*', async (route) => {
+    const answer = await route.fetch();
+    await held;
+    await route.fulfill({ response: answer });
+  });
+  await gallery.open(server.url);
+  await server.upload(camera);
+  await expect(page.getByRole('link', { name: /^North orchard/ })).toContainText('1');
+  letThrough();
+  await expect(gallery.pictures).toHaveCount(1);
+});

@@ -59,7 +59,7 @@ export const test = base.extend<Fixtures>({
     });
     await use(new Gallery(page));
     // A page goes on asking to the end: an answer that a test was about to change is nobody's any more.
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    if (!page.isClosed()) await page.unrouteAll({ behavior: 'ignoreErrors' });
     expect(faults).toEqual([]);
   },
   owner: async ({ server }, use) => {

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import type { Camera, Image } from '../api/gallery';
 import { Announcer } from '../live/announcer';
 import { followChanges, type LiveState } from '../live/changes';
+import { gathered } from '../live/gathered';
 import { useThumbnailNews } from '../live/thumbnails';
 import { ORDERS_KEY } from '../orders/useOrders';
 import { fits, type Filter } from '../organise/filter';
@@ -11,6 +12,10 @@ import { useVisit } from '../session/visit';
 import type { OffsetAt } from '../time/zone';
 import type { Album } from './album';
 import { CAMERAS_KEY, HISTOGRAM_KEY } from './useAlbum';
+
+// An answer that was on its way when a picture came is read again once it is there, of a busy fleet now and then only.
+const AGAIN_MS = 1_000;
+const AGAIN_REST_MS = 10_000;
 
 /** Lets everything on the page follow the server; returns the state of the line and what to tell a screen reader. */
 export function useLive(
@@ -32,6 +37,14 @@ export function useLive(
     // A stream that ends does not say why: the session may have ended.
     if (next === 'reconnecting') recheck();
   });
+
+  const readAgain = useEffectEvent(() => {
+    void queries.invalidateQueries({ queryKey: CAMERAS_KEY });
+    void queries.invalidateQueries({ queryKey: HISTOGRAM_KEY });
+  });
+  const isAnswerComing = useEffectEvent(() =>
+    [CAMERAS_KEY, HISTOGRAM_KEY].some((queryKey) => queries.isFetching({ queryKey }) > 0),
+  );
 
   const onImage = useEffectEvent((image: Image) => {
     const cameras = queries.getQueryData<Camera[]>(CAMERAS_KEY);
@@ -59,15 +72,19 @@ export function useLive(
   });
 
   const onOutdated = useEffectEvent(() => {
-    void queries.invalidateQueries({ queryKey: CAMERAS_KEY });
-    void queries.invalidateQueries({ queryKey: HISTOGRAM_KEY });
+    readAgain();
     void queries.invalidateQueries({ queryKey: ORDERS_KEY });
   });
 
   useEffect(() => {
+    const again = gathered(() => readAgain(), AGAIN_MS, AGAIN_REST_MS);
     const stop = followChanges({
       onState: (next) => onState(next),
-      onImage: (image) => onImage(image),
+      onImage: (image) => {
+        // What comes may be from before this picture, and would take it away again.
+        if (isAnswerComing()) again.call();
+        onImage(image);
+      },
       onThumbnail: (id) => thumbnails.made(id),
       onOrders: () => onOrders(),
       onImages: () => onImages(),
@@ -76,6 +93,7 @@ export function useLive(
     return () => {
       stop();
       announcer.stop();
+      again.stop();
     };
   }, [thumbnails, announcer]);
 
