@@ -125,6 +125,11 @@ test('stars, tags and notes lead to filters that stand in the address', async ({
 
   await gallery.picture(2).click();
   await expect(gallery.lightbox.getByText('Two on the left wing')).toBeVisible();
+  const star = gallery.lightbox.getByRole('button', { name: 'Star' });
+  await page.keyboard.press('s');
+  await expect(star).toHaveAttribute('aria-pressed', 'true');
+  await star.click();
+  await expect(star).toHaveAttribute('aria-pressed', 'false');
   await gallery.lightbox.getByRole('link', { name: 'codling moth' }).click();
   await expect(gallery.lightbox).toBeHidden();
   await expect(gallery.pictures).toHaveCount(1);

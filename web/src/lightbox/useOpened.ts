@@ -2,10 +2,13 @@ import { skipToken, useQuery } from '@tanstack/react-query';
 import { ApiError } from '../api/http';
 import { fetchImage, type Image, type ImageDetail } from '../api/gallery';
 
+/** Of everything known of pictures; a picture's id follows. */
+export const IMAGE_KEY = ['image'];
+
 /** Everything known of one picture. What people say about it may change: they tell (useReread). */
 export function useImageDetail(id: string | undefined) {
   return useQuery<ImageDetail>({
-    queryKey: ['image', id],
+    queryKey: [...IMAGE_KEY, id],
     queryFn: id === undefined ? skipToken : ({ signal }) => fetchImage(id, signal),
     staleTime: Infinity,
   });

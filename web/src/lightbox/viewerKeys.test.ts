@@ -11,6 +11,7 @@ it.each([
   ['a', 'adjust'],
   ['r', 'turn'],
   ['f', 'fullscreen'],
+  ['s', 'star'],
   ['ArrowLeft', undefined],
   ['+', undefined],
   ['toString', undefined],

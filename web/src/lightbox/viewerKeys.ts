@@ -1,6 +1,6 @@
 // What a key does while a picture is open, beside leafing, zooming and closing, which the library does. Pure.
 
-export type ViewerAction = 'fit' | 'pixels' | 'facts' | 'adjust' | 'turn' | 'fullscreen';
+export type ViewerAction = 'fit' | 'pixels' | 'facts' | 'adjust' | 'turn' | 'fullscreen' | 'star';
 
 const ACTIONS: Readonly<Record<string, ViewerAction>> = {
   '0': 'fit',
@@ -9,6 +9,7 @@ const ACTIONS: Readonly<Record<string, ViewerAction>> = {
   a: 'adjust',
   r: 'turn',
   f: 'fullscreen',
+  s: 'star',
 };
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;

@@ -8,6 +8,7 @@ import { mayOperate } from '../session/rights';
 import { useVisit } from '../session/visit';
 import { NO_FILTER } from './filter';
 import styles from './ImageMarks.module.css';
+import { StarButton } from './StarButton';
 import { useReread } from './useOrganise';
 
 const TagDialog = lazy(() => import('./TagDialog'));
@@ -24,7 +25,8 @@ export function ImageMarks({ image }: { image: Image }) {
   if (!detail || (!editable && detail.tags.length === 0 && detail.note === '')) return null;
   return (
     <div className={styles.marks}>
-      {detail.image.starred && (
+      {editable && <StarButton image={image.id} starred={detail.image.starred} />}
+      {!editable && detail.image.starred && (
         <span className={styles.star}>
           <Star {...icon} fill="currentColor" />
           <span className="visually-hidden">Starred</span>

@@ -2,11 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { fetchTags } from '../api/organise';
 import { CAMERAS_KEY, HISTOGRAM_KEY } from '../gallery/useAlbum';
+import { IMAGE_KEY } from '../lightbox/useOpened';
 
 export const TAGS_KEY = ['tags'];
 export const TRASH_KEY = ['trash'];
-/** Of everything known of one picture: see useImageDetail. */
-const IMAGE_KEY = ['image'];
 
 /** The tags there are, for choosing from. */
 export function useTags() {

@@ -43,6 +43,7 @@ export const SHORTCUTS: readonly { where: string; keys: readonly Shortcut[] }[] 
       { keys: ['I'], action: 'What is known of it' },
       { keys: ['A'], action: 'Adjust how it looks' },
       { keys: ['R'], action: 'Turn it' },
+      { keys: ['S'], action: 'Give it a star, or take it away' },
       { keys: ['F'], action: 'Full screen' },
       { keys: ['Esc'], action: 'Back to the pictures' },
     ],
