@@ -10,6 +10,7 @@ test('shows problems first, finds cameras, and leads to them and their pictures'
   const { page } = gallery;
   await page.goto(`${server.url}/?page=fleet`);
   await expect(page.getByText('There is no camera yet.')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Add a camera' })).toHaveAttribute('href', /page=cameras/);
 
   const now = Date.now();
   const [barn, , weir] = ['Barn', 'Apiary', 'Weir'].map((name) => server.addCamera(name));

@@ -1,5 +1,10 @@
+import { Plus } from 'lucide-react';
+import { linkToPage } from '../address';
 import { PageFrame } from '../pages/PageFrame';
+import { whyNot } from '../session/pageRights';
+import { useVisit } from '../session/visit';
 import { Button } from '../ui/Button';
+import { ButtonLink } from '../ui/ButtonLink';
 import { Problem } from '../ui/Problem';
 import { FleetBar } from './FleetBar';
 import { FleetCard } from './FleetCard';
@@ -13,6 +18,7 @@ const SKELETON_CARDS = 8;
 /** All cameras at a glance, those with problems first. */
 export default function FleetPage() {
   const fleet = useFleet();
+  const visit = useVisit();
   const { roster } = fleet;
   const lead = roster === undefined || roster.length === 0 ? undefined : rosterWords(roster);
   return (
@@ -24,7 +30,16 @@ export default function FleetPage() {
         </div>
       )}
       {roster === undefined && !fleet.error && <Skeleton />}
-      {roster?.length === 0 && <p className={styles.nothing}>There is no camera yet.</p>}
+      {roster?.length === 0 && (
+        <div className={styles.nothing}>
+          <p>There is no camera yet.</p>
+          {whyNot('cameras', visit) === undefined && (
+            <ButtonLink href={linkToPage('cameras')} icon={Plus}>
+              Add a camera
+            </ButtonLink>
+          )}
+        </div>
+      )}
       {roster !== undefined && roster.length > 0 && <Roster roster={roster} fleet={fleet} />}
     </PageFrame>
   );

@@ -62,7 +62,12 @@ function Steps({ withCamera }: { withCamera: boolean }) {
     <ol className={styles.steps}>
       {!withCamera && (
         <li className={styles.step}>
-          <p>On the server, add a camera. It prints the camera’s key, once:</p>
+          <p>
+            <Link href={linkToPage('cameras')} className={styles.link ?? ''}>
+              Add a camera
+            </Link>
+            , or on the server itself. Its key is shown once:
+          </p>
           <CommandLine command="heliograph camera add north-orchard" />
         </li>
       )}
