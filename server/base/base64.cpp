@@ -36,6 +36,15 @@ std::string base64url(std::span<const std::uint8_t> bytes) {
   return text;
 }
 
+std::optional<std::string> from_base64url(std::string_view text) {
+  if (!text.empty() && !is_base64url(text)) return std::nullopt;
+  std::string standard(text);
+  std::ranges::replace(standard, '-', '+');
+  std::ranges::replace(standard, '_', '/');
+  standard.append((4 - standard.size() % 4) % 4, '=');
+  return from_base64(standard);
+}
+
 bool is_base64url(std::string_view text) {
   constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   return !text.empty() && text.size() % 4 != 1 && text.find_first_not_of(digits) == std::string_view::npos;

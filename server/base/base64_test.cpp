@@ -23,6 +23,7 @@ TEST(Base64, IsTheStandards) {
     EXPECT_EQ(base64(bytes), c.text);
     EXPECT_EQ(from_base64(c.text), c.bytes);
     EXPECT_EQ(base64url(bytes), c.for_addresses);
+    EXPECT_EQ(from_base64url(c.for_addresses), c.bytes);
     EXPECT_EQ(is_base64url(c.for_addresses), !c.bytes.empty());
   }
 }
@@ -31,6 +32,12 @@ TEST(Base64, IsReadOnlyAsItIsWritten) {
   for (const char* text : {"Zg", "Zg=", "Zh==", "Zg==Zg==", " Zg==", "Zg==\n",
                            "====", "Z===", "Zm9v====", "-__-", "\xc3\xa4=="}) {
     EXPECT_EQ(from_base64(text), std::nullopt) << text;
+  }
+}
+
+TEST(Base64, ForAddressesIsReadOnlyAsItIsWritten) {
+  for (const char* text : {"Z", "Zh", "Zg==", "+//+", "Zm 9", " Zg", "Zg\n", "\xc3\xa4"}) {
+    EXPECT_EQ(from_base64url(text), std::nullopt) << text;
   }
 }
 

@@ -41,6 +41,9 @@ using ShareId = Id<struct ShareTag>;
 using ReleaseId = Id<struct ReleaseTag>;
 using RolloutId = Id<struct RolloutTag>;
 using IdentityId = Id<struct IdentityTag>;
+using AlertId = Id<struct AlertTag>;
+using PushId = Id<struct PushTag>;  // of a browser that is told of alerts
+using PushMessageId = Id<struct PushMessageTag>;
 using CommandId = Id<struct CommandTag>;  // those of a person's who made none of their own
 
 // 13 characters of Crockford's base 32 in lower case (no i, l, o, u). Sorts as the number does.

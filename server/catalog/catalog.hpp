@@ -240,6 +240,7 @@ class Catalog {
  private:
   // The verbs about people, keys and what people do with pictures have headers of their own, because few who
   // read pictures need them.
+  friend class Alerts;      // alerts.hpp
   friend class AuditLog;    // audit.hpp
   friend class CameraKeys;  // camera_keys.hpp
   friend class Claims;      // claims.hpp
@@ -251,6 +252,7 @@ class Catalog {
   friend class Overview;    // overview.hpp
   friend class People;      // people.hpp
   friend class Places;      // places.hpp
+  friend class Push;        // push.hpp
   friend class Series;      // series.hpp
   friend class Shares;      // shares.hpp
   friend class SignIns;     // sign_ins.hpp

@@ -1,4 +1,4 @@
--- The catalog of Heliograph, version 9: one text for SQLite and PostgreSQL.
+-- The catalog of Heliograph, version 10: one text for SQLite and PostgreSQL.
 --
 -- Times are BIGINT milliseconds since 1970 UTC. Ids are BIGINT and made by the server (server/base/id.hpp), but for
 -- job.id, which the database counts up. A file's place is no column: it follows from camera.folder, image.captured_at
@@ -554,4 +554,81 @@ CREATE TABLE rollout_camera (
 
 CREATE INDEX rollout_camera_by_camera ON rollout_camera (camera_id) WHERE outcome = 'told';
 
-INSERT INTO schema_version (version) VALUES (9);
+-- What needs somebody. A row is made when a problem is first seen, is an alert from opened_at on, when it has held for a
+-- while, and is over at closed_at, when it has been gone for a while: server/cameras/alerts.hpp decides.
+CREATE TABLE alert (
+  id          BIGINT PRIMARY KEY CHECK (id > 0),
+  -- NULL: it is about the server itself.
+  camera_id   BIGINT REFERENCES camera (id),
+  kind        TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 32),
+  -- A sentence as of when it was opened.
+  detail      TEXT NOT NULL CHECK (length(detail) <= 256),
+  wrong_since BIGINT NOT NULL,
+  opened_at   BIGINT,
+  -- Since when it seems to be over.
+  right_since BIGINT,
+  closed_at   BIGINT,
+  CHECK (closed_at IS NULL OR opened_at IS NOT NULL)
+);
+
+-- One at a time of a kind, whoever looks.
+CREATE UNIQUE INDEX alert_unfinished ON alert (COALESCE(camera_id, 0), kind) WHERE closed_at IS NULL;
+CREATE INDEX alert_by_time ON alert (opened_at, id) WHERE opened_at IS NOT NULL;
+CREATE INDEX alert_by_camera ON alert (camera_id, opened_at, id) WHERE opened_at IS NOT NULL;
+CREATE INDEX alert_by_end ON alert (closed_at) WHERE closed_at IS NOT NULL;
+
+-- Since when somebody has been there to hear cameras, without a break: one row. Whom nobody could hear is not silent.
+CREATE TABLE listening (
+  id      BIGINT PRIMARY KEY CHECK (id = 1),
+  since   BIGINT NOT NULL,
+  -- To the minute or so.
+  seen_at BIGINT NOT NULL
+);
+
+-- The key that push services know this server by (RFC 8292): one row, made when it is first needed. Browsers subscribe with
+-- its public half, so it stands, and is backed up, beside what they subscribed to.
+CREATE TABLE push_key (
+  id     BIGINT PRIMARY KEY CHECK (id = 1),
+  secret BYTEA NOT NULL CHECK (length(secret) = 32),
+  point  BYTEA NOT NULL CHECK (length(point) = 65)
+);
+
+-- A browser that is told of alerts while no page is open.
+CREATE TABLE push_subscription (
+  id         BIGINT PRIMARY KEY CHECK (id > 0),
+  person_id  BIGINT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  -- Where its push service takes messages. A secret: whoever knows it finds the browser.
+  endpoint   TEXT NOT NULL UNIQUE CHECK (length(endpoint) BETWEEN 1 AND 1024),
+  -- What the browser made to be written to (RFC 8291).
+  p256dh     BYTEA NOT NULL CHECK (length(p256dh) = 65),
+  auth       BYTEA NOT NULL CHECK (length(auth) = 16),
+  -- What it is told of: words with spaces between them.
+  kinds      TEXT NOT NULL CHECK (length(kinds) <= 256),
+  -- Under what name its page reached this server: "https://photos.example.org".
+  origin     TEXT NOT NULL CHECK (length(origin) <= 300),
+  created_at BIGINT NOT NULL,
+  -- When its service last took a message, and why it did not take the last one.
+  told_at    BIGINT,
+  failing    TEXT CHECK (length(failing) <= 256)
+);
+
+CREATE INDEX push_subscription_by_person ON push_subscription (person_id);
+
+-- What a browser is still to be told, written with the alert that it tells of. Of one topic only the newest waits.
+CREATE TABLE push_message (
+  id              BIGINT PRIMARY KEY CHECK (id > 0),
+  subscription_id BIGINT NOT NULL REFERENCES push_subscription (id) ON DELETE CASCADE,
+  topic           TEXT NOT NULL CHECK (length(topic) BETWEEN 1 AND 32),
+  -- JSON.
+  body            TEXT NOT NULL CHECK (length(body) BETWEEN 2 AND 3072),
+  urgent          BIGINT NOT NULL CHECK (urgent IN (0, 1)),
+  created_at      BIGINT NOT NULL,
+  -- Tries that were begun, and when the next may be; a try moves it on, so that nobody else begins one meanwhile.
+  attempts        BIGINT NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+  due_at          BIGINT NOT NULL,
+  UNIQUE (subscription_id, topic)
+);
+
+CREATE INDEX push_message_by_due ON push_message (due_at);
+
+INSERT INTO schema_version (version) VALUES (10);

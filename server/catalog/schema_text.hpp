@@ -15,5 +15,6 @@ extern const std::string_view upgrade_v5_to_v6;    // upgrades/v5_to_v6.sql
 extern const std::string_view upgrade_v6_to_v7;    // upgrades/v6_to_v7.sql
 extern const std::string_view upgrade_v7_to_v8;    // upgrades/v7_to_v8.sql
 extern const std::string_view upgrade_v8_to_v9;    // upgrades/v8_to_v9.sql
+extern const std::string_view upgrade_v9_to_v10;   // upgrades/v9_to_v10.sql
 
 }  // namespace heliograph::catalog

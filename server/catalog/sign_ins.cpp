@@ -81,6 +81,14 @@ Result<bool> take(Db& db, std::string_view sql, Db::Values values) {
 
 }  // namespace
 
+Result<Visit> SignIns::visit(PersonId person) {
+  auto name = first(db_, "SELECT name FROM person WHERE id = $1", {person},
+                    [](const Row& row) { return std::string(row.text(0)); });
+  if (!name) return name.error();
+  if (!*name) return Error{ErrorKind::not_found, "there is no such person"};
+  return read_visit(db_, person, std::move(**name));
+}
+
 Result<void> SignIns::add_session(const Session& session, const Sha256Digest& token_hash) {
   return execute(db_,
                  "INSERT INTO session (id, token_hash, person_id, created_at, used_at, address, agent) "

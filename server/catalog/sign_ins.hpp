@@ -74,6 +74,9 @@ class SignIns {
  public:
   explicit SignIns(Catalog& catalog) : db_(*catalog.db_) {}
 
+  // What a person may do, however they come. not_found.
+  Result<Visit> visit(PersonId person);
+
   // --- sessions ---
   Result<void> add_session(const Session& session, const Sha256Digest& token_hash);
   Result<SessionVisit> session_by_token(const Sha256Digest& token_hash);  // not_found
