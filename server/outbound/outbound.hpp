@@ -2,7 +2,8 @@
 //
 // Owns how one is made: over libcurl, which is loaded with the first one, with deadlines, a limit on the
 // answer, and certificates that are verified. It blocks: it belongs on a Worker, never on the net thread.
-// What must not be in it: what is asked, of whom, and what an answer means.
+// Beside it stands what a standard makes of such requests (web_push.hpp). What must not be in it: what is
+// said, and to whom.
 #pragma once
 
 #include "server/base/error.hpp"
