@@ -59,7 +59,7 @@ struct Answers {
   ByCamera<std::vector<catalog::Sighting>> sightings;
 };
 
-Result<Answers> ask(catalog::Catalog& catalog, Timestamp today, Timestamp now) {
+Result<Answers> ask_conditions(catalog::Catalog& catalog, Timestamp now) {
   auto cameras = catalog.cameras();
   if (!cameras) return cameras.error();
   auto found = presences(catalog, std::nullopt, now);
@@ -67,18 +67,24 @@ Result<Answers> ask(catalog::Catalog& catalog, Timestamp today, Timestamp now) {
   catalog::Overview overview(catalog);
   auto facts = overview.facts(now - vitals_window);
   if (!facts) return facts.error();
-  const auto counts = overview.days({today - days(overview_days - 1), overview_days, now});
-  if (!counts) return counts.error();
   auto sightings = overview.sightings(static_cast<int>(clock_sample));
   if (!sightings) return sightings.error();
+  return Answers{.cameras = std::move(*cameras),
+                 .presences = by_camera(std::move(*found), &CameraPresence::camera),
+                 .facts = by_camera(std::move(*facts), &catalog::CameraFacts::camera),
+                 .sightings = in_sightings(std::move(*sightings))};
+}
+
+Result<Answers> ask(catalog::Catalog& catalog, Timestamp today, Timestamp now) {
+  auto answers = ask_conditions(catalog, now);
+  if (!answers) return answers;
+  const auto counts = catalog::Overview(catalog).days({today - days(overview_days - 1), overview_days, now});
+  if (!counts) return counts.error();
   auto places = catalog::Places(catalog).all();
   if (!places) return places.error();
-  return Answers{std::move(*cameras),
-                 by_camera(std::move(*found), &CameraPresence::camera),
-                 by_camera(std::move(*facts), &catalog::CameraFacts::camera),
-                 by_camera(std::move(*places), &catalog::Place::camera),
-                 in_days(*counts),
-                 in_sightings(std::move(*sightings))};
+  answers->days = in_days(*counts);
+  answers->places = by_camera(std::move(*places), &catalog::Place::camera);
+  return answers;
 }
 
 void count_captures(CameraOverview& camera, const DaysOfCamera& of_days, Timestamp today, Timestamp now) {
@@ -89,7 +95,7 @@ void count_captures(CameraOverview& camera, const DaysOfCamera& of_days, Timesta
   camera.usual = captures_usual(before);
 }
 
-CameraOverview of_camera(catalog::CameraSummary summary, Answers& answers, Timestamp today, Timestamp now) {
+CameraOverview of_camera(catalog::CameraSummary summary, Answers& answers) {
   const CameraId id = summary.camera.id;
   CameraOverview camera;
   camera.summary = std::move(summary);
@@ -101,8 +107,16 @@ CameraOverview of_camera(catalog::CameraSummary summary, Answers& answers, Times
   if (const auto place = answers.places.find(id.value); place != answers.places.end()) {
     camera.place = place->second;
   }
-  count_captures(camera, answers.days[id.value], today, now);
   return camera;
+}
+
+std::vector<CameraOverview> of_cameras(Answers& answers) {
+  std::vector<CameraOverview> overview;
+  overview.reserve(answers.cameras.size());
+  for (catalog::CameraSummary& summary : answers.cameras) {
+    overview.push_back(of_camera(std::move(summary), answers));
+  }
+  return overview;
 }
 
 }  // namespace
@@ -115,12 +129,17 @@ Result<std::vector<CameraOverview>> read_overview(catalog::Catalog& catalog, Tim
   }
   auto answers = ask(catalog, today, now);
   if (!answers) return answers.error();
-  std::vector<CameraOverview> overview;
-  overview.reserve(answers->cameras.size());
-  for (catalog::CameraSummary& summary : answers->cameras) {
-    overview.push_back(of_camera(std::move(summary), *answers, today, now));
+  std::vector<CameraOverview> overview = of_cameras(*answers);
+  for (CameraOverview& camera : overview) {
+    count_captures(camera, answers->days[camera.summary.camera.id.value], today, now);
   }
   return overview;
+}
+
+Result<std::vector<CameraOverview>> read_conditions(catalog::Catalog& catalog, Timestamp now) {
+  auto answers = ask_conditions(catalog, now);
+  if (!answers) return answers.error();
+  return of_cameras(*answers);
 }
 
 }  // namespace heliograph::cameras

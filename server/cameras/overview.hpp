@@ -41,4 +41,8 @@ struct CameraOverview {
 // By name.
 Result<std::vector<CameraOverview>> read_overview(catalog::Catalog& catalog, Timestamp today, Timestamp now);
 
+// The same of what problems are judged by, for who looks often: without places, and without pictures a day,
+// which are most of the work.
+Result<std::vector<CameraOverview>> read_conditions(catalog::Catalog& catalog, Timestamp now);
+
 }  // namespace heliograph::cameras

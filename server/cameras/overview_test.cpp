@@ -89,6 +89,18 @@ TEST_F(OverviewOfCameras, SaysWhereCamerasStand) {
   EXPECT_EQ(read().back().place, (catalog::Place{weir_, 3, 4, true}));
 }
 
+TEST_F(OverviewOfCameras, OfConditionsHasWhatProblemsAreJudgedBy) {
+  take(weir_, now - minutes(9), now - minutes(2));
+  const CameraOverview whole = read().back();
+  const CameraOverview weir = read_conditions(*catalog_, now).value().back();
+  EXPECT_EQ(weir.summary.camera, whole.summary.camera);
+  EXPECT_EQ(weir.presence.heard_at, whole.presence.heard_at);
+  EXPECT_EQ(weir.facts, whole.facts);
+  EXPECT_EQ(weir.clock_skew, minutes(7));
+  EXPECT_THAT(whole.days, testing::Contains(1));
+  EXPECT_THAT(weir.days, Each(0)) << "which would be most of the work";
+}
+
 TEST_F(OverviewOfCameras, RefusesADayThatIsNotToday) {
   for (const Timestamp strange : {now + minutes(1), now - longest_today - minutes(1), from_ms(0)}) {
     EXPECT_EQ(read_overview(*catalog_, strange, now).error().kind, ErrorKind::bad_request);

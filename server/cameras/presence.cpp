@@ -20,6 +20,10 @@ std::string_view to_string(Presence presence) {
   return "silent";
 }
 
+std::chrono::milliseconds patience_after(std::chrono::milliseconds gap) {
+  return std::max<std::chrono::milliseconds>(2 * gap, shortest_lateness);
+}
+
 PresenceFound find_presence(const PresenceFacts& facts, Timestamp now) {
   if (!facts.heard_at) return {};
   // A promise that was made before the last word has been kept.
@@ -31,8 +35,7 @@ PresenceFound find_presence(const PresenceFacts& facts, Timestamp now) {
   if (!promised && active) due_at = from_ms(*active);
   const auto gap = due_at - *facts.heard_at;
   if (now <= due_at + presence_grace) return {gap <= awake_gap ? Presence::online : Presence::asleep, due_at};
-  const auto patience = std::max<Timestamp::duration>(2 * gap, shortest_lateness);
-  return {now <= due_at + patience ? Presence::late : Presence::silent, due_at};
+  return {now <= due_at + patience_after(gap) ? Presence::late : Presence::silent, due_at};
 }
 
 }  // namespace heliograph::cameras

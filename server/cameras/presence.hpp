@@ -30,6 +30,8 @@ struct PresenceFound {
   std::optional<Timestamp> due_at;  // when it should speak, or should have spoken
 };
 PresenceFound find_presence(const PresenceFacts& facts, Timestamp now);
+// How long after it was due a camera that speaks every `gap` is late, before it counts as silent.
+std::chrono::milliseconds patience_after(std::chrono::milliseconds gap);
 
 // A camera that speaks so often counts as awake between its words.
 inline constexpr std::chrono::minutes awake_gap{5};

@@ -4,6 +4,7 @@ import type { components } from './schema.gen';
 
 export type CameraHealth = components['schemas']['CameraHealth'];
 export type FleetCamera = components['schemas']['FleetCamera'];
+export type ProblemKind = components['schemas']['CameraProblem'];
 export type Place = components['schemas']['Place'];
 
 /** `since`: when the reader's day began. */

@@ -22,6 +22,7 @@ export function aCamera(name: string, more: Partial<Camera> = {}): Camera {
 export function aFleetCamera(camera: Camera, more: Partial<Omit<FleetCamera, 'camera'>> = {}): FleetCamera {
   return {
     camera,
+    problems: [],
     last_refused_at: null,
     last_refusal: null,
     looks_alike: 0,

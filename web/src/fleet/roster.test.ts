@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { FleetCamera } from '../api/fleet';
 import type { Camera } from '../api/gallery';
 import { DAY_MS } from '../time/zone';
 import { aCamera, aFleetCamera } from './aFleetCamera';
@@ -6,15 +7,15 @@ import { chosen, rosterOf, rosterWords } from './roster';
 
 const NOW = Date.parse('2026-11-22T15:00:00Z');
 
-function camera(name: string, more: Partial<Camera> = {}) {
-  return aFleetCamera(aCamera(name, { heard_at: NOW - 3 * DAY_MS, ...more }));
+function camera(name: string, more: Partial<Camera> = {}, problems: FleetCamera['problems'] = []) {
+  return aFleetCamera(aCamera(name, { heard_at: NOW - 3 * DAY_MS, ...more }), { problems });
 }
 
 const CAMERAS = [
   camera('Barn'),
   camera('Apiary'),
-  camera('Zaun', { presence: 'silent' }),
-  camera('Weir', { suspect_at: NOW }),
+  camera('Zaun', { presence: 'silent' }, ['silent']),
+  camera('Weir', {}, ['doubted']),
 ];
 const ROSTER = rosterOf(
   CAMERAS,
