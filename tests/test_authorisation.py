@@ -22,6 +22,7 @@ MAY_BUT = {
     "connectOpenId": 409,
     "finishOpenId": 303,
     "deleteIdentity": 404,
+    "tryPush": 404,
     "signIn": 401,
     "setPassword": 401,
     "beginSecondFactor": 401,

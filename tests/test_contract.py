@@ -188,6 +188,7 @@ def good_calls(world, picture, guest, unwanted_share, firmware_calls) -> dict[st
         **{f"get{what}": Call(f"/api/v1/{what.lower()}") for what in ("Storage", "System")},
         "getMap": Call("/api/v1/map"),
         "getFleet": Call("/api/v1/fleet"),
+        "listAlerts": Call("/api/v1/alerts"),
         "placeCamera": Call(f"/api/v1/cameras/{camera.id}/place", JSON, b'{"lat_e7": 464530000, "lon_e7": 112580000}'),
         "unplaceCamera": Call(f"/api/v1/cameras/{camera.id}/place"),
         "getOriginal": Call(f"/uploads/{receipt['filename']}"),

@@ -67,7 +67,7 @@ LIBRARIES = {
     "prometheus/": ["server/http", "server/app"],
     "spdlog/": ["server/base"],
     "fmt/": ["server", "firmware/linux", "bench", "tests/support"],
-    "openssl/": ["server/base", "server/http", "firmware/linux", "bench"],
+    "openssl/": ["server/base", "server/http", "server/outbound", "firmware/linux", "bench"],
     "zlib.h": ["server/base"],
     "sodium.h": ["server/accounts", "server/cameras", "firmware/esp32/port", "firmware/esp32/main"],
     "liboath/": ["server/accounts"],

@@ -78,16 +78,20 @@ Visitor anybody() {
   return visitor;
 }
 
-Visitor visitor_of(const catalog::SessionVisit& visit) {
+Visitor visitor_of(const catalog::Visit& visit) {
   Visitor visitor;
-  take_rights(visitor, visit.visit);
+  take_rights(visitor, visit);
+  return visitor;
+}
+
+Visitor visitor_of(const catalog::SessionVisit& visit) {
+  Visitor visitor = visitor_of(visit.visit);
   visitor.session = visit.session.id;
   return visitor;
 }
 
 Visitor visitor_of(const catalog::TokenVisit& visit) {
-  Visitor visitor;
-  take_rights(visitor, visit.visit);
+  Visitor visitor = visitor_of(visit.visit);
   visitor.scopes = visit.token.scopes;
   return visitor;
 }

@@ -39,6 +39,8 @@ struct Visitor {
 
 // Whoever comes to a server that has no login.
 Visitor anybody();
+// Somebody who is not here, but is to be told.
+Visitor visitor_of(const catalog::Visit& visit);
 Visitor visitor_of(const catalog::SessionVisit& visit);
 Visitor visitor_of(const catalog::TokenVisit& visit);
 

@@ -91,6 +91,15 @@ TEST(Visitor, IsWhoTheSessionOrTokenSays) {
   EXPECT_FALSE(visitor_of(token).may(Right::administer, own));
 }
 
+TEST(Visitor, WhoIsNotHereMayWhatTheyWereGranted) {
+  const CameraId farm{1};
+  const Visitor visitor = visitor_of(catalog::Visit{
+      PersonId{1}, "anna", {{GroupId{5}, catalog::Role::viewer}}, {{farm, catalog::Role::viewer}}});
+  EXPECT_TRUE(visitor.may(Right::view, farm));
+  EXPECT_FALSE(visitor.may(Right::view, CameraId{2}));
+  EXPECT_EQ(visitor.session, std::nullopt);
+}
+
 TEST(Visitor, ToAServerWithoutALoginIsAnybody) {
   EXPECT_TRUE(anybody().may(Right::administer));
   EXPECT_EQ(anybody().person, std::nullopt);

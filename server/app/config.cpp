@@ -166,10 +166,10 @@ Result<void> take_size(const std::string& text, std::optional<std::uint64_t>& in
 }
 
 Result<Config> config_from(const Reader& reader) {
-  constexpr std::array<std::string_view, 16> known{
+  constexpr std::array<std::string_view, 17> known{
       "anonymous_camera", "data",   "database",   "disk_low",  "disk_reserve", "insecure_open",
       "limits",           "listen", "log_format", "log_level", "map",          "openid",
-      "proxies",          "sync",   "tls",        "trash_days"};
+      "proxies",          "push",   "sync",       "tls",       "trash_days"};
   const toml::table& table = reader.table();
   if (auto checked = reader.check_keys(table, known, ""); !checked) return checked.error();
   Config config;
@@ -255,6 +255,9 @@ Result<Config> config_from(const Reader& reader) {
   auto map = read_map(reader);
   if (!map) return map.error();
   config.map = std::move(*map);
+  auto push = read_push(reader);
+  if (!push) return push.error();
+  config.push = std::move(*push);
   return config;
 }
 

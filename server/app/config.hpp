@@ -3,6 +3,7 @@
 
 #include "server/app/config_map.hpp"
 #include "server/app/config_openid.hpp"
+#include "server/app/config_push.hpp"
 #include "server/base/error.hpp"
 #include "server/base/log.hpp"
 #include "server/http/address.hpp"
@@ -58,6 +59,7 @@ struct Config {
   // Where people may sign in besides; none: with a password only.
   std::optional<OpenIdConfig> openid;
   http::MapTiles map;
+  PushConfig push;
   // No login: whoever reaches the address is an administrator.
   bool insecure_open = false;
   store::SyncPolicy sync = store::SyncPolicy::filesystem;

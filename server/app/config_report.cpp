@@ -109,6 +109,17 @@ void add_openid(Settings& settings, const Config& config) {
        {"openid.scopes", or_word(openid.scopes, "none"), "What it is asked to tell of somebody."}});
 }
 
+void add_push(Settings& settings, const Config& config) {
+  std::string services;
+  for (const std::string& host : config.push.services) services += (services.empty() ? "" : ", ") + host;
+  settings.insert(settings.end(), {{"push.contact", or_word(config.push.contact, "this server's own address"),
+                                    "Whom a push service writes to that has trouble with this server."},
+                                   {"push.services", or_word(services, "none"),
+                                    "The push services that are told of alerts for browsers."},
+                                   {"push.ca_file", or_word(config.push.ca_file.string(), "none"),
+                                    "Certificates that are believed of them beside the system's."}});
+}
+
 void add_tls(Settings& settings, const Config& config) {
   const http::TlsFiles tls = config.tls.value_or(http::TlsFiles{});
   settings.insert(
@@ -156,6 +167,7 @@ std::vector<http::EffectiveSetting> effective_settings(const Config& config) {
   add_limits(settings, config);
   add_map(settings, config);
   add_openid(settings, config);
+  add_push(settings, config);
   add_tls(settings, config);
   add_proxies(settings, config);
   return settings;

@@ -38,6 +38,7 @@ TEST(ConfigReport, TellsWhatIsInForceWhetherItWasSetOrNot) {
   EXPECT_EQ(value_of(config, "proxies.trusted"), "2 networks");
   EXPECT_EQ(value_of(config, "openid.issuer"), "none");
   EXPECT_EQ(value_of(config, "insecure_open"), "false");
+  EXPECT_THAT(value_of(config, "push.services"), HasSubstr("fcm.googleapis.com, "));
 }
 
 TEST(ConfigReport, ExplainsEverySettingOnce) {

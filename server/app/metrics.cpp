@@ -152,6 +152,13 @@ std::string metrics_text(const http::Measured& measured) {
   families.counter("heliograph_live_frames_dropped_total",
                    "Live pictures that were damaged, or no whole JPEG",
                    measured.live.counters.dropped_frames);
+
+  const std::string pushed = "heliograph_push_messages_total";
+  const std::string pushed_help = "Messages to browsers, by what their push services made of them";
+  families.counter(pushed, pushed_help, measured.push.taken, {{"outcome", "taken"}});
+  families.counter(pushed, pushed_help, measured.push.put_off, {{"outcome", "put-off"}});
+  families.counter(pushed, pushed_help, measured.push.refused, {{"outcome", "refused"}});
+  families.counter(pushed, pushed_help, measured.push.gone, {{"outcome", "gone"}});
   return families.text();
 }
 

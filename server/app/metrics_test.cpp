@@ -37,7 +37,8 @@ TEST(Metrics, AreInPrometheusText) {
                                          34,
                                          35,
                                          SteadyTime{},
-                                         SteadyTime{} + std::chrono::seconds{5}});
+                                         SteadyTime{} + std::chrono::seconds{5},
+                                         {36, 37, 38, 39}});
   EXPECT_THAT(text, HasSubstr("# TYPE heliograph_images_total counter"));
   EXPECT_THAT(text, HasSubstr("heliograph_images_total{outcome=\"stored\"} 7"));
   EXPECT_THAT(text, HasSubstr("heliograph_images_total{outcome=\"duplicate\"} 2"));
@@ -61,6 +62,11 @@ TEST(Metrics, AreInPrometheusText) {
   EXPECT_THAT(text, HasSubstr("heliograph_live_links_total 31"));
   EXPECT_THAT(text, HasSubstr("heliograph_live_frames_total 32"));
   EXPECT_THAT(text, HasSubstr("heliograph_live_frames_dropped_total 33"));
+  const std::pair<const char*, int> pushed[] = {{"taken", 36}, {"put-off", 37}, {"refused", 38}, {"gone", 39}};
+  for (const auto& [outcome, count] : pushed) {
+    EXPECT_THAT(text, HasSubstr("heliograph_push_messages_total{outcome=\"" + std::string(outcome) + "\"} " +
+                                std::to_string(count)));
+  }
   const std::pair<const char*, int> refused[] = {
       {"waiting", 23}, {"waited", 24}, {"disk", 25}, {"camera-at-once", 27}, {"camera-rate", 28}};
   for (const auto& [reason, count] : refused) {

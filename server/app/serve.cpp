@@ -1,11 +1,13 @@
 #include "server/app/serve.hpp"
 
 #include "server/accounts/accounts.hpp"
+#include "server/app/alert_watch.hpp"
 #include "server/app/certificate_keeper.hpp"
 #include "server/app/config_report.hpp"
 #include "server/app/metrics.hpp"
 #include "server/app/openid_door.hpp"
 #include "server/app/order_watch.hpp"
+#include "server/app/push_delivery.hpp"
 #include "server/app/signals.hpp"
 #include "server/app/spare_memory.hpp"
 #include "server/app/version.hpp"
@@ -239,6 +241,7 @@ Result<void> serve(const Config& config, Log& log) {
   jobs::RetentionRunner retention(**store, std::move(*retention_catalog), space, clock, log,
                                   config.trash_life, [&post] { post.publish(http::images_removed()); });
   http::CatalogPool catalogs(std::move(questions));
+  PushDelivery push(config.push, catalogs, clock, log);
   Worker cpu("cpu", cpu_threads, max_waiting_cpu_tasks);
   Worker hashing("passwords", hashing_threads, max_waiting_passwords);
   Worker reading("archives", 1, http::max_archive_streams);
@@ -257,6 +260,7 @@ Result<void> serve(const Config& config, Log& log) {
                           ids,      clock,     *anonymous_camera,
                           {},       version(), !config.insecure_open};
   if (*openid) services.openid.emplace((*openid)->services(log));
+  services.push.emplace(push.services());
   services.map = config.map;
   services.trash_life = config.trash_life;
   services.finish_removals_soon = [&retention] { retention.finish_removals_soon(); };
@@ -276,7 +280,8 @@ Result<void> serve(const Config& config, Log& log) {
             resident_bytes(),
             database_bytes(database),
             started,
-            clock.steady()};
+            clock.steady(),
+            push.counters()};
   };
   services.metrics = [&services] { return metrics_text(services.measured()); };
   auto routes = http::make_routes(services);
@@ -322,6 +327,8 @@ Result<void> serve(const Config& config, Log& log) {
   look();
   give_back_spare_memory();
   OrderWatch orders(catalogs, server, links, clock, log);
+  AlertWatch alerts(catalogs, server, links, space, push, ids, clock, log);
+  alerts.look();
   const auto upkeep = [&] {
     give_back_spare_memory();
     sweep_uploads(uploads, log);
@@ -331,6 +338,7 @@ Result<void> serve(const Config& config, Log& log) {
   };
   signals.wait({{certificate_interval, look, /*at_hangup=*/true},
                 {order_watch_interval, [&orders] { orders.look(); }},
+                {alert_watch_interval, [&alerts] { alerts.look(); }},
                 {upkeep_interval, upkeep}});
   signals.release();
   log.info("stopping");
@@ -344,6 +352,7 @@ Result<void> serve(const Config& config, Log& log) {
   hashing.stop();
   reading.stop();
   if (*openid) (*openid)->stop();
+  push.stop();
   catalogs.stop();
   if (!ingestor.healthy()) return {};  // no clean mark: the next start reads what is really there
   if (auto synced = (*store)->sync(); !synced) return synced;

@@ -28,6 +28,12 @@ void LinkHub::prompt(CameraId camera) {
   found->second->line_.wake();
 }
 
+std::vector<CameraId> LinkHub::cameras() const {
+  std::vector<CameraId> cameras;
+  for (const auto& [camera, seat] : seats_) cameras.push_back(camera);
+  return cameras;
+}
+
 std::optional<SteadyTime> LinkHub::heard_at(CameraId camera) const {
   const auto found = seats_.find(camera);
   if (found == seats_.end()) return std::nullopt;

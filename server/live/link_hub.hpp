@@ -15,6 +15,7 @@
 #include <optional>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace heliograph::live {
 
@@ -62,6 +63,8 @@ class LinkHub {
   // There are orders for the camera: its session says so to it. Nothing when it is not linked.
   void prompt(CameraId camera);
   bool linked(CameraId camera) const { return seats_.contains(camera); }
+  // All that are, in any order.
+  std::vector<CameraId> cameras() const;
   // When the last byte came over its link; none: it is not linked.
   std::optional<SteadyTime> heard_at(CameraId camera) const;
   // Lets its session look at what is wanted of it; nothing when there is none.

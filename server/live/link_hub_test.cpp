@@ -64,8 +64,10 @@ TEST(LinkHub, ForgetsALinkThatEnds) {
     const LinkHub::Seat seat(hub, orchard, line);
     EXPECT_TRUE(hub.linked(orchard));
     EXPECT_EQ(hub.size(), 1U);
+    EXPECT_EQ(hub.cameras(), std::vector{orchard});
   }
   EXPECT_FALSE(hub.linked(orchard));
+  EXPECT_TRUE(hub.cameras().empty());
   EXPECT_EQ(hub.heard_at(orchard), std::nullopt);
   hub.prompt(orchard);
   hub.wake(orchard);

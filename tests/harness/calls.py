@@ -55,6 +55,22 @@ def own_token(_: World, __: str, visitor: Visitor) -> tuple:
     return f"/api/v1/tokens/{made.json()['id'] if made.status == 201 else '0000000000000'}", None
 
 
+# Of RFC 8291, appendix A: keys that a browser could have, at a service that is not asked.
+BROWSER = {
+    "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+    "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+}
+
+
+def a_browser(world: World) -> dict:
+    return {"endpoint": f"https://fcm.googleapis.com/fcm/send/{next(world.numbers)}", "keys": BROWSER, "kinds": ["silent"]}
+
+
+def own_browser(world: World, visitor: Visitor) -> str:
+    made = visitor.request("POST", "/api/v1/push", a_browser(world))
+    return f"/api/v1/push/{made.json()['id'] if made.status == 201 else '0000000000000'}"
+
+
 def own_share(world: World, place: str, visitor: Visitor) -> tuple:
     """Of whoever asks, if they may make one; else of the owner."""
     wish = {"kind": "camera", "camera": world.cameras[place].id}
@@ -90,6 +106,7 @@ ABOUT_ONESELF = {"password": "not this one"}  # nobody's: the second factor and 
 CALLS = {
     "listCameras": plain("/api/v1/cameras"),
     "getFleet": plain("/api/v1/fleet"),
+    "listAlerts": plain("/api/v1/alerts"),
     "placeCamera": of_camera("/api/v1/cameras/{camera}/place", {"lat_e7": 464530000, "lon_e7": 112580000}),
     "unplaceCamera": of_camera("/api/v1/cameras/{camera}/place"),
     "getHistogram": plain("/api/v1/histogram"),
@@ -182,6 +199,11 @@ CALLS = {
     "listTokens": plain("/api/v1/tokens"),
     "makeToken": plain("/api/v1/tokens", {"name": "x", "scopes": ["read"]}),
     "deleteToken": Call(own_token),
+    "getPush": plain("/api/v1/push"),
+    "addPush": Call(lambda world, *_: ("/api/v1/push", a_browser(world))),
+    "changePush": Call(lambda world, _, visitor: (own_browser(world, visitor), {"kinds": ["clock"]})),
+    "removePush": Call(lambda world, _, visitor: (own_browser(world, visitor), None)),
+    "tryPush": plain("/api/v1/push/0000000000000/try"),  # tests/test_push.py has a service
     "listPeople": plain("/api/v1/people"),
     "invitePerson": fresh("/api/v1/people", name="somebody", grants=[]),
     "deletePerson": of_person("/api/v1/people/{}"),

@@ -1,5 +1,5 @@
 // Every camera at a glance, in one answer.
-#include "server/cameras/overview.hpp"
+#include "server/cameras/problems.hpp"
 #include "server/http/api/accounts_api.hpp"
 #include "server/http/api/camera_json.hpp"
 #include "server/http/api/gallery_query.hpp"
@@ -11,12 +11,16 @@ namespace {
 
 using cameras::CameraOverview;
 
-void write_overview(JsonWriter& json, const CameraOverview& camera, const Services& services) {
+void write_overview(JsonWriter& json, CameraOverview camera, const Services& services, Timestamp now) {
+  camera.presence = with_link(camera.presence, services.links, services.clock);
   const catalog::CameraFacts& facts = camera.facts;
   const auto in_ms = [](const auto& at) { return at ? std::optional(to_ms(*at)) : std::nullopt; };
   json.object([&] {
     json.key("camera");
-    write_camera(json, camera.summary, with_link(camera.presence, services.links, services.clock));
+    write_camera(json, camera.summary, camera.presence);
+    json.key("problems").array([&] {
+      for (const cameras::Problem& problem : problems_of(camera, now)) json.value(to_string(problem.kind));
+    });
     json.field("last_refused_at", in_ms(facts.refused_at));
     json.field("last_refusal", facts.refusal);
     json.field("looks_alike", facts.looks_alike);
@@ -44,14 +48,14 @@ Task<Response> get_fleet(Services& services, Request& request, const Visitor& vi
   Question<std::vector<CameraOverview>> question = [today, now](catalog::Catalog& catalog) {
     return cameras::read_overview(catalog, today, now);
   };
-  const auto overview = co_await services.catalogs.ask(std::move(question));
+  auto overview = co_await services.catalogs.ask(std::move(question));
   if (!overview) co_return problem_response(overview.error());
   JsonWriter json;
   json.object([&] {
     json.key("cameras").array([&] {
-      for (const CameraOverview& camera : *overview) {
+      for (CameraOverview& camera : *overview) {
         if (!visitor.may(accounts::Right::view, camera.summary.camera.id)) continue;
-        write_overview(json, camera, services);
+        write_overview(json, std::move(camera), services, now);
       }
     });
   });

@@ -122,4 +122,14 @@ std::string cursor_text(const catalog::QuarantineKey& key) {
   return key_text(key.received_at, key.id.value);
 }
 
+std::string cursor_text(const catalog::AlertPageKey& key) {
+  return key_text(key.opened_at, key.id.value);
+}
+
+std::optional<catalog::AlertPageKey> read_alert_cursor(std::string_view text) {
+  const auto key = read_key_text(text);
+  if (!key) return std::nullopt;
+  return catalog::AlertPageKey{key->first, AlertId{key->second}};
+}
+
 }  // namespace heliograph::http

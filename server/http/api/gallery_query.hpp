@@ -1,6 +1,7 @@
 // What the gallery's addresses ask for, read from their query. Pure.
 #pragma once
 
+#include "server/catalog/alerts.hpp"
 #include "server/catalog/catalog.hpp"
 #include "server/http/http.hpp"
 
@@ -43,5 +44,9 @@ struct QuarantinePage {
 };
 Result<QuarantinePage> read_quarantine_page(const Request& request);
 std::string cursor_text(const catalog::QuarantineKey& key);
+
+// The same of a page of alerts.
+std::string cursor_text(const catalog::AlertPageKey& key);
+std::optional<catalog::AlertPageKey> read_alert_cursor(std::string_view text);
 
 }  // namespace heliograph::http

@@ -43,6 +43,12 @@ TEST(GalleryQuery, APageOfQuarantineBeginsWhereTheLastOneEnded) {
   EXPECT_THAT(read_quarantine_page(with({{"limit", "0"}})).error().detail, HasSubstr("limit"));
 }
 
+TEST(GalleryQuery, APageOfAlertsBeginsWhereTheLastOneEnded) {
+  const catalog::AlertPageKey key{from_ms(1500), AlertId{77}};
+  EXPECT_EQ(read_alert_cursor(cursor_text(key)), key);
+  for (const char* text : {"", "1-2", "x", "-1-0000000000001"}) EXPECT_EQ(read_alert_cursor(text), std::nullopt);
+}
+
 TEST(GalleryQuery, MomentsAreAListAndHowFarOff) {
   const auto moments = read_moments(with({{"at", "3000,1000,3000"}, {"within", "60000"}}));
   ASSERT_TRUE(moments);

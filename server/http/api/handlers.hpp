@@ -33,6 +33,9 @@ Task<Response> get_fleet(Services& services, Request& request, const Visitor& vi
 // fleet_import.cpp
 Task<Response> import_cameras(Services& services, Request& request, const Visitor& visitor);
 
+// alerts.cpp
+Task<Response> list_alerts(Services& services, Request& request, const Visitor& visitor);
+
 // quarantine.cpp
 Task<Response> list_quarantine(Services& services, Request& request, const Visitor& visitor);
 Task<Response> get_quarantined(Services& services, Request& request, const Visitor& visitor);
@@ -132,6 +135,13 @@ Task<Response> remove_second_factor(Services& services, Request& request, const 
 Task<Response> list_tokens(Services& services, Request& request, const Visitor& visitor);
 Task<Response> make_api_token(Services& services, Request& request, const Visitor& visitor);
 Task<Response> delete_token(Services& services, Request& request, const Visitor& visitor);
+
+// push.cpp
+Task<Response> get_push(Services& services, Request& request, const Visitor& visitor);
+Task<Response> add_push(Services& services, Request& request, const Visitor& visitor);
+Task<Response> change_push(Services& services, Request& request, const Visitor& visitor);
+Task<Response> remove_push(Services& services, Request& request, const Visitor& visitor);
+Task<Response> try_push(Services& services, Request& request, const Visitor& visitor);
 
 // people.cpp
 Task<Response> list_people(Services& services, Request& request, const Visitor& visitor);

@@ -35,6 +35,13 @@ struct Measured {
   std::optional<std::uint64_t> database_bytes{};  // none: it is not on this machine
   SteadyTime started;
   SteadyTime now;
+  // Messages to browsers, by what their push services made of them.
+  struct Push {
+    std::uint64_t taken = 0;
+    std::uint64_t put_off = 0;
+    std::uint64_t refused = 0;
+    std::uint64_t gone = 0;
+  } push{};
 };
 
 // One setting of the server as it is in force.

@@ -10,6 +10,7 @@
 #include "server/cameras/nonces.hpp"
 #include "server/cameras/whereabouts.hpp"
 #include "server/catalog/catalog.hpp"
+#include "server/catalog/push.hpp"
 #include "server/http/api/archives.hpp"
 #include "server/http/api/backlog.hpp"
 #include "server/http/api/camera_shares.hpp"
@@ -24,6 +25,7 @@
 #include "server/live/frame_hub.hpp"
 #include "server/live/link_hub.hpp"
 #include "server/openid/openid.hpp"
+#include "server/outbound/web_push.hpp"
 #include "server/store/store.hpp"
 
 #include <functional>
@@ -62,6 +64,17 @@ struct OpenId {
   std::string name;     // what the button says
   std::string address;  // where people reach this server, "https://photos.example.org"; empty: as each asks
   Log& log;
+};
+
+// How browsers are told.
+struct PushOut {
+  Worker& worker;
+  std::vector<std::string>
+      services;  // the push services that may be told: hosts, "*.example.org" of all below
+  // The worker's thread.
+  std::function<outbound::PushAnswer(const catalog::PushSubscription& to, const catalog::PushKey& key,
+                                     const outbound::PushMessage& message)>
+      send;
 };
 
 // Tables that are sent at once: each asks for a page whenever its reader has taken one, and the gallery's own
@@ -106,6 +119,7 @@ struct Services {
   // server.
   std::function<const TrustBundle*()> trust;
   std::optional<OpenId> openid;  // none: there is no provider
+  std::optional<PushOut> push;   // set before anybody asks
   MapTiles map;
   StreamPlaces exports{max_export_streams};    // net thread
   std::chrono::days trash_life{};              // how long the trash keeps what was thrown away

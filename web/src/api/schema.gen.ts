@@ -167,6 +167,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What needed somebody, the newest first
+         * @description A problem of a camera becomes an alert when it has held for a while, and is over when it has been gone for a while:
+         *     how long is in docs/alerts.md. Those of the server itself have no camera, and are for administrators of every
+         *     camera. Alerts are forgotten 90 days after their end.
+         */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/map": {
         parameters: {
             query?: never;
@@ -1284,6 +1306,76 @@ export interface paths {
         post?: never;
         /** Remove a token; it ends at once */
         delete: operations["deleteToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one's browsers are told while no page is open
+         * @description Over Web Push (RFC 8030, 8291, 8292): a browser subscribes at its push service with `public_key`, and what it is given
+         *     is sent here.
+         */
+        get: operations["getPush"];
+        put?: never;
+        /**
+         * Have a browser told of alerts
+         * @description The same endpoint again replaces its keys and kinds; when somebody else has used this browser before, it is theirs no
+         *     longer. 409: there are as many as one person may have. 422: it is no subscription, or of a push service that this server
+         *     does not tell (`[push] services` in the configuration).
+         */
+        post: operations["addPush"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Tell a browser nothing any more */
+        delete: operations["removePush"];
+        options?: never;
+        head?: never;
+        /** Change what a browser is told */
+        patch: operations["changePush"];
+        trace?: never;
+    };
+    "/api/v1/push/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a browser a message now
+         * @description Answers what the push service said, which says nothing of the browser: that may be off. A subscription that its
+         *     service does not know any more is removed.
+         */
+        post: operations["tryPush"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2555,6 +2647,8 @@ export interface components {
         };
         FleetCamera: {
             camera: components["schemas"]["Camera"];
+            /** @description What is wrong with it, the worst first; none: all is well, as far as is known */
+            problems: components["schemas"]["CameraProblem"][];
             /** Format: int64 */
             last_refused_at: number | null;
             /** @description Why */
@@ -2597,6 +2691,89 @@ export interface components {
              * @description Where `due` is null: how many it usually has by this hour
              */
             usual: number | null;
+        };
+        /**
+         * @description What may be wrong with a camera, in the order of what is lost while nobody comes: its key was seen in two places
+         *     (`doubted`); it should have spoken long ago (`silent`); it sends one old picture (`frozen`); one of its pictures was
+         *     refused within a day (`refused`); its lithium cell is nearly empty (`battery`); pictures pile up in it (`spool`); its
+         *     clock is minutes off (`clock`).
+         * @enum {string}
+         */
+        CameraProblem: "doubted" | "silent" | "frozen" | "refused" | "battery" | "spool" | "clock";
+        /**
+         * @description A problem of a camera, or of the server itself: the disk is nearly full (`storage`), or the certificate ends soon and
+         *     nobody has renewed it (`certificate`).
+         * @enum {string}
+         */
+        AlertKind: "doubted" | "silent" | "frozen" | "refused" | "battery" | "spool" | "clock" | "storage" | "certificate";
+        Alert: {
+            id: components["schemas"]["Id"];
+            /** @description Null: it is about the server itself */
+            camera_id: components["schemas"]["Id"] | null;
+            /** @description Its name */
+            camera: string | null;
+            kind: components["schemas"]["AlertKind"];
+            /** @description A sentence as of when it was opened */
+            detail: string;
+            /** Format: int64 */
+            opened_at: number;
+            /**
+             * Format: int64
+             * @description Null: it is not over
+             */
+            closed_at: number | null;
+        };
+        AlertPage: {
+            alerts: components["schemas"]["Alert"][];
+            /** @description Of the page behind this one; null: this is the last */
+            next: string | null;
+        };
+        PushSubscription: {
+            id: components["schemas"]["Id"];
+            /** @description The host of its push service */
+            service: string;
+            kinds: components["schemas"]["AlertKind"][];
+            /** Format: int64 */
+            created_at: number;
+            /**
+             * Format: int64
+             * @description When its service last took a message
+             */
+            told_at: number | null;
+            /** @description Why its service did not take the last one */
+            failing: string | null;
+        };
+        Push: {
+            /** @description What a browser subscribes with (`applicationServerKey`), a point of P-256 of 65 bytes in base64url */
+            public_key: string;
+            /** @description What one may be told of; those of the server itself only as an administrator of every camera */
+            kinds: components["schemas"]["AlertKind"][];
+            subscriptions: components["schemas"]["PushSubscription"][];
+        };
+        PushInput: {
+            /** @description An https address, which is a secret */
+            endpoint: string;
+            keys: {
+                /** @description A point of P-256, 65 bytes in base64url */
+                p256dh: string;
+                /** @description 16 bytes in base64url */
+                auth: string;
+            };
+            kinds: components["schemas"]["AlertKind"][];
+        };
+        PushKinds: {
+            kinds: components["schemas"]["AlertKind"][];
+        };
+        PushAdded: {
+            id: components["schemas"]["Id"];
+        };
+        PushTried: {
+            /** @description The service has taken the message */
+            taken: boolean;
+            /** @description Of its answer; null: it gave none */
+            status: number | null;
+            /** @description A sentence about it */
+            detail: string;
         };
         CameraHealth: {
             camera_id: components["schemas"]["Id"];
@@ -4133,6 +4310,38 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAlerts: {
+        parameters: {
+            query?: {
+                /** @description true: only those that are not over; false: only those that are */
+                open?: boolean;
+                /** @description Only of this one */
+                camera?: components["schemas"]["Id"];
+                limit?: number;
+                /** @description The `next` of another page */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
@@ -6278,6 +6487,150 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own subscriptions, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Push"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushInput"];
+            };
+        };
+        responses: {
+            /** @description It was known, and is replaced */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushAdded"];
+                };
+            };
+            /** @description It will be told */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushAdded"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removePush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changePush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushKinds"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    tryPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushTried"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
