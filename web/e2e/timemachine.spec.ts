@@ -127,6 +127,47 @@ test('plays a span as a film', async ({ server, gallery }) => {
   await expect(page.getByText('1 picture; 6 days have none near that time')).toBeVisible();
 });
 
+test('keeps the picture in sight on a phone, above what it is chosen by', async ({ server, gallery }) => {
+  const { page } = gallery;
+  await page.setViewportSize({ width: 390, height: 700 });
+  const camera = server.addCamera('North orchard');
+  const left = await server.uploadFrom(camera, NOON_BEFORE);
+  const right = await server.uploadFrom(camera, NOON_BEFORE + DAY_MS);
+  const compare = `left=${left.id}&right=${right.id}`;
+  for (const [view, picture, last] of [
+    [`view=days&at=12:00&${RANGE}`, /^North orchard, Sunday/, page.getByLabel('Time zone')],
+    [`view=film&${RANGE}`, /^North orchard, Saturday/, page.getByLabel('Time zone')],
+    [`view=compare&${compare}`, /, and North orchard/, page.getByRole('button', { name: 'Show it' }).last()],
+    [
+      `view=compare&how=side&${compare}`,
+      /^Left: North orchard/,
+      page.getByRole('button', { name: 'Show it' }).last(),
+    ],
+  ] as const) {
+    await page.goto(`${server.url}/?page=time&camera=${camera.id}&${view}`);
+    const shown = page.locator('[data-picture]').first();
+    await expect(
+      shown
+        .getByLabel(picture)
+        .or(shown.getByRole('img', { name: picture }))
+        .first(),
+    ).toBeVisible();
+    const places = async () => {
+      const [above, below] = [await shown.boundingBox(), await last.boundingBox()];
+      if (!above || !below) throw new Error('not there');
+      return { top: above.y, end: above.y + above.height, below: below.y };
+    };
+    const before = await places();
+    expect(before.end, view).toBeLessThan(before.below);
+    expect(before.end, `${view}: in sight at once`).toBeLessThan(700);
+    await last.evaluate((element) => element.scrollIntoView({ block: 'end' }));
+    const after = await places();
+    expect(after.below, `${view}: what is last can be reached`).toBeLessThan(700);
+    expect(after.top, `${view}: in sight to the end`).toBeGreaterThanOrEqual(0);
+    expect(after.end, `${view}: and above it`).toBeLessThanOrEqual(after.below);
+  }
+});
+
 test('leads there from a picture, a calendar and a card', async ({ server, gallery }) => {
   const { page } = gallery;
   const camera = server.addCamera('North orchard');

@@ -6,10 +6,12 @@ import { cameraZone } from '../time/cameraZone';
 import { clockWords } from '../time/words';
 import { Button } from '../ui/Button';
 import { Choice } from '../ui/Choice';
+import { isolated } from '../ui/isolated';
 import { Problem } from '../ui/Problem';
 import { BeforeAfter } from './BeforeAfter';
 import type { TimeParams } from './address';
 import styles from './CompareView.module.css';
+import { NoPicture } from './NoPicture';
 import { Original } from './Original';
 import { SidePicker } from './SidePicker';
 import { Stage } from './Stage';
@@ -39,33 +41,16 @@ export function CompareView({ params, cameras, onChange }: Props) {
   const how = HOW.find(({ value }) => value === params.how)?.value ?? usual;
   const wordsOf = (image: Image) => {
     const name = cameras.find(({ id }) => id === image.camera_id)?.name ?? 'Camera';
-    return `${name}, ${clockWords(cameraZone(image.camera_id)).full(image.captured_at)}`;
+    return `${isolated(name)}, ${clockWords(cameraZone(image.camera_id)).full(image.captured_at)}`;
   };
   return (
     <>
-      <div className={styles.pickers}>
-        <SidePicker
-          title="Left"
-          image={one}
-          other={other}
-          cameras={cameras}
-          onPick={(id) => onChange({ left: id })}
-        />
-        <SidePicker
-          title="Right"
-          image={other}
-          other={one}
-          cameras={cameras}
-          onPick={(id) => onChange({ right: id })}
-        />
-      </div>
-      <Problem error={left.error ?? right.error} />
       {one && other && (
         <>
           {how === 'slider' ? (
             <BeforeAfter left={one} right={other} wordsOf={wordsOf} view={view} onView={setView} />
           ) : (
-            <div className={styles.both}>
+            <div className={styles.both} data-picture>
               {[one, other].map((image, i) => (
                 <Stage
                   key={i}
@@ -96,12 +81,29 @@ export function CompareView({ params, cameras, onChange }: Props) {
         </>
       )}
       {!(one && other) && !left.error && !right.error && (
-        <p role="status" className={styles.lead}>
+        <NoPicture>
           {left.isLoading || right.isLoading
             ? 'Looking for the pictures …'
             : 'Choose two pictures: by camera, day and time. The nearest that was taken is shown.'}
-        </p>
+        </NoPicture>
       )}
+      <Problem error={left.error ?? right.error} />
+      <div className={styles.pickers}>
+        <SidePicker
+          title="Left"
+          image={one}
+          other={other}
+          cameras={cameras}
+          onPick={(id) => onChange({ left: id })}
+        />
+        <SidePicker
+          title="Right"
+          image={other}
+          other={one}
+          cameras={cameras}
+          onPick={(id) => onChange({ right: id })}
+        />
+      </div>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { clockWords, MINUTE_MS, spanWords } from '../time/words';
 import { Button } from '../ui/Button';
 import { Choice } from '../ui/Choice';
 import { Field } from '../ui/Field';
+import { isolated } from '../ui/isolated';
 import { LinkButton } from '../ui/LinkButton';
 import { isTyping } from '../ui/isTyping';
 import { Problem } from '../ui/Problem';
@@ -24,6 +25,7 @@ import {
   type Slot,
 } from './days';
 import styles from './DaysView.module.css';
+import { NoPicture } from './NoPicture';
 import { Original } from './Original';
 import { SpanFields } from './SpanFields';
 import { Stage } from './Stage';
@@ -66,22 +68,7 @@ export function DaysView({ params, cameras, onChange }: Props) {
   const slots = nearest.data;
   return (
     <>
-      <SpanFields span={span} cameras={cameras} onChange={onChange}>
-        <Field
-          label="Time of day"
-          type="time"
-          value={minutesText(minutes)}
-          onChange={(event) => onChange({ at: event.target.value })}
-        />
-        <Choice
-          label="Off by at most"
-          value={within}
-          options={WITHIN}
-          onChange={(value) => onChange({ within: value })}
-        />
-      </SpanFields>
-      <Problem error={nearest.error} />
-      {camera && !slots && !nearest.error && <p role="status">Looking for the pictures …</p>}
+      {camera && !slots && !nearest.error && <NoPicture>Looking for the pictures …</NoPicture>}
       {camera && slots && (
         <Shown
           slots={slots}
@@ -100,6 +87,21 @@ export function DaysView({ params, cameras, onChange }: Props) {
           })}
         />
       )}
+      <Problem error={nearest.error} />
+      <SpanFields span={span} cameras={cameras} onChange={onChange}>
+        <Field
+          label="Time of day"
+          type="time"
+          value={minutesText(minutes)}
+          onChange={(event) => onChange({ at: event.target.value })}
+        />
+        <Choice
+          label="Off by at most"
+          value={within}
+          options={WITHIN}
+          onChange={(value) => onChange({ within: value })}
+        />
+      </SpanFields>
     </>
   );
 }
@@ -143,7 +145,7 @@ function Shown({ slots, camera, zone, minutes, asked, onDay, film }: ShownProps)
   return (
     <>
       <Stage
-        label={`${camera.name}, ${slotWords(slot, clock, minutes)}`}
+        label={`${isolated(camera.name)}, ${slotWords(slot, clock, minutes)}`}
         picture={slot.image ?? undefined}
         view={view}
         onView={setView}
@@ -178,7 +180,7 @@ function Shown({ slots, camera, zone, minutes, asked, onDay, film }: ShownProps)
           <Original
             key={slot.image.id}
             image={slot.image}
-            alt={`${camera.name}, ${clock.full(slot.image.captured_at)}`}
+            alt={`${isolated(camera.name)}, ${clock.full(slot.image.captured_at)}`}
           />
         ) : (
           <p className={styles.gap}>No picture near {minutesText(minutes)} on this day</p>

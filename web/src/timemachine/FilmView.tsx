@@ -5,6 +5,7 @@ import { Problem } from '../ui/Problem';
 import { readMinutes, minutesText } from './days';
 import { readMoments, type TimeParams } from './address';
 import styles from './FilmView.module.css';
+import { NoPicture } from './NoPicture';
 import { Player } from './Player';
 import { filmWords } from './sampling';
 import { SpanFields } from './SpanFields';
@@ -31,6 +32,25 @@ export function FilmView({ params, cameras, onChange }: Props) {
   const { camera, zone } = span;
   return (
     <>
+      {camera && film.isPending && <NoPicture>Looking for the pictures …</NoPicture>}
+      {film.data?.images.length === 0 && (
+        <NoPicture>
+          <bdi>{camera?.name}</bdi> took no pictures then.
+        </NoPicture>
+      )}
+      {camera && film.data && film.data.images.length > 0 && (
+        <>
+          <Player
+            // Another film begins at its own beginning.
+            key={film.dataUpdatedAt}
+            images={film.data.images}
+            name={camera.name}
+            zone={zone}
+          />
+          <p className={styles.lead}>{factsWords(film.data, selected)}</p>
+        </>
+      )}
+      <Problem error={film.error} />
       <SpanFields span={span} cameras={cameras} onChange={onChange}>
         <Choice
           label="Show"
@@ -47,25 +67,6 @@ export function FilmView({ params, cameras, onChange }: Props) {
           />
         )}
       </SpanFields>
-      <Problem error={film.error} />
-      {camera && film.isPending && <p role="status">Looking for the pictures …</p>}
-      {film.data?.images.length === 0 && (
-        <p role="status" className={styles.lead}>
-          {camera?.name} took no pictures then.
-        </p>
-      )}
-      {camera && film.data && film.data.images.length > 0 && (
-        <>
-          <Player
-            // Another film begins at its own beginning.
-            key={film.dataUpdatedAt}
-            images={film.data.images}
-            name={camera.name}
-            zone={zone}
-          />
-          <p className={styles.lead}>{factsWords(film.data, selected)}</p>
-        </>
-      )}
     </>
   );
 }

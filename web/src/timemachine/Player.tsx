@@ -4,6 +4,7 @@ import type { Image } from '../api/gallery';
 import { clockWords } from '../time/words';
 import { Choice } from '../ui/Choice';
 import { IconButton } from '../ui/IconButton';
+import { isolated } from '../ui/isolated';
 import { isTyping } from '../ui/isTyping';
 import { keep, kept } from '../ui/kept';
 import { QUALITIES, type Quality } from './decode';
@@ -58,11 +59,11 @@ export function Player({ images, name, zone }: Props) {
 
   return (
     <section className={styles.player} aria-label="Film">
-      <div className={styles.screen}>
+      <div className={styles.screen} data-picture>
         <div
           role="img"
           className={styles.picture}
-          aria-label={image && `${name}, ${clock.full(image.captured_at)}`}
+          aria-label={image && `${isolated(name)}, ${clock.full(image.captured_at)}`}
         >
           <canvas ref={canvas} className={styles.picture} />
         </div>

@@ -33,7 +33,7 @@ export function Stage({ label, picture, view, onView, children, over }: Props) {
   }
 
   return (
-    <div className={styles.frame}>
+    <div className={styles.frame} data-picture>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys that zoom it */}
       <div
         ref={box}

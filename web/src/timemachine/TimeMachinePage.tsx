@@ -50,7 +50,9 @@ export default function TimeMachinePage() {
               The camera of this link is not there, or not for you to see.
             </p>
           )}
-          <Shows params={params} cameras={cameras} onChange={change} />
+          <div className={styles.looking}>
+            <Shows params={params} cameras={cameras} onChange={change} />
+          </div>
         </>
       )}
     </PageFrame>
