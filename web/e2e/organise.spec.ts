@@ -244,3 +244,22 @@ test('saves what is shown, and what is selected, as a table', async ({ server, g
   const rows = JSON.parse(readFileSync(await list.path(), 'utf8')) as { camera: string }[];
   expect(rows.map(({ camera }) => camera)).toEqual(['North orchard']);
 });
+
+test('saves the whole gallery as a table, without a filter', async ({ server, gallery }) => {
+  const { page } = gallery;
+  await anAlbum(server);
+  await gallery.open(server.url);
+  await expect(gallery.pictures).toHaveCount(8);
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('button', { name: 'Export all that are shown now' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export 8 pictures' });
+  const [table] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save' }).click(),
+  ]);
+  const lines = readFileSync(await table.path(), 'utf8')
+    .trimEnd()
+    .split('\r\n');
+  expect(lines).toHaveLength(9);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});

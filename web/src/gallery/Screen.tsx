@@ -32,6 +32,7 @@ import { useToday } from './useToday';
 import { Wall } from './Wall';
 
 const ShareDialog = lazy(() => import('../shares/ShareDialog'));
+const ImagesExportDialog = lazy(() => import('../exports/ImagesExportDialog'));
 const FactsPanel = lazy(() => import('../lightbox/FactsPanel'));
 const FilterDialog = lazy(() => import('../organise/FilterDialog'));
 const loadLightbox = () => import('../lightbox/Lightbox');
@@ -58,7 +59,7 @@ export function Screen({ onShortcuts }: { onShortcuts: () => void }) {
   const { position, moveTo, openAt } = useReader(album, (image) => address.open(image.id));
   const opened = useOpened(openedId, position.image);
   const [sharing, setSharing] = useState<Subject>();
-  const [filtering, setFiltering] = useState(false);
+  const [asking, setAsking] = useState<'filter' | 'export'>();
 
   const shown = camera === undefined ? undefined : camerasById.get(camera);
   const cameraName = shown?.name;
@@ -126,6 +127,8 @@ export function Screen({ onShortcuts }: { onShortcuts: () => void }) {
 
   const nameOf = (id: string) => camerasById.get(id)?.name ?? 'Camera';
   const unreachable = error !== null || album.failing;
+  const { total } = album.timeline;
+  const query = filterQuery(camera, filter, offsetAt);
   return (
     <div className={styles.screen}>
       <Header
@@ -133,7 +136,7 @@ export function Screen({ onShortcuts }: { onShortcuts: () => void }) {
         camera={camera}
         filter={filter}
         live={live.state}
-        onFilter={() => setFiltering(true)}
+        onFilter={() => setAsking('filter')}
         onShortcuts={onShortcuts}
         onShare={shared && (() => setSharing({ of: 'camera', ...shared }))}
       />
@@ -147,34 +150,41 @@ export function Screen({ onShortcuts }: { onShortcuts: () => void }) {
         />
       )}
       {!online && live.state !== 'live' && <Notice>You are offline. What is loaded stays here.</Notice>}
-      {online && unreachable && album.timeline.total > 0 && (
+      {online && unreachable && total > 0 && (
         <Notice>The server does not answer. What is loaded stays here; trying again.</Notice>
       )}
       {opened.gone && <Notice>That picture is no longer here.</Notice>}
       {filtered && (
         <FilterBar
           filter={filter}
-          query={filterQuery(camera, filter, offsetAt)}
-          total={album.timeline.total}
+          query={query}
+          total={total}
           nameOf={nameOf}
           onFilter={address.setFilter}
+          onExport={() => setAsking('export')}
         />
       )}
       {body()}
       <OrganiseLayer
         selecting={selecting}
-        covered={opened.image !== undefined || sharing !== undefined || filtering}
+        covered={opened.image !== undefined || sharing !== undefined || asking !== undefined}
         onShare={(image) => setSharing(imageSubject(image, camerasById, clock))}
       />
-      {filtering && (
+      {asking === 'filter' && (
         <Suspense>
           <FilterDialog
             filter={filter}
             cameras={cameraList}
             camera={camera}
             onFilter={address.setFilter}
-            onClose={() => setFiltering(false)}
+            onExport={total > 0 ? () => setAsking('export') : undefined}
+            onClose={() => setAsking(undefined)}
           />
+        </Suspense>
+      )}
+      {asking === 'export' && (
+        <Suspense>
+          <ImagesExportDialog of={query} count={total} onClose={() => setAsking(undefined)} />
         </Suspense>
       )}
       {opened.image && (

@@ -1,17 +1,15 @@
 import { useMutation } from '@tanstack/react-query';
 import { Download, Table2, X } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
 import type { FilterQuery } from '../api/gallery';
 import { prepareFilteredArchive } from '../api/organise';
 import { useGroups } from '../people/usePeople';
 import { mayAdminister } from '../session/rights';
 import { useVisit } from '../session/visit';
 import { pictureWords } from '../time/words';
+import { isolated } from '../ui/isolated';
 import { problemWords } from '../ui/troubleWords';
 import { chipsOf, NO_FILTER, type Filter } from './filter';
 import styles from './FilterBar.module.css';
-
-const ImagesExportDialog = lazy(() => import('../exports/ImagesExportDialog'));
 
 interface Props {
   filter: Filter;
@@ -20,14 +18,14 @@ interface Props {
   total: number;
   nameOf: (camera: string) => string;
   onFilter: (filter: Filter) => void;
+  onExport: () => void;
 }
 
 /** What is chosen of the pictures: each part can be taken away. */
-export function FilterBar({ filter, query, total, nameOf, onFilter }: Props) {
+export function FilterBar({ filter, query, total, nameOf, onFilter, onExport }: Props) {
   const { person } = useVisit();
   const { data: groups } = useGroups(filter.group !== undefined && mayAdminister(person));
   const group = groups?.find(({ id }) => id === filter.group)?.name;
-  const [exporting, setExporting] = useState(false);
   const zip = useMutation({
     mutationFn: () => prepareFilteredArchive(query),
     onSuccess: ({ url }) => window.location.assign(url),
@@ -40,7 +38,7 @@ export function FilterBar({ filter, query, total, nameOf, onFilter }: Props) {
             <button
               type="button"
               className={styles.chip}
-              aria-label={`Without ${words}`}
+              aria-label={`Without ${isolated(words)}`}
               onClick={() => onFilter(without)}
             >
               <bdi className={styles.words}>{words}</bdi> <X size={14} strokeWidth={2} aria-hidden />
@@ -55,7 +53,7 @@ export function FilterBar({ filter, query, total, nameOf, onFilter }: Props) {
         <Download size={14} strokeWidth={2} aria-hidden /> ZIP
         <span className="visually-hidden"> of all that are shown</span>
       </button>
-      <button type="button" className={styles.action} onClick={() => setExporting(true)}>
+      <button type="button" className={styles.action} onClick={onExport}>
         <Table2 size={14} strokeWidth={2} aria-hidden /> Export
         <span className="visually-hidden"> all that are shown as a table</span>
       </button>
@@ -66,11 +64,6 @@ export function FilterBar({ filter, query, total, nameOf, onFilter }: Props) {
         <p className={styles.problem} role="alert">
           {problemWords(zip.error)}
         </p>
-      )}
-      {exporting && (
-        <Suspense>
-          <ImagesExportDialog of={query} count={total} onClose={() => setExporting(false)} />
-        </Suspense>
       )}
     </section>
   );

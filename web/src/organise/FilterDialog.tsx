@@ -1,3 +1,4 @@
+import { Table2 } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { Camera } from '../api/gallery';
 import { useGroups } from '../people/usePeople';
@@ -19,6 +20,8 @@ interface Props {
   /** The one that the gallery shows alone; then there is none to choose. */
   camera: string | undefined;
   onFilter: (filter: Filter) => void;
+  /** Missing: nothing is shown that could be exported. */
+  onExport: (() => void) | undefined;
   onClose: () => void;
 }
 
@@ -27,7 +30,7 @@ const DAY_BEGINS = 0;
 const DAY_ENDS = 24;
 
 /** Which pictures to show. */
-export default function FilterDialog({ filter, cameras, camera, onFilter, onClose }: Props) {
+export default function FilterDialog({ filter, cameras, camera, onFilter, onExport, onClose }: Props) {
   const [wish, setWish] = useState(filter);
   const [from, setFrom] = useState(filter.hours?.from ?? DAY_BEGINS);
   const [to, setTo] = useState(filter.hours?.to ?? DAY_ENDS);
@@ -105,6 +108,11 @@ export default function FilterDialog({ filter, cameras, camera, onFilter, onClos
           </fieldset>
         )}
         <FormButtons>
+          {onExport && (
+            <Button icon={Table2} onClick={onExport}>
+              Export all that are shown now
+            </Button>
+          )}
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary">
             Show
