@@ -57,8 +57,8 @@ async function aWorld(server: TestServer, owner: Account): Promise<World> {
 }
 
 /**
- * Where a name that is written from right to left would turn around what stands beside it: it must have an element, or a
- * line, of its own.
+ * Where a name that is written from right to left would turn around what stands beside it: in a text it must have an
+ * element, or a line, of its own; in what is said of an element it must be isolated.
  */
 async function namesThatMix(page: Page): Promise<string[]> {
   return page.evaluate((name) => {
@@ -74,7 +74,16 @@ async function namesThatMix(page: Page): Promise<string[]> {
         text = (last.textContent ?? '') + text;
       return text;
     };
+    const alone = (text: string) => {
+      const rest = text.replace(/\u2068[^\u2069]*\u2069/gu, '');
+      return rest === name || !rest.includes(name);
+    };
     const mixed = new Set<string>();
+    const SAID = ['aria-label', 'aria-valuetext', 'alt', 'title'];
+    for (const element of document.querySelectorAll(SAID.map((said) => `[${said}*="${name}"]`).join()))
+      for (const said of SAID)
+        if (!alone(element.getAttribute(said) ?? ''))
+          mixed.add(`${element.tagName} ${said}: ${element.getAttribute(said) ?? ''}`);
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (!node.textContent?.includes(name)) continue;
@@ -83,8 +92,7 @@ async function namesThatMix(page: Page): Promise<string[]> {
       if (!element?.checkVisibility() || element.classList.contains('visually-hidden')) continue;
       const items = /flex|grid/.test(styleOf(element).display) && element === node.parentElement;
       const seen = (items ? besideItems(node) : element.innerText).trim();
-      const rest = seen.replace(/\u2068[^\u2069]*\u2069/gu, '');
-      if (rest !== name && rest.includes(name)) mixed.add(`${element.tagName}.${element.className}: ${seen}`);
+      if (!alone(seen)) mixed.add(`${element.tagName}.${element.className}: ${seen}`);
     }
     return [...mixed];
   }, NAMES.rightToLeft);

@@ -7,6 +7,7 @@ import { momentWords } from '../time/words';
 import { Button } from '../ui/Button';
 import { Confirm } from '../ui/Confirm';
 import { Dialog } from '../ui/Dialog';
+import { isolated } from '../ui/isolated';
 import { Panel } from '../ui/Panel';
 import { Problem } from '../ui/Problem';
 import { Row, Rows } from '../ui/Rows';
@@ -42,7 +43,10 @@ export function IdentitiesPanel() {
         <Rows label="Connected accounts">
           {data.map((identity) => (
             <Row key={identity.id} name={identity.label} facts={factsOf(identity)}>
-              <Button aria-label={`Disconnect ${identity.label}`} onClick={() => setRemoving(identity)}>
+              <Button
+                aria-label={`Disconnect ${isolated(identity.label)}`}
+                onClick={() => setRemoving(identity)}
+              >
                 Disconnect
               </Button>
             </Row>
@@ -53,7 +57,7 @@ export function IdentitiesPanel() {
       {connecting && <ConnectDialog name={name} onClose={() => setConnecting(false)} />}
       {removing && (
         <Confirm
-          title={`Disconnect ${removing.label}?`}
+          title={`Disconnect ${isolated(removing.label)}?`}
           action="Disconnect"
           onConfirm={async () => {
             await deleteIdentity(removing.id);

@@ -36,7 +36,7 @@ export function TokensPanel() {
             <Rows label="Tokens">
               {known.map((token) => (
                 <Row key={token.id} name={token.name} facts={tokenFacts(token, tokens.dataUpdatedAt)}>
-                  <Button aria-label={`Remove ${token.name}`} onClick={() => setRemoving(token)}>
+                  <Button aria-label={`Remove ${isolated(token.name)}`} onClick={() => setRemoving(token)}>
                     Remove
                   </Button>
                 </Row>

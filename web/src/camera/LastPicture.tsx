@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { linkTo } from '../address';
 import { originalUrl, type Camera } from '../api/gallery';
 import { Thumbnail } from '../gallery/Thumbnail';
+import { isolated } from '../ui/isolated';
 import styles from './OverviewTab.module.css';
 import { pictureAge } from './pictureWords';
 
@@ -29,7 +30,7 @@ export function LastPicture({
       <Link
         href={linkTo({ camera: id, image: last.id })}
         className={styles.picture ?? ''}
-        aria-label={`Last picture of ${name}`}
+        aria-label={`Last picture of ${isolated(name)}`}
       >
         {/* Small and at once, below the whole of it. */}
         <Thumbnail key={last.id} image={last} />

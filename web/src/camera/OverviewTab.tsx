@@ -13,6 +13,7 @@ import { TakePicture } from '../orders/TakePicture';
 import { momentWords, numberWords } from '../time/words';
 import { Awaited } from '../ui/Awaited';
 import { ButtonLink } from '../ui/ButtonLink';
+import { isolated } from '../ui/isolated';
 import { Panel } from '../ui/Panel';
 import { PresenceDot } from '../ui/PresenceDot';
 import { LastPicture } from './LastPicture';
@@ -33,7 +34,10 @@ export default function OverviewTab({ camera, mayOperate, now }: Props) {
   const { id, name } = camera;
   return (
     <div className={styles.overview}>
-      <section className={styles.seen} aria-label={watching ? `${name}, live` : `Last picture of ${name}`}>
+      <section
+        className={styles.seen}
+        aria-label={watching ? `${isolated(name)}, live` : `Last picture of ${isolated(name)}`}
+      >
         {watching ? (
           <Suspense>
             <LiveView camera={id} name={name} mayOperate={mayOperate} />

@@ -4,6 +4,7 @@ import type { CameraKey } from '../api/cameras';
 import { Button } from '../ui/Button';
 import { CommandLine } from '../ui/CommandLine';
 import { FormButtons } from '../ui/Form';
+import { isolated } from '../ui/isolated';
 import { saveText } from '../ui/saveFile';
 import styles from './CameraKeyShown.module.css';
 import { cameraUri, curlCommand, sketch } from './handover';
@@ -15,7 +16,10 @@ export function CameraKeyShown({ camera, onDone }: { camera: CameraKey; onDone: 
   return (
     <div className={styles.shown}>
       <p>This key is shown only now. Bring it to the camera in one of these ways:</p>
-      <QrCode text={cameraUri(origin, key)} label={`QR code with the address and the key of ${name}`} />
+      <QrCode
+        text={cameraUri(origin, key)}
+        label={`QR code with the address and the key of ${isolated(name)}`}
+      />
       <CommandLine command={key} what="key" />
       <CommandLine command={curlCommand(origin, key)} />
       <FormButtons>

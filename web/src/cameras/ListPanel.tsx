@@ -3,6 +3,7 @@ import { linkToCamera } from '../address';
 import { useCameras } from '../gallery/useAlbum';
 import { Awaited, Nothing } from '../ui/Awaited';
 import { ButtonLink } from '../ui/ButtonLink';
+import { isolated } from '../ui/isolated';
 import { Panel } from '../ui/Panel';
 import { Row, Rows } from '../ui/Rows';
 import { cameraFacts } from './cameraFacts';
@@ -28,7 +29,7 @@ export function ListPanel() {
                   <ButtonLink
                     icon={Settings2}
                     href={linkToCamera(camera.id, 'key')}
-                    label={`Name and key of ${camera.name}`}
+                    label={`Name and key of ${isolated(camera.name)}`}
                   >
                     Name and key
                   </ButtonLink>

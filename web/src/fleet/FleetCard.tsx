@@ -5,6 +5,7 @@ import { Thumbnail } from '../gallery/Thumbnail';
 import { presenceWords } from '../orders/presenceWords';
 import { momentWords } from '../time/words';
 import { linkToTime } from '../timemachine/address';
+import { isolated } from '../ui/isolated';
 import { PresenceDot } from '../ui/PresenceDot';
 import styles from './FleetCard.module.css';
 import type { Member } from './roster';
@@ -42,7 +43,7 @@ export function FleetCard({ member: { camera, group, facts, problems }, now }: P
             <Link
               href={linkToTime('days', { camera: camera.id })}
               className={styles.time ?? ''}
-              aria-label={`Time machine of ${camera.name}`}
+              aria-label={`Time machine of ${isolated(camera.name)}`}
               title="Time machine"
             >
               <History size={17} strokeWidth={1.75} aria-hidden />
@@ -50,7 +51,7 @@ export function FleetCard({ member: { camera, group, facts, problems }, now }: P
           )}
         </h3>
         {problems.length > 0 && (
-          <ul className={styles.problems} aria-label={`Problems of ${camera.name}`}>
+          <ul className={styles.problems} aria-label={`Problems of ${isolated(camera.name)}`}>
             {problems.map(({ kind, words }) => (
               <li key={kind} className={styles.problem}>
                 <TriangleAlert size={15} strokeWidth={2} aria-hidden /> <span>{words}</span>

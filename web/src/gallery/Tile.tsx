@@ -3,6 +3,7 @@ import { memo, type MouseEvent } from 'react';
 import type { Image } from '../api/gallery';
 import { useLongPress } from '../organise/useLongPress';
 import type { ClockWords } from '../time/words';
+import { isolated } from '../ui/isolated';
 import { Thumbnail } from './Thumbnail';
 import styles from './Tile.module.css';
 
@@ -53,7 +54,9 @@ export const Tile = memo(function Tile(props: Props) {
         data-index={index}
         data-fresh={fresh}
         tabIndex={current ? 0 : -1}
-        aria-label={image ? `${cameraName}, ${clock.full(image.captured_at)}` : 'Picture, not loaded yet'}
+        aria-label={
+          image ? `${isolated(cameraName)}, ${clock.full(image.captured_at)}` : 'Picture, not loaded yet'
+        }
         data-selected={selected}
         onClick={open}
         {...longPress.handlers}
@@ -73,7 +76,7 @@ export const Tile = memo(function Tile(props: Props) {
           type="button"
           role="checkbox"
           aria-checked={selected}
-          aria-label={`Select ${cameraName}, ${clock.full(image.captured_at)}`}
+          aria-label={`Select ${isolated(cameraName)}, ${clock.full(image.captured_at)}`}
           className={styles.check}
           data-shown={selecting}
           tabIndex={-1}

@@ -20,6 +20,7 @@ import type { Album } from '../gallery/album';
 import { usePicturePlaces } from '../gallery/places';
 import { indexNow, positionAt, type Position } from '../gallery/position';
 import type { ClockWords } from '../time/words';
+import { isolated } from '../ui/isolated';
 import { turned } from './adjustments';
 import { AdjustPanel } from './AdjustPanel';
 import styles from './Lightbox.module.css';
@@ -72,7 +73,7 @@ export default function Lightbox(props: Props) {
 
   const nameOf = ({ camera_id }: Image) => cameras.get(camera_id)?.name ?? 'Camera';
   const slideOptions = {
-    altOf: (one: Image) => `${nameOf(one)}, ${clock.full(one.captured_at)}`,
+    altOf: (one: Image) => `${isolated(nameOf(one))}, ${clock.full(one.captured_at)}`,
     places,
     turnsOf: (camera: string) => adjustments.of(camera).turns,
   };

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { LIVE_PATH } from '../api/live';
+import { isolated } from '../ui/isolated';
 import { KeepBar } from './KeepBar';
 import styles from './LiveView.module.css';
 import { LiveSocket } from './liveSocket';
@@ -19,7 +20,7 @@ export default function LiveView({ camera, name, mayOperate }: Props) {
   const { view, keepEvery } = useLivePicture(canvas, socket, camera, SMOOTH_FPS);
   return (
     <>
-      <div role="img" aria-label={`${name} as it is now`}>
+      <div role="img" aria-label={`${isolated(name)} as it is now`}>
         <canvas ref={canvas} className={styles.picture} />
       </div>
       <p className={styles.words} data-testid="live-words">

@@ -4,6 +4,7 @@ import type { Camera } from '../api/gallery';
 import { Thumbnail } from '../gallery/Thumbnail';
 import { presenceWords } from '../orders/presenceWords';
 import { Button } from '../ui/Button';
+import { isolated } from '../ui/isolated';
 import { PresenceDot } from '../ui/PresenceDot';
 import styles from './MapEntry.module.css';
 
@@ -35,7 +36,7 @@ export function MapEntry({ camera, fact, now, verb, onPlace }: Props) {
       </div>
       {onPlace && (
         <div className={styles.tool}>
-          <Button onClick={onPlace} aria-label={`${verb} ${camera.name}`}>
+          <Button onClick={onPlace} aria-label={`${verb} ${isolated(camera.name)}`}>
             {verb}
           </Button>
         </div>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from '../ui/Button';
 import { Field } from '../ui/Field';
 import { Form, FormButtons } from '../ui/Form';
+import { isolated } from '../ui/isolated';
 import { Problem } from '../ui/Problem';
 import styles from './MapPage.module.css';
 import { degreesWords, readDegrees, type Spot } from './placing';
@@ -22,7 +23,7 @@ interface Props {
 /** Puts one camera on the map: by the pin, or by numbers. */
 export function PlaceBar({ name, spot, byHand, busy, error, onMove, onSave, onClear, onCancel }: Props) {
   return (
-    <section className={styles.placing} aria-label={`Place ${name}`}>
+    <section className={styles.placing} aria-label={`Place ${isolated(name)}`}>
       <Form onSubmit={onSave}>
         <p>
           Drag the pin to where <strong>{name}</strong> stands, press the map there, or type the place.

@@ -1,6 +1,7 @@
 // What is drawn on the map, as elements: Leaflet places them, and knows nothing of React.
 import L from 'leaflet';
 import { thumbnailUrl } from '../api/gallery';
+import { isolated } from '../ui/isolated';
 import styles from './drawing.module.css';
 import { worstPresence, type Cluster } from './pins';
 import { placeWords } from './placing';
@@ -28,7 +29,7 @@ export function markerOf({ lat, lon, pins }: Cluster, chosen: boolean): L.Marker
     picture.append(image);
   }
   if (pins.length > 1) picture.append(element('span', styles.count, String(pins.length)));
-  const names = pins.map(({ camera }) => camera.name);
+  const names = pins.map(({ camera }) => isolated(camera.name));
   const title = pins.length > 1 ? `${pins.length} cameras: ${names.join(', ')}` : (names[0] ?? '');
   const icon = L.divIcon({ html: picture, className: '', iconSize: [SIZE_PX, SIZE_PX] });
   const marker = L.marker([lat, lon], { icon, title });

@@ -4,6 +4,7 @@ import type { Command } from '../api/orders';
 import { momentWords } from '../time/words';
 import { Awaited, Nothing } from '../ui/Awaited';
 import { Button } from '../ui/Button';
+import { isolated } from '../ui/isolated';
 import { Panel } from '../ui/Panel';
 import { Problem } from '../ui/Problem';
 import { Row, Rows } from '../ui/Rows';
@@ -28,7 +29,7 @@ export default function CommandsTab({ camera, mayOperate }: Props) {
             known.length === 0 ? (
               <Nothing>Nobody has told it to do anything yet.</Nothing>
             ) : (
-              <Rows label={`Commands to ${camera.name}`}>
+              <Rows label={`Commands to ${isolated(camera.name)}`}>
                 {known.map((command) => (
                   <Row key={command.id} name={commandWords(command)} facts={factsOf(command)} />
                 ))}

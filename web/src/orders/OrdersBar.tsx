@@ -2,6 +2,7 @@ import { Info } from 'lucide-react';
 import { linkToCamera } from '../address';
 import type { Camera } from '../api/gallery';
 import { ButtonLink } from '../ui/ButtonLink';
+import { isolated } from '../ui/isolated';
 import { PresenceDot } from '../ui/PresenceDot';
 import styles from './OrdersBar.module.css';
 import { presenceWords } from './presenceWords';
@@ -17,7 +18,7 @@ interface Props {
 /** Whether the camera is there, and the way to everything else about it. */
 export function OrdersBar({ camera, mayOperate, now }: Props) {
   return (
-    <section className={styles.bar} aria-label={`Orders to ${camera.name}`}>
+    <section className={styles.bar} aria-label={`Orders to ${isolated(camera.name)}`}>
       <span className={styles.presence}>
         <PresenceDot presence={camera.presence} /> {presenceWords(camera, now)}
       </span>

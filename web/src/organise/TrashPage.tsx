@@ -11,6 +11,7 @@ import { dayWords, momentWords, pictureWords } from '../time/words';
 import { readerZone, zoneOffsets } from '../time/zone';
 import { Button } from '../ui/Button';
 import { Confirm } from '../ui/Confirm';
+import { isolated } from '../ui/isolated';
 import { Problem } from '../ui/Problem';
 import { outcomeWords } from './outcomeWords';
 import styles from './TrashPage.module.css';
@@ -120,7 +121,7 @@ interface EntryProps {
 }
 
 function Entry({ entry: { image, goes_at }, cameraName, busy, onRestore }: EntryProps) {
-  const taken = `${cameraName}, ${momentWords(image.captured_at)}`;
+  const taken = `${isolated(cameraName)}, ${momentWords(image.captured_at)}`;
   return (
     <li className={styles.entry}>
       <a className={styles.picture} href={originalUrl(image)} target="_blank" rel="noreferrer">

@@ -39,13 +39,13 @@ export function GroupsPanel() {
               {known.map((group) => (
                 <Row key={group.id} name={group.name} facts={[cameraWords(group.cameras.length)]}>
                   <Button
-                    aria-label={`Rename ${group.name}`}
+                    aria-label={`Rename ${isolated(group.name)}`}
                     onClick={() => setTask({ do: 'rename', group })}
                   >
                     Rename
                   </Button>
                   <Button
-                    aria-label={`Remove ${group.name}`}
+                    aria-label={`Remove ${isolated(group.name)}`}
                     onClick={() => setTask({ do: 'remove', group })}
                   >
                     Remove

@@ -77,7 +77,7 @@ function Tools({ person, self, onTask }: ToolsProps) {
     <>
       <Button
         icon={ShieldCheck}
-        aria-label={`Rights of ${name}`}
+        aria-label={`Rights of ${isolated(name)}`}
         onClick={() => onTask({ do: 'rights', person })}
       >
         Rights
@@ -85,7 +85,7 @@ function Tools({ person, self, onTask }: ToolsProps) {
       {!self && (
         <Button
           icon={KeyRound}
-          aria-label={invited ? `New invitation for ${name}` : `New password for ${name}`}
+          aria-label={invited ? `New invitation for ${isolated(name)}` : `New password for ${isolated(name)}`}
           onClick={() => onTask({ do: 'link', person })}
         >
           {invited ? 'Invite again' : 'New password'}
@@ -94,13 +94,17 @@ function Tools({ person, self, onTask }: ToolsProps) {
       {!self && person.second_factor && (
         <Button
           icon={ShieldOff}
-          aria-label={`Reset the second factor of ${name}`}
+          aria-label={`Reset the second factor of ${isolated(name)}`}
           onClick={() => onTask({ do: 'second factor', person })}
         >
           Reset second factor
         </Button>
       )}
-      <Button icon={Trash2} aria-label={`Remove ${name}`} onClick={() => onTask({ do: 'remove', person })}>
+      <Button
+        icon={Trash2}
+        aria-label={`Remove ${isolated(name)}`}
+        onClick={() => onTask({ do: 'remove', person })}
+      >
         Remove
       </Button>
     </>

@@ -23,6 +23,7 @@ import { useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { linkToPage, usePage, type Page } from '../address';
 import { signOut } from '../api/session';
+import { isolated } from '../ui/isolated';
 import { problemWords } from '../ui/troubleWords';
 import styles from './AccountMenu.module.css';
 import { whyNot } from './pageRights';
@@ -71,7 +72,7 @@ export function AccountMenu() {
         type="button"
         className={styles.button}
         popoverTarget={MENU_ID}
-        aria-label={login ? `Account: ${person.name}` : 'Menu'}
+        aria-label={login ? `Account: ${isolated(person.name)}` : 'Menu'}
         title={login ? person.name : 'Menu'}
       >
         {login ? <CircleUserRound {...icon} /> : <Menu {...icon} />}

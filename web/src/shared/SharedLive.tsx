@@ -3,6 +3,7 @@ import { sharedLivePath } from '../api/shared';
 import { LiveSocket } from '../live/liveSocket';
 import { SMOOTH_FPS, useLivePicture } from '../live/useLivePicture';
 import { isMoving, viewWords } from '../live/view';
+import { isolated } from '../ui/isolated';
 import styles from './SharedLive.module.css';
 import { SharedPicture } from './SharedPicture';
 import type { SharedProps } from './SharedView';
@@ -17,7 +18,7 @@ export function SharedLive(props: SharedProps) {
   return (
     <>
       <main className={styles.page} hidden={!moving}>
-        <div role="img" aria-label={`${facts.camera_name} as it is now`} className={styles.room}>
+        <div role="img" aria-label={`${isolated(facts.camera_name)} as it is now`} className={styles.room}>
           <canvas ref={canvas} className={styles.picture} />
         </div>
         <p className={styles.words}>{viewWords(view)}</p>

@@ -8,6 +8,7 @@ import { useSize } from '../gallery/useSize';
 import { Photograph } from '../lightbox/Photograph';
 import { clockWords } from '../time/words';
 import { readerZone } from '../time/zone';
+import { isolated } from '../ui/isolated';
 import { Notice } from '../ui/Notice';
 import { leadsNowhere } from './enterShare';
 import styles from './SharedPicture.module.css';
@@ -57,7 +58,7 @@ function Picture({ image, cameraName, live }: { image: Image; cameraName: string
               key={image.id}
               src={places.original(image)}
               thumbnail={places.thumbnail(image)}
-              alt={`${cameraName}, ${taken}`}
+              alt={`${isolated(cameraName)}, ${taken}`}
               width={image.width * 2}
               height={image.height * 2}
               room={room}

@@ -5,6 +5,7 @@ import { PageFrame } from '../pages/PageFrame';
 import { Awaited, Nothing } from '../ui/Awaited';
 import { Button } from '../ui/Button';
 import { Confirm } from '../ui/Confirm';
+import { isolated } from '../ui/isolated';
 import { Row, Rows } from '../ui/Rows';
 import { SHARES_KEY } from './ShareDialog';
 import { shareFacts, shareWords } from './subject';
@@ -35,7 +36,7 @@ export default function SharesPage() {
                   mark={share.open ? undefined : 'ended'}
                   facts={shareFacts(share, shares.dataUpdatedAt)}
                 >
-                  <Button aria-label={`End ${titleOf(share)}`} onClick={() => setEnding(share)}>
+                  <Button aria-label={`End ${isolated(titleOf(share))}`} onClick={() => setEnding(share)}>
                     End
                   </Button>
                 </Row>
@@ -46,7 +47,7 @@ export default function SharesPage() {
       </Awaited>
       {ending && (
         <Confirm
-          title={`End ${titleOf(ending)}?`}
+          title={`End ${isolated(titleOf(ending))}?`}
           action="End it"
           onConfirm={async () => {
             await deleteShare(ending.id);

@@ -6,6 +6,7 @@ import { useVisit } from '../session/visit';
 import { Awaited } from '../ui/Awaited';
 import { Button } from '../ui/Button';
 import { Choice } from '../ui/Choice';
+import { isolated } from '../ui/isolated';
 import { Panel } from '../ui/Panel';
 import { Row, Rows } from '../ui/Rows';
 import { RuleDialog } from './RuleDialog';
@@ -49,7 +50,7 @@ export function RetentionPanel() {
               <Row key={id} name={name} mark="its own" facts={[`Keeps ${ruleWords(rule)}`]}>
                 {mayChange && (
                   <Button
-                    aria-label={`Change the rule of ${name}`}
+                    aria-label={`Change the rule of ${isolated(name)}`}
                     onClick={() => setTask({ camera: { id, name }, rule })}
                   >
                     Change
