@@ -83,6 +83,7 @@ export function useAddress(): [Address & { filter: Filter }, AddressActions] {
 /** The screens beside the gallery. */
 export const PAGES = [
   'fleet',
+  'alerts',
   'camera',
   'map',
   'time',
@@ -133,6 +134,11 @@ export function linkToCamera(camera: string, tab: CameraTab = 'overview'): strin
 /** Where a camera stands, among the others. */
 export function linkToMap(camera: string): string {
   return `${linkToPage('map')}&camera=${camera}`;
+}
+
+/** What needed somebody: of one camera. */
+export function linkToAlerts(camera: string): string {
+  return `${linkToPage('alerts')}&camera=${camera}`;
 }
 
 /** A camera as it is now. */

@@ -16,6 +16,7 @@ import { ButtonLink } from '../ui/ButtonLink';
 import { isolated } from '../ui/isolated';
 import { Panel } from '../ui/Panel';
 import { PresenceDot } from '../ui/PresenceDot';
+import { LastAlerts } from './LastAlerts';
 import { LastPicture } from './LastPicture';
 import styles from './OverviewTab.module.css';
 
@@ -62,6 +63,9 @@ export default function OverviewTab({ camera, mayOperate, now }: Props) {
         </div>
       </section>
       <State camera={camera} now={now} />
+      <div className={styles.alerts}>
+        <LastAlerts camera={id} />
+      </div>
     </div>
   );
 }

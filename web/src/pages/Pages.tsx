@@ -15,6 +15,7 @@ import { Toasts, ToastsProvider } from '../ui/toasts';
 import { useShortcuts } from './useShortcuts';
 
 const AccountPage = lazy(() => import('../account/AccountPage'));
+const AlertsPage = lazy(() => import('../alerts/AlertsPage'));
 const CameraPage = lazy(() => import('../camera/CameraPage'));
 const CamerasPage = lazy(() => import('../cameras/CamerasPage'));
 const FirmwarePage = lazy(() => import('../firmware/FirmwarePage'));
@@ -66,6 +67,7 @@ function Shown({ visit }: { visit: Visit }) {
 
 const PAGE: Record<Page, ComponentType> = {
   fleet: FleetPage,
+  alerts: AlertsPage,
   camera: CameraPage,
   map: MapPage,
   time: TimeMachinePage,

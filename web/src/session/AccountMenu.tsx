@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import {
+  BellRing,
   Cctv,
   CircleUserRound,
   CircuitBoard,
@@ -34,6 +35,7 @@ const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
 const ITEMS: readonly { page: Page; label: string; icon: LucideIcon }[] = [
   { page: 'fleet', label: 'Fleet', icon: LayoutGrid },
+  { page: 'alerts', label: 'Alerts', icon: BellRing },
   { page: 'map', label: 'Map', icon: MapPinned },
   { page: 'time', label: 'Time machine', icon: History },
   { page: 'wall', label: 'Wall', icon: MonitorPlay },

@@ -25,15 +25,20 @@ test.each<[who: string, login: boolean, person: SignedIn, pages: Page[]]>([
     'an operator',
     true,
     person('operator'),
-    ['fleet', 'camera', 'map', 'time', 'wall', 'storage', 'account', 'shares', 'trash'],
+    ['fleet', 'alerts', 'camera', 'map', 'time', 'wall', 'storage', 'account', 'shares', 'trash'],
   ],
-  ['a viewer', true, person('viewer'), ['fleet', 'camera', 'map', 'time', 'wall', 'storage', 'account']],
+  [
+    'a viewer',
+    true,
+    person('viewer'),
+    ['fleet', 'alerts', 'camera', 'map', 'time', 'wall', 'storage', 'account'],
+  ],
   ['somebody with no camera', true, person(null), ['account']],
   [
     'a viewer of one camera',
     true,
     person(null, { cameras: [{ id: 'a', role: 'viewer' }] }),
-    ['fleet', 'camera', 'map', 'time', 'wall', 'storage', 'account'],
+    ['fleet', 'alerts', 'camera', 'map', 'time', 'wall', 'storage', 'account'],
   ],
   [
     'everybody, where there is no login',
@@ -41,6 +46,7 @@ test.each<[who: string, login: boolean, person: SignedIn, pages: Page[]]>([
     person('administrator'),
     [
       'fleet',
+      'alerts',
       'camera',
       'map',
       'time',

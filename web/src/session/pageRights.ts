@@ -7,6 +7,7 @@ type Need = 'pictures' | 'operator' | 'administrator' | 'account' | 'accounts';
 
 const NEEDS: Record<Page, Need> = {
   fleet: 'pictures',
+  alerts: 'pictures',
   camera: 'pictures',
   map: 'pictures',
   time: 'pictures',

@@ -12,6 +12,7 @@ export interface Shortcut {
 export const GO_TO: readonly { key: string; page: Page | undefined; label: string }[] = [
   { key: 'p', page: undefined, label: 'Pictures' },
   { key: 'f', page: 'fleet', label: 'Fleet' },
+  { key: 'n', page: 'alerts', label: 'Alerts' },
   { key: 'm', page: 'map', label: 'Map' },
   { key: 'w', page: 'wall', label: 'Wall' },
   { key: 't', page: 'time', label: 'Time machine' },
