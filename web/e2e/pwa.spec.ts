@@ -1,22 +1,10 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { Page } from '@playwright/test';
+import { workerRules } from './serviceWorker';
 import { expect, test } from './test';
 
 test.use({ serviceWorkers: 'allow' });
-
-/** Waits until the worker stands between the page and the server. */
-async function workerRules(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const { serviceWorker } = navigator;
-    await serviceWorker.ready;
-    if (serviceWorker.controller) return;
-    await new Promise((resolve) =>
-      serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
-    );
-  });
-}
 
 test('can be installed, by what Chromium asks for', async ({ server, gallery }) => {
   const { page } = gallery;

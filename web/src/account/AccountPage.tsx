@@ -1,4 +1,5 @@
 import { PageFrame } from '../pages/PageFrame';
+import { NotificationsPanel } from '../push/NotificationsPanel';
 import { returnedWords } from '../session/openid';
 import { useVisit } from '../session/visit';
 import { isolated } from '../ui/isolated';
@@ -17,6 +18,7 @@ export default function AccountPage() {
       <PasswordPanel />
       {person.password && <SecondFactorPanel />}
       <IdentitiesPanel />
+      <NotificationsPanel />
       <BrowsersPanel />
       <TokensPanel />
     </PageFrame>

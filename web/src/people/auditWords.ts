@@ -20,6 +20,8 @@ const DONE: Readonly<Record<string, string>> = {
   'sessions-ended': 'ended the other sessions of WHOM',
   'token-added': 'made the token WHAT',
   'token-removed': 'removed the token WHAT',
+  'push-added': 'let a browser be told of alerts by WHAT',
+  'push-removed': 'stopped a browser being told of alerts by WHAT',
   'group-added': 'made the group WHAT',
   'group-renamed': 'renamed a group to WHAT',
   'group-removed': 'removed the group WHAT',

@@ -1,26 +1,14 @@
-// The service worker, /sw.js: the page is there without a connection, to say that there is none. A program of its own:
-// it shares no code with the page at run time, and is small, for a browser reads it again every day.
+// The service worker, /sw.js: the page is there without a connection, to say that there is none, and what is pushed is
+// shown. A program of its own: it shares no code with the page at run time, and is small, for a browser reads it again
+// every day.
+import { followPushes } from '../push/followPushes';
 import { answeringOf } from './answering';
+import type { WorkerScope } from './workerScope';
 
 /** The files of the first view, written in by the build: a build with other files is another worker. */
 declare const SHELL_FILES: readonly string[];
 
-// What TypeScript has no words for beside those of a page.
-interface Lasting extends Event {
-  waitUntil: (work: Promise<unknown>) => void;
-}
-interface Asking extends Lasting {
-  request: Request;
-  respondWith: (answer: Promise<Response>) => void;
-}
-interface Scope {
-  location: Location;
-  clients: { claim: () => Promise<void> };
-  skipWaiting: () => Promise<void>;
-  addEventListener: ((type: 'install' | 'activate', on: (event: Lasting) => void) => void) &
-    ((type: 'fetch', on: (event: Asking) => void) => void);
-}
-const worker = globalThis as unknown as Scope;
+const worker = globalThis as unknown as WorkerScope;
 
 const OURS = 'heliograph ';
 // Of this build alone: what an older page had is gone with it.
@@ -66,3 +54,4 @@ worker.addEventListener('fetch', (event) => {
   if (answering === 'shell') event.respondWith(shell(request));
   if (answering === 'piece') event.respondWith(piece(request));
 });
+followPushes(worker);

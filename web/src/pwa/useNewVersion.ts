@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useToasts } from '../ui/toasts';
+import { installWorker } from './installWorker';
 
 // A page in the lab stays open for months: it looks by itself whether the server has another one.
 const LOOK_EVERY_MS = 60 * 60_000;
@@ -31,7 +32,7 @@ export function useNewVersion(byItself: boolean): void {
       known = true;
     };
     serviceWorker.addEventListener('controllerchange', onController);
-    const registered = serviceWorker.register('/sw.js').catch(() => undefined);
+    const registered = installWorker().catch(() => undefined);
     const timer = setInterval(() => {
       // A server that is away now is asked again later.
       void registered.then((registration) => registration?.update()).catch(() => undefined);

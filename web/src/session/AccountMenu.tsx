@@ -59,7 +59,11 @@ export function AccountMenu() {
   const current = usePage();
   const menu = useRef<HTMLElement>(null);
   const leave = useMutation({
-    mutationFn: signOut,
+    mutationFn: async () => {
+      // What is told names cameras, and nobody is signed in to read it. A browser that cannot stop signs out all the same.
+      await import('../push/subscribing').then(({ stopTelling }) => stopTelling()).catch(() => undefined);
+      await signOut();
+    },
     onSuccess: () => {
       // Whoever comes next begins at the beginning, not where this person was.
       goTo('/');

@@ -12,9 +12,12 @@ function sentence(words: string): string {
   return begun(words) + stop;
 }
 
+/** What the browser itself refuses to do, in words for its reader. */
+export class BrowserTrouble extends Error {}
+
 /** In one sentence, beside what was tried. */
 export function problemWords(error: Error): string {
-  if (error instanceof ApiError) return sentence(error.message);
+  if (error instanceof ApiError || error instanceof BrowserTrouble) return sentence(error.message);
   return 'The server does not answer. Try again in a moment.';
 }
 
