@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Account } from '../e2e/account';
 import { signIn } from '../e2e/entrance';
+import { openAlert } from '../e2e/openAlert';
 import type { TestCamera } from '../e2e/server';
 import { expect, test } from '../e2e/test';
 import { plant } from './orchard';
@@ -33,7 +34,8 @@ async function settleIn(owner: Account, orchard: TestCamera, apiary: TestCamera)
 
 test('every screen', async ({ server, gallery, owner }) => {
   const { page } = gallery;
-  const { orchard, apiary, barn } = await plant(server);
+  const { orchard, apiary, weir, barn } = await plant(server);
+  await openAlert(server, weir);
   const ids = await settleIn(owner, orchard, apiary);
   const [picture = '', before = ''] = [ids.at(8), ids.at(14)];
   await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -44,6 +46,7 @@ test('every screen', async ({ server, gallery, owner }) => {
   const addresses: [name: string, address: string][] = [
     ['fleet', '?page=fleet'],
     ['camera', `?page=camera&camera=${orchard.id}`],
+    ['alerts', '?page=alerts'],
     ['settings', `?page=camera&camera=${orchard.id}&tab=settings`],
     ['measurements', `?page=camera&camera=${barn.id}&tab=measurements&over=7d`],
     ['calendar', `?page=camera&camera=${orchard.id}&tab=calendar`],
