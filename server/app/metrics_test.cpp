@@ -62,7 +62,8 @@ TEST(Metrics, AreInPrometheusText) {
   EXPECT_THAT(text, HasSubstr("heliograph_live_links_total 31"));
   EXPECT_THAT(text, HasSubstr("heliograph_live_frames_total 32"));
   EXPECT_THAT(text, HasSubstr("heliograph_live_frames_dropped_total 33"));
-  const std::pair<const char*, int> pushed[] = {{"taken", 36}, {"put-off", 37}, {"refused", 38}, {"gone", 39}};
+  const std::pair<const char*, int> pushed[] = {
+      {"taken", 36}, {"put-off", 37}, {"refused", 38}, {"gone", 39}};
   for (const auto& [outcome, count] : pushed) {
     EXPECT_THAT(text, HasSubstr("heliograph_push_messages_total{outcome=\"" + std::string(outcome) + "\"} " +
                                 std::to_string(count)));

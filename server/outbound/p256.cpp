@@ -34,8 +34,8 @@ Error failed(std::string_view what) {
 // Null: they are none. OpenSSL looks whether the point is on the curve.
 Key load(const P256Secret* secret, const P256Point& point) {
   const Builder builder(OSSL_PARAM_BLD_new());
-  const Number number(secret == nullptr ? nullptr
-                                        : BN_bin2bn(secret->data(), static_cast<int>(secret->size()), nullptr));
+  const Number number(
+      secret == nullptr ? nullptr : BN_bin2bn(secret->data(), static_cast<int>(secret->size()), nullptr));
   OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, "prime256v1", 0);
   OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size());
   if (number) OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_PRIV_KEY, number.get());

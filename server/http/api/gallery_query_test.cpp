@@ -46,7 +46,8 @@ TEST(GalleryQuery, APageOfQuarantineBeginsWhereTheLastOneEnded) {
 TEST(GalleryQuery, APageOfAlertsBeginsWhereTheLastOneEnded) {
   const catalog::AlertPageKey key{from_ms(1500), AlertId{77}};
   EXPECT_EQ(read_alert_cursor(cursor_text(key)), key);
-  for (const char* text : {"", "1-2", "x", "-1-0000000000001"}) EXPECT_EQ(read_alert_cursor(text), std::nullopt);
+  for (const char* text : {"", "1-2", "x", "-1-0000000000001"})
+    EXPECT_EQ(read_alert_cursor(text), std::nullopt);
 }
 
 TEST(GalleryQuery, MomentsAreAListAndHowFarOff) {

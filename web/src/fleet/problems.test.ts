@@ -25,12 +25,7 @@ test.each<[what: string, camera: Partial<Camera>, facts: Facts, problems: string
     ['Silent for 3 days'],
   ],
   ['two places', {}, { problems: ['doubted'] }, ['Its key was seen in two places at once']],
-  [
-    'frozen',
-    {},
-    { problems: ['frozen'], looks_alike: 19 },
-    ['Frozen: 20 pictures in a row are the same'],
-  ],
+  ['frozen', {}, { problems: ['frozen'], looks_alike: 19 }, ['Frozen: 20 pictures in a row are the same']],
   [
     'refused',
     {},
@@ -43,18 +38,8 @@ test.each<[what: string, camera: Partial<Camera>, facts: Facts, problems: string
     { problems: ['refused'], last_refused_at: NOW - 2 * HOUR_MS },
     ['Refused 2 hours ago'],
   ],
-  [
-    'clock behind',
-    {},
-    { problems: ['clock'], clock_skew_ms: 2 * HOUR_MS },
-    ['Its clock is 2 hours behind'],
-  ],
-  [
-    'clock ahead',
-    {},
-    { problems: ['clock'], clock_skew_ms: -2 * DAY_MS },
-    ['Its clock is 2 days ahead'],
-  ],
+  ['clock behind', {}, { problems: ['clock'], clock_skew_ms: 2 * HOUR_MS }, ['Its clock is 2 hours behind']],
+  ['clock ahead', {}, { problems: ['clock'], clock_skew_ms: -2 * DAY_MS }, ['Its clock is 2 days ahead']],
   ['battery low', {}, { problems: ['battery'], battery_mv: 3420 }, ['Battery low: 3.42 V']],
   ['many wait', {}, { problems: ['spool'], spool: 37 }, ['37 pictures wait in it']],
   [
