@@ -25,11 +25,15 @@ export async function looksSound(page: Page, what: string): Promise<void> {
 /** In the page: until every colour is that of the theme. Even a transition of no length begins with the old one. */
 async function wearTheme(theme: string): Promise<void> {
   document.documentElement.dataset.theme = theme;
-  await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
-  const ending = document
-    .getAnimations()
-    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-  await Promise.allSettled(ending.map(({ finished }) => finished));
+  // What one ends may begin the next.
+  for (let ending: Animation[] | undefined; ending?.length !== 0;) {
+    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+    ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+      .filter(({ playState }) => playState !== 'finished');
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  }
 }
 
 async function seriousFaults(page: Page): Promise<string[]> {

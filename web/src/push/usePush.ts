@@ -64,9 +64,12 @@ export function usePush() {
 
   /** Shows at once what will be true; returns how to show again what was. */
   const foresee = async (change: (push: Push) => Push) => {
-    await queries.cancelQueries({ queryKey: SERVER_KEY });
     const before = queries.getQueryData<Push>(SERVER_KEY);
-    if (before) queries.setQueryData(SERVER_KEY, change(before));
+    const show = () => before && queries.setQueryData(SERVER_KEY, change(before));
+    show();
+    // A reading that is given up puts back what was shown when it began.
+    await queries.cancelQueries({ queryKey: SERVER_KEY });
+    show();
     return () => queries.setQueryData(SERVER_KEY, before);
   };
   const readAgain = async () => {
