@@ -1,6 +1,7 @@
 #include "server/ingest/backup.hpp"
 
 #include "server/ingest/ingest_fixture.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 #include <algorithm>
 
@@ -11,17 +12,6 @@ namespace fs = std::filesystem;
 
 class Backup : public IngestFixture {
  protected:
-  void SetUp() override {
-    IngestFixture::SetUp();
-    std::string pattern = (fs::temp_directory_path() / "heliograph-backup-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    elsewhere_ = pattern;
-  }
-  void TearDown() override {
-    fs::remove_all(elsewhere_);
-    IngestFixture::TearDown();
-  }
-
   Result<BackupReport> back_up(const std::function<bool(const FsckProgress&)>& on_progress = never_ends) {
     const auto to = store::ImageStore::open(elsewhere_).value();
     return ingest::back_up((directory_ / "c.sqlite").string(), *store_, *to, on_progress);
@@ -38,7 +28,8 @@ class Backup : public IngestFixture {
 
   static bool never_ends(const FsckProgress&) { return true; }
 
-  fs::path elsewhere_;
+  TemporaryDirectory there_;
+  const fs::path elsewhere_ = there_.path();
 };
 
 TEST_F(Backup, IsAWholeDataDirectory) {
