@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from harness.people import join, set_up
+from harness.people import Visitor, join, set_up
 from harness.pictures import unlike_all_others
 from harness.push_service import Browser, PushService, subscribe
 from harness.server import Server
@@ -254,6 +254,23 @@ def test_a_browser_is_told_for_one_person(farm):
     assert guest.request("DELETE", f"/api/v1/push/{taken.json()['id']}").status == 204
     actions = [entry["action"] for entry in farm.owner.get("/api/v1/audit").json()["entries"]]
     assert actions.count("push-added") == 2 and actions.count("push-removed") == 1
+
+
+def test_whoever_signs_out_is_told_nothing_there_any_more(farm):
+    browser = subscribe(farm.owner, farm.service, "phone", "silent")
+    guest = join(farm.owner, "guest", (None, "viewer"))
+    # Somebody else's, which stays; signed out all the same.
+    assert guest.request("DELETE", f"/api/v1/session?browser={browser.id}").status == 204
+    assert guest.get("/api/v1/push").status == 401
+    other = Visitor(farm.server)
+    assert other.sign_in("owner").status == 200
+    assert other.request("DELETE", "/api/v1/session?browser=nonsense").status == 204
+    assert [one["id"] for one in farm.owner.get("/api/v1/push").json()["subscriptions"]] == [browser.id]
+
+    assert other.sign_in("owner").status == 200
+    assert farm.owner.request("DELETE", f"/api/v1/session?browser={browser.id}").status == 204
+    assert other.get("/api/v1/push").json()["subscriptions"] == []
+    assert other.get("/api/v1/audit").json()["entries"][0]["action"] == "push-removed"
 
 
 def test_only_services_that_are_known_are_asked(farm):

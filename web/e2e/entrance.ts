@@ -15,6 +15,12 @@ export async function signIn(page: Page, url: string, name: string, password?: s
   await expect(menuButton(page, name)).toBeVisible();
 }
 
+/** Through the menu, until one is at the door again: before that, the page may still be signing out. */
+export async function signOut(page: Page, name: string): Promise<void> {
+  await choose(page, name, 'Sign out');
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+}
+
 export function menuButton(page: Page, name: string) {
   return page.getByRole('button', { name: `Account: ${name}` });
 }

@@ -2,7 +2,7 @@
 // the test's own, for none can be reached from here. Only that the browser subscribes there is made up.
 import type { Locator, Page } from '@playwright/test';
 import type { Push } from '../src/api/push';
-import { choose, signIn } from './entrance';
+import { choose, signIn, signOut } from './entrance';
 import { looksSound } from './look';
 import { pressNotice, pushTo, shownNotices } from './notices';
 import { PushService } from './pushService';
@@ -112,8 +112,7 @@ test('this browser is told, says what came of a try, and is told nothing once no
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(here.getByRole('checkbox', { name: 'A camera falls silent' })).toBeChecked();
   await expect.poll(async () => (await known()).length).toBe(1);
-  await choose(page, 'owner', 'Sign out');
-  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+  await signOut(page, 'owner');
   expect(await known()).toEqual([]);
 });
 

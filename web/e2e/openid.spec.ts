@@ -1,5 +1,5 @@
 import { PASSWORD } from './account';
-import { choose, menuButton, signIn } from './entrance';
+import { choose, menuButton, signIn, signOut } from './entrance';
 import { agreeAtProvider, FarmId } from './openid';
 import { TestServer } from './server';
 import { expect, test as base } from './test';
@@ -56,7 +56,7 @@ test('takes up an invitation with the provider, and comes back with it', async (
   await dialog.getByRole('button', { name: 'Cancel' }).click();
 
   // To where they were going; the provider knows them still.
-  await choose(page, 'jo', 'Sign out');
+  await signOut(page, 'jo');
   await page.goto(`${server.url}/?camera=${camera.id}`);
   await page.getByRole('button', CONTINUE).click();
   await expect(menuButton(page, 'jo')).toBeVisible();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Account, PASSWORD, totp } from './account';
-import { choose, menuButton, signIn, typeSignIn } from './entrance';
+import { choose, menuButton, signIn, signOut, typeSignIn } from './entrance';
 import { expect, test } from './test';
 
 test.use({ login: true });
@@ -40,7 +40,7 @@ test('signs in with a second factor, and with a recovery code when it is lost', 
   await dialog.getByRole('button', { name: 'I have kept them' }).click();
   await expect(page.getByText('In use: a code is asked for')).toBeVisible();
 
-  await choose(page, 'owner', 'Sign out');
+  await signOut(page, 'owner');
   await typeSignIn(page, 'owner');
   const code = page.getByLabel('Code of your second factor');
   await expect(code).toBeFocused();
@@ -54,7 +54,7 @@ test('signs in with a second factor, and with a recovery code when it is lost', 
   await page.keyboard.press('Enter');
   await expect(menuButton(page, 'owner')).toBeVisible();
 
-  await choose(page, 'owner', 'Sign out');
+  await signOut(page, 'owner');
   await typeSignIn(page, 'owner');
   await code.fill(codes[0] ?? '');
   await page.keyboard.press('Enter');
@@ -64,7 +64,7 @@ test('signs in with a second factor, and with a recovery code when it is lost', 
   await removal.getByLabel('Your password').fill(PASSWORD);
   await removal.getByRole('button', { name: 'Remove it' }).click();
   await expect(page.getByText('Not in use.')).toBeVisible();
-  await choose(page, 'owner', 'Sign out');
+  await signOut(page, 'owner');
   await typeSignIn(page, 'owner');
   await expect(menuButton(page, 'owner')).toBeVisible();
 });
@@ -91,7 +91,7 @@ test('changes the password, which signs other browsers out', async ({ server, ga
   const ended = await owner.get<{ person: unknown }>('/api/v1/session');
   expect(ended.person).toBeNull();
 
-  await choose(page, 'owner', 'Sign out');
+  await signOut(page, 'owner');
   await typeSignIn(page, 'owner');
   await expect(page.getByRole('alert')).toHaveText('The name or the password is wrong.');
   await typeSignIn(page, 'owner', 'four storks in a row');

@@ -1,5 +1,5 @@
 import { MARKUP, PASSWORD } from './account';
-import { choose, menuButton, signIn } from './entrance';
+import { choose, menuButton, signIn, signOut } from './entrance';
 import { expect, test } from './test';
 
 test.use({ login: true });
@@ -156,7 +156,7 @@ test('shows names as text, whatever is in them', async ({ server, gallery, owner
   await page.getByRole('button', { name: 'Cancel' }).click();
   await choose(page, 'owner', 'Audit log');
   await expect(page.getByText(`made the token ${MARKUP}`)).toBeVisible();
-  await choose(page, 'owner', 'Sign out');
+  await signOut(page, 'owner');
 
   await signIn(page, `${server.url}/?page=account`, MARKUP);
   await expect(page.getByText(`You sign in as ${MARKUP}.`)).toBeVisible();

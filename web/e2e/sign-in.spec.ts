@@ -1,5 +1,5 @@
 import { PASSWORD } from './account';
-import { choose, menuButton, signIn, typeSignIn } from './entrance';
+import { menuButton, signIn, signOut, typeSignIn } from './entrance';
 import { expect, test } from './test';
 
 // A stream is asked every ten seconds whether its session still holds, and at the latest when it has nothing to say.
@@ -130,8 +130,7 @@ test('signs out, and leaves nothing behind', async ({ server, gallery, owner }) 
   await guest.forget();
   await signIn(page, server.url, 'owner');
   await expect(gallery.pictures).toHaveCount(1);
-  await choose(page, 'owner', 'Sign out');
-  await expect(page.getByRole('heading', SIGN_IN)).toBeVisible();
+  await signOut(page, 'owner');
   await expect(page.getByText('North orchard')).toHaveCount(0);
   expect(await page.context().cookies()).toEqual([]);
   await page.goBack();

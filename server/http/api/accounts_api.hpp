@@ -53,6 +53,10 @@ Task<Result<BrowserSession>> begin_browser_session(Services& services, const Req
 // The same, and answers with it.
 Task<Response> answer_with_session(Services& services, const Request& request, catalog::Person person);
 
+// This browser of theirs is told of alerts no more. not_found: it is not told, or not theirs.
+Result<void> remove_push_browser(catalog::Catalog& catalog, const accounts::Tools& tools,
+                                 const accounts::Actor& actor, PersonId person, PushId id);
+
 Response no_content();
 
 // The id in a path; not_found in the words of `what`.

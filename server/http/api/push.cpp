@@ -67,6 +67,15 @@ Result<void> keep_trial(catalog::Catalog& catalog, PushId id, const outbound::Pu
 
 }  // namespace
 
+Result<void> remove_push_browser(catalog::Catalog& catalog, const accounts::Tools& tools,
+                                 const accounts::Actor& actor, PersonId person, PushId id) {
+  catalog::Push push(catalog);
+  const auto known = push.one(person, id);
+  if (!known) return known.error();
+  if (auto removed = push.remove(person, id); !removed) return removed;
+  return accounts::note(catalog, tools, actor, "push-removed", outbound::service_host(known->endpoint));
+}
+
 Task<Response> get_push(Services& services, Request&, const Visitor& visitor) {
   Question<Own> question = [person = *visitor.person](catalog::Catalog& catalog) -> Result<Own> {
     auto key = push_key(catalog);
@@ -135,12 +144,8 @@ Task<Response> remove_push(Services& services, Request& request, const Visitor& 
   const auto id = read_id<PushId>(request.captures[0], "browser");
   if (!id) co_return problem_response(id.error());
   Question<void> question = [tools = tools_of(services), person = *visitor.person, id = *id,
-                             actor = actor_of(visitor, request)](catalog::Catalog& catalog) -> Result<void> {
-    catalog::Push push(catalog);
-    const auto known = push.one(person, id);
-    if (!known) return known.error();
-    if (auto removed = push.remove(person, id); !removed) return removed;
-    return accounts::note(catalog, tools, actor, "push-removed", outbound::service_host(known->endpoint));
+                             actor = actor_of(visitor, request)](catalog::Catalog& catalog) {
+    return remove_push_browser(catalog, tools, actor, person, id);
   };
   const auto removed = co_await services.catalogs.ask(std::move(question));
   co_return removed ? no_content() : problem_response(removed.error());

@@ -142,11 +142,23 @@ Task<Response> sign_in(Services& services, Request& request) {
 }
 
 Task<Response> sign_out(Services& services, Request& request, const Visitor& visitor) {
-  Question<void> question = [visitor](catalog::Catalog& catalog) {
-    return catalog::SignIns(catalog).remove_session(*visitor.person, *visitor.session);
+  // In the same request, because the page may be gone before it could send another. One that is not told of
+  // anything any more, or never was, keeps nobody from signing out.
+  const auto browser = parse_id<PushId>(request.query_value("browser").value_or(""));
+  Question<void> question = [tools = tools_of(services), actor = actor_of(visitor, request), visitor,
+                             browser](catalog::Catalog& catalog) -> Result<void> {
+    const auto is_over = [](const Result<void>& done) {
+      return done || done.error().kind == ErrorKind::not_found;
+    };
+    if (browser) {
+      const auto removed = remove_push_browser(catalog, tools, actor, *visitor.person, *browser);
+      if (!is_over(removed)) return removed;
+    }
+    const auto ended = catalog::SignIns(catalog).remove_session(*visitor.person, *visitor.session);
+    return is_over(ended) ? Result<void>() : ended;
   };
   const auto ended = co_await services.catalogs.ask(std::move(question));
-  if (!ended && ended.error().kind != ErrorKind::not_found) co_return problem_response(ended.error());
+  if (!ended) co_return problem_response(ended.error());
   Response response = no_content();
   response.headers.emplace_back(
       "Set-Cookie", write_cookie(request, session_cookie(request.secure), "", std::chrono::seconds{0}));

@@ -6016,7 +6016,10 @@ export interface operations {
     };
     signOut: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The id of what this browser is told of alerts by (`/api/v1/push`), which ends too; what is not known is passed over */
+                browser?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -21,8 +21,11 @@ export async function signIn(name: string, password: string, code: string | null
   return entered(dataOf(await client.POST('/api/v1/session', { body: { name, password, code } })));
 }
 
-export async function signOut(): Promise<void> {
-  check(await client.DELETE('/api/v1/session'));
+/** `browser`: the subscription by which this browser is told of alerts, which ends too. */
+export async function signOut(browser: string | undefined): Promise<void> {
+  const params = browser === undefined ? {} : { query: { browser } };
+  // Whoever signs out and closes the page at once is signed out.
+  check(await client.DELETE('/api/v1/session', { params, keepalive: true }));
 }
 
 /** The first account, by the secret of the set-up link. */

@@ -12,7 +12,9 @@ export interface Own {
 const STORE = 'heliograph-push';
 const KEY = '/own-subscription';
 
+/** None where a browser keeps nothing for its pages, as without HTTPS: it cannot be told there. */
 export async function ownSubscription(): Promise<Own | undefined> {
+  if (!('caches' in globalThis)) return undefined;
   const kept = await (await caches.open(STORE)).match(KEY);
   return kept && ((await kept.json()) as Own);
 }

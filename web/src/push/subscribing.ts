@@ -39,9 +39,14 @@ export async function subscribe(
 }
 
 /** The server forgets it first: what the browser alone has forgotten would be told to nobody until then. */
-export async function unsubscribe({ pushManager }: ServiceWorkerRegistration, id: string): Promise<void> {
+export async function unsubscribe(registration: ServiceWorkerRegistration, id: string): Promise<void> {
   await removeSubscription(id);
-  await (await pushManager.getSubscription())?.unsubscribe();
+  await letGo(registration);
+}
+
+/** Of what the server has forgotten already. */
+async function letGo(registration: ServiceWorkerRegistration | undefined): Promise<void> {
+  await (await registration?.pushManager.getSubscription())?.unsubscribe();
   await rememberOwn(undefined);
 }
 
@@ -57,9 +62,7 @@ export async function subscribeAgain(registration: ServiceWorkerRegistration): P
   if (before) await subscribe(registration, public_key, before.kinds);
 }
 
-/** Whoever signs out here is told nothing here any more; nothing to do where nobody was. */
-export async function stopTelling(): Promise<void> {
-  const own = 'caches' in globalThis ? await ownSubscription() : undefined;
-  const registration = own && (await navigator.serviceWorker.getRegistration());
-  if (own && registration) await unsubscribe(registration, own.id);
+/** After signing out, with which the server has forgotten this browser. */
+export async function forgetHere(): Promise<void> {
+  await letGo(await navigator.serviceWorker.getRegistration());
 }

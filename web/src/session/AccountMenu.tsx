@@ -24,6 +24,7 @@ import { useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { linkToPage, usePage, type Page } from '../address';
 import { signOut } from '../api/session';
+import { ownSubscription } from '../push/ownSubscription';
 import { isolated } from '../ui/isolated';
 import { problemWords } from '../ui/troubleWords';
 import styles from './AccountMenu.module.css';
@@ -60,9 +61,12 @@ export function AccountMenu() {
   const menu = useRef<HTMLElement>(null);
   const leave = useMutation({
     mutationFn: async () => {
-      // What is told names cameras, and nobody is signed in to read it. A browser that cannot stop signs out all the same.
-      await import('../push/subscribing').then(({ stopTelling }) => stopTelling()).catch(() => undefined);
-      await signOut();
+      // What is told names cameras, and nobody will be signed in to read it.
+      const told = await ownSubscription().catch(() => undefined);
+      await signOut(told?.id);
+      // A browser that cannot let go of what the server has forgotten is told nothing all the same.
+      if (told)
+        await import('../push/subscribing').then(({ forgetHere }) => forgetHere()).catch(() => undefined);
     },
     onSuccess: () => {
       // Whoever comes next begins at the beginning, not where this person was.
