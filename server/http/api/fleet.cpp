@@ -5,6 +5,7 @@
 #include "server/http/api/gallery_query.hpp"
 #include "server/http/api/place_json.hpp"
 #include "server/http/api/presence_json.hpp"
+#include "server/http/packed.hpp"
 
 namespace heliograph::http {
 namespace {
@@ -59,7 +60,7 @@ Task<Response> get_fleet(Services& services, Request& request, const Visitor& vi
       }
     });
   });
-  co_return json_response(200, std::move(json).text());
+  co_return packed_json_response(request, std::move(json).text());
 }
 
 }  // namespace heliograph::http

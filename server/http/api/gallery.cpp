@@ -8,6 +8,7 @@
 #include "server/http/api/image_json.hpp"
 #include "server/http/api/presence_json.hpp"
 #include "server/http/json.hpp"
+#include "server/http/packed.hpp"
 
 #include <algorithm>
 
@@ -66,7 +67,7 @@ std::string detail_json(const ImageDetail& detail) {
 
 }  // namespace
 
-Task<Response> list_cameras(Services& services, Request&, const Visitor& visitor) {
+Task<Response> list_cameras(Services& services, Request& request, const Visitor& visitor) {
   std::function<Result<CamerasSeen>(catalog::Catalog&)> question =
       [now = services.clock.now()](catalog::Catalog& catalog) -> Result<CamerasSeen> {
     auto cameras = catalog.cameras();
@@ -77,7 +78,7 @@ Task<Response> list_cameras(Services& services, Request&, const Visitor& visitor
   };
   const auto seen = co_await services.catalogs.ask(std::move(question));
   if (!seen) co_return problem_response(seen.error());
-  co_return json_response(200, cameras_json(*seen, services, visitor));
+  co_return packed_json_response(request, cameras_json(*seen, services, visitor));
 }
 
 Task<Response> get_histogram(Services& services, Request& request, const Visitor& visitor) {
@@ -96,7 +97,7 @@ Task<Response> get_histogram(Services& services, Request& request, const Visitor
   if (!hours) co_return problem_response(hours.error());
   if (*from)
     std::erase_if(*hours, [&](const auto& one) { return one.hour + std::chrono::hours(1) <= **from; });
-  co_return json_response(200, histogram_json(*hours));
+  co_return packed_json_response(request, histogram_json(*hours));
 }
 
 Task<Response> list_images(Services& services, Request& request, const Visitor& visitor) {
@@ -116,7 +117,7 @@ Task<Response> list_images(Services& services, Request& request, const Visitor& 
   const auto images = co_await services.catalogs.ask(std::move(question));
   if (!images) co_return problem_response(images.error());
   const bool full = images->size() == static_cast<std::size_t>(query->limit);
-  co_return json_response(200, page_json(*images, full));
+  co_return packed_json_response(request, page_json(*images, full));
 }
 
 Task<Response> get_image(Services& services, Request& request, const Visitor& visitor) {
