@@ -1,7 +1,8 @@
 // measure.ts URL PICTURES: what bench/web prints, as one line of JSON.
-import { desk, launch, tabMib } from './chromium.ts';
-import { firstPicture } from './firstPicture.ts';
-import { openGallery, scrollFor, sweep } from './scroll.ts';
+import { launch } from './chromium.ts';
+import { firstPicture, type FirstPicture } from './firstPicture.ts';
+import { firstShown, scrollFor, sweep } from './scroll.ts';
+import { Tab } from './tab.ts';
 
 const FIRST_TIMES = 5;
 // A brisk reader: a picture's place is in view for half a second.
@@ -20,23 +21,31 @@ function quantile(values: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
 
-const browser = await launch();
-try {
-  const firsts = [];
-  for (let time = 0; time < FIRST_TIMES; time += 1) firsts.push(await firstPicture(browser, url));
+async function firstPictures(url: string): Promise<FirstPicture[]> {
+  const browser = await launch();
+  try {
+    const firsts = [];
+    for (let time = 0; time < FIRST_TIMES; time += 1) firsts.push(await firstPicture(browser, url));
+    return firsts;
+  } finally {
+    await browser.close();
+  }
+}
 
-  const { page } = await desk(browser);
-  await openGallery(page, url);
-  const before_mib = await tabMib(browser);
-  const reading = await scrollFor(page, READING_PX_PER_S, READING_S);
+const firsts = await firstPictures(url);
+const tab = await Tab.open(url);
+try {
+  await firstShown(tab);
+  const before_mib = await tab.mib();
+  const reading = await scrollFor(tab, READING_PX_PER_S, READING_S);
   let scrolled = reading.pictures;
   while (scrolled < Number(pictures)) {
-    const far = await scrollFor(page, FAR_PX_PER_S, FAR_SLICE_S);
+    const far = await scrollFor(tab, FAR_PX_PER_S, FAR_SLICE_S);
     scrolled += far.pictures;
     console.error(`scrolled past ${scrolled} of ${pictures} pictures`);
   }
-  const after_mib = await tabMib(browser);
-  const swept = await sweep(page, SWEEP_S);
+  const after_mib = await tab.mib();
+  const swept = await sweep(tab, SWEEP_S);
 
   console.log(
     JSON.stringify({
@@ -61,5 +70,5 @@ try {
     }),
   );
 } finally {
-  await browser.close();
+  await tab.close();
 }

@@ -1,5 +1,5 @@
 // What a reader sees who scrolls: how often the picture moves, and how long a place stays without its picture.
-import type { Page } from '@playwright/test';
+import type { Tab } from './tab.ts';
 
 export interface Scroll {
   pictures: number;
@@ -8,15 +8,14 @@ export interface Scroll {
   blank_ms: number[];
 }
 
-/** Opens the gallery and waits for its first picture. */
-export async function openGallery(page: Page, url: string): Promise<void> {
-  await page.goto(url);
-  await page.locator('[data-testid=wall] img[data-state=shown]').first().waitFor({ timeout: 60_000 });
+/** Until the gallery shows its first picture. */
+export function firstShown(tab: Tab): Promise<void> {
+  return tab.until(() => document.querySelector('[data-testid=wall] img[data-state=shown]') !== null);
 }
 
 /** Downwards at an even pace. */
-export function scrollFor(page: Page, pxPerS: number, seconds: number): Promise<Scroll> {
-  return page.evaluate(
+export function scrollFor(tab: Tab, pxPerS: number, seconds: number): Promise<Scroll> {
+  return tab.evaluate(
     ({ pxPerS, seconds }) =>
       new Promise<Scroll>((done) => {
         const wall = document.querySelector<HTMLElement>('[data-testid=wall]');
@@ -66,11 +65,8 @@ export function scrollFor(page: Page, pxPerS: number, seconds: number): Promise<
 }
 
 /** The whole height in so many seconds, as one drags the bar, and then until every place in view has its picture. */
-export async function sweep(
-  page: Page,
-  seconds: number,
-): Promise<{ frame_ms: number[]; settled_ms: number }> {
-  const frame_ms = await page.evaluate(
+export async function sweep(tab: Tab, seconds: number): Promise<{ frame_ms: number[]; settled_ms: number }> {
+  const frame_ms = await tab.evaluate(
     (seconds) =>
       new Promise<number[]>((done) => {
         const wall = document.querySelector<HTMLElement>('[data-testid=wall]');
@@ -93,7 +89,7 @@ export async function sweep(
     seconds,
   );
   const stopped = Date.now();
-  await page.waitForFunction(() => {
+  await tab.until(() => {
     const wall = document.querySelector<HTMLElement>('[data-testid=wall]');
     const { top, bottom } = wall?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
     const inView = [...(wall?.querySelectorAll<HTMLElement>('[data-index]') ?? [])].filter((tile) => {
