@@ -1,4 +1,5 @@
-import { build, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
+import { programCode } from './vite.program.ts';
 
 const WORKER = 'sw.js';
 const WORKER_SOURCE = 'src/pwa/serviceWorker.ts';
@@ -22,21 +23,8 @@ export function serviceWorker(): Plugin {
       };
       for (const { isEntry, fileName } of chunks) if (isEntry) add(fileName);
       const files = JSON.stringify([...needed].sort().map((fileName) => `/${fileName}`));
-      const source = (await workerCode()).replaceAll(SHELL_FILES, files);
+      const source = (await programCode(WORKER_SOURCE)).replaceAll(SHELL_FILES, files);
       this.emitFile({ type: 'asset', fileName: WORKER, source });
     },
   };
-}
-
-/** Of a build of its own: what it has in common with the page must be in the one file that a browser reads as a worker. */
-async function workerCode(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    build: { write: false, rolldownOptions: { input: WORKER_SOURCE, output: { format: 'iife' } } },
-  });
-  const [code, ...others] = [built].flat().flatMap((part) => ('output' in part ? part.output : []));
-  if (code?.type !== 'chunk' || others.length > 0) throw new Error('the service worker must be one file');
-  return code.code;
 }

@@ -44,11 +44,11 @@ export async function fetchImages({ cursor, ...query }: ImageQuery, signal: Abor
   return dataOf(await client.GET('/api/v1/images', { params, signal }));
 }
 
-/** The newest of a camera. */
-export async function fetchNewest(camera: string, limit: number, signal: AbortSignal): Promise<ImagePage> {
-  return dataOf(
-    await client.GET('/api/v1/images', { params: { query: { camera: [camera], limit } }, signal }),
-  );
+export async function fetchNewest(
+  query: FilterQuery & { limit: number },
+  signal: AbortSignal,
+): Promise<ImagePage> {
+  return dataOf(await client.GET('/api/v1/images', { params: { query }, signal }));
 }
 
 export async function fetchImage(id: string, signal: AbortSignal): Promise<ImageDetail> {

@@ -1,6 +1,7 @@
 // How the dashboard talks to the server: one typed client, what goes with every request, and what an answer means.
 // Only the files of this folder use it.
 import createClient, { type Middleware } from 'openapi-fetch';
+import { takeOrFetch } from '../early/answers';
 import type { paths } from './schema.gen';
 
 const CSRF_HEADER = 'X-CSRF-Token';
@@ -52,8 +53,7 @@ const rights: Middleware = {
   },
 };
 
-// Looked up at each call, so that a test may put its own in place.
-export const client = createClient<paths>({ fetch: (request) => globalThis.fetch(request) });
+export const client = createClient<paths>({ fetch: takeOrFetch });
 client.use(rights);
 
 interface Answer<T> {

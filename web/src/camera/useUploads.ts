@@ -19,7 +19,7 @@ export function useUploads(camera: string) {
     queryFn: async ({ signal }) => {
       const [health, newest, { quarantine, next }] = await Promise.all([
         fetchHealth(camera, signal),
-        fetchNewest(camera, SHOWN, signal),
+        fetchNewest({ camera: [camera], limit: SHOWN }, signal),
         fetchQuarantine(camera, SHOWN, undefined, signal),
       ]);
       const { images, next: more } = newest;

@@ -1,10 +1,13 @@
-import { useEffect, useRef } from 'react';
+import { useDeferredValue, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { thumbnailUrl, type Camera } from '../api/gallery';
 import { linkTo } from '../address';
 import type { Filter } from '../organise/filter';
 import { numberWords } from '../time/words';
 import styles from './CameraBar.module.css';
+
+// As many as a wide screen has room for.
+const FIRST_CHIPS = 12;
 
 interface Props {
   cameras: readonly Camera[];
@@ -16,10 +19,16 @@ interface Props {
 /** Which camera's pictures to show: every choice is a link, so it can be kept and sent. */
 export function CameraBar({ cameras, selected, filter }: Props) {
   const bar = useRef<HTMLElement>(null);
+  // Of fifty, a moment later: the pictures come first.
+  const shown = useDeferredValue(cameras, cameras.slice(0, FIRST_CHIPS));
+  const moved = useRef(false);
   useEffect(() => {
+    // It begins with the first in view; to look where it is costs a slow phone a tenth of a second.
+    if (selected === undefined && !moved.current) return;
+    moved.current = true;
     const chip = bar.current?.querySelector('[aria-current]');
     chip?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [selected]);
+  }, [selected, shown]);
 
   const total = cameras.reduce((sum, camera) => sum + camera.image_count, 0);
   return (
@@ -34,7 +43,7 @@ export function CameraBar({ cameras, selected, filter }: Props) {
             All cameras
           </Chip>
         </li>
-        {cameras.map((camera) => (
+        {shown.map((camera) => (
           <li key={camera.id}>
             <Chip
               link={linkTo({ camera: camera.id, image: undefined }, filter)}
@@ -62,7 +71,18 @@ interface ChipProps {
 function Chip({ link, current, count, picture, children }: ChipProps) {
   return (
     <Link href={link} className={styles.chip ?? ''} aria-current={current ? 'page' : undefined}>
-      {picture !== undefined && <img key={picture} className={styles.picture} src={picture} alt="" />}
+      {picture !== undefined && (
+        // Of fifty cameras most are out of sight, and the pictures below come first.
+        <img
+          key={picture}
+          className={styles.picture}
+          src={picture}
+          alt=""
+          loading="lazy"
+          fetchPriority="low"
+          decoding="async"
+        />
+      )}
       <bdi className={styles.name}>{children}</bdi>
       <span className={styles.count}>
         {numberWords(count)}

@@ -1,4 +1,5 @@
 import { CircleCheck, Share2 } from 'lucide-react';
+import { useDeferredValue } from 'react';
 import type { ShownCamera } from '../api/gallery';
 import type { Selecting } from '../organise/useSelection';
 import { dayWords, pictureWords, type ClockWords } from '../time/words';
@@ -42,7 +43,8 @@ export function Grid(props: Props) {
   // A place whose picture is not known yet takes the shape of the camera's last one.
   const last = camera === undefined ? undefined : cameras.get(camera)?.last_image;
   const guess = last ? last.width / last.height : USUAL_RATIO;
-  const overscan = scroll.viewHeight * OVERSCAN_VIEWS;
+  // What nobody sees yet is drawn after what they see.
+  const overscan = useDeferredValue(scroll.viewHeight * OVERSCAN_VIEWS, 0);
   const top = scroll.virtualTop - overscan;
   const bottom = scroll.virtualTop + scroll.viewHeight + overscan;
   const boxes: DayBox[] = [];

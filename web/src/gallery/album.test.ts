@@ -113,6 +113,19 @@ describe('Album', () => {
     expect(server.requests.map(({ from }) => from)).toEqual([NOON, NOON - 2 * HOUR_MS]);
   });
 
+  it('asks while somebody reads on, row by row', async () => {
+    const server = new FakeServer(...new Array<number>(6).fill(PAGE_SIZE));
+    const { album } = open(server);
+    album.want('grid', { first: 0, last: 40 });
+    await rest();
+    for (let first = 5; first < PAGE_SIZE * 3; first += 5) {
+      album.want('grid', { first, last: first + 40 });
+      await vi.advanceTimersByTimeAsync(30);
+      expect(album.at(first), `${first}`).toBeDefined();
+    }
+    expect(server.aborted).toBe(0);
+  });
+
   it('tries again by itself', async () => {
     const server = new FakeServer(3);
     server.down = true;

@@ -7,7 +7,7 @@ import type { Image, ImagePage } from '../api/gallery';
 import { retryDelay } from '../live/backoff';
 import type { OffsetAt } from '../time/zone';
 import { hoursOfPage, withArrival, withPage, type KnownHour } from './known';
-import type { IndexRange } from './layout';
+import { overlap, type IndexRange } from './layout';
 import { PAGE_SIZE, hoursOf, planRequests, type PageRequest } from './paging';
 import { buildTimeline, hourOf, hourStarting, runAt, type HourCounts, type Timeline } from './timeline';
 
@@ -114,7 +114,10 @@ export class Album {
     else this.#wanted.delete(who);
     const hours = this.#wantedHours();
     this.#giveUp((request) => !request.hours.some((start) => hours.has(start)));
-    if (!this.failing) this.#askIn(this.#known.size === 0 ? 0 : SETTLE_MS);
+    if (this.failing) return;
+    // Whoever reads on is not told to wait anew with each row; whoever jumps is.
+    if (this.#requestTimer !== undefined && before && range && overlap(before, range)) return;
+    this.#askIn(this.#known.size === 0 ? 0 : SETTLE_MS);
   }
 
   /** The server's counts. Hours that have another count than before show what they had until they are read again. */
@@ -248,7 +251,10 @@ export class Album {
 
   #askIn(delay_ms: number): void {
     clearTimeout(this.#requestTimer);
-    this.#requestTimer = setTimeout(() => this.#ask(), delay_ms);
+    this.#requestTimer = setTimeout(() => {
+      this.#requestTimer = undefined;
+      this.#ask();
+    }, delay_ms);
   }
 
   #ask(): void {

@@ -34,6 +34,10 @@ export interface IndexRange {
   readonly last: number;
 }
 
+export function overlap(a: IndexRange, b: IndexRange): boolean {
+  return a.first <= b.last && b.first <= a.last;
+}
+
 // Wide enough to judge a picture by, and on a large screen as wide as a thumbnail still looks sharp.
 const COLUMN_WIDTH_MIN_PX = 220;
 const COLUMN_WIDTH_MAX_PX = 320;

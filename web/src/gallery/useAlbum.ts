@@ -1,10 +1,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { fetchCameras, fetchHistogram, fetchImages, type Histogram } from '../api/gallery';
+import {
+  fetchCameras,
+  fetchHistogram,
+  fetchImages,
+  fetchNewest,
+  type Histogram,
+  type ImagePage,
+} from '../api/gallery';
 import { filterName, filterQuery, type Filter } from '../organise/filter';
 import type { OffsetAt } from '../time/zone';
 import { Album, type LoadPage } from './album';
-import { PAGE_SIZE } from './paging';
+import { NEWEST_COUNT, PAGE_SIZE, pageOfNewest } from './paging';
 import { countsOf } from './timeline';
 
 export const CAMERAS_KEY = ['cameras'];
@@ -35,11 +42,28 @@ export interface AlbumSource {
 
 function gallerySource(camera: string | undefined, filter: Filter, offsetAt: OffsetAt): AlbumSource {
   const query = filterQuery(camera, filter, offsetAt);
+  let newest: Promise<ImagePage | undefined> | undefined;
+  let wasRead = false;
   return {
     countsKey: [...HISTOGRAM_KEY, camera, filterName(filter)],
-    fetchCounts: (signal) => fetchHistogram(query, signal),
-    loadPage: ({ from, to, cursor }, signal) =>
-      fetchImages({ ...query, from, to, cursor, limit: PAGE_SIZE }, signal),
+    fetchCounts: (signal) => {
+      // Beside the first counts only: later ones tell of pictures that these would deny.
+      newest = wasRead
+        ? undefined
+        : fetchNewest({ ...query, limit: NEWEST_COUNT }, signal).catch(() => undefined);
+      wasRead = true;
+      return fetchHistogram(query, signal);
+    },
+    loadPage: async (request, signal) => {
+      const known = await newest;
+      newest = undefined;
+      signal.throwIfAborted();
+      const { from, to, cursor } = request;
+      return (
+        (known && pageOfNewest(known, request)) ??
+        fetchImages({ ...query, from, to, cursor, limit: PAGE_SIZE }, signal)
+      );
+    },
   };
 }
 

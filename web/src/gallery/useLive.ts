@@ -13,6 +13,8 @@ import type { OffsetAt } from '../time/zone';
 import type { Album } from './album';
 import { CAMERAS_KEY, HISTOGRAM_KEY } from './useAlbum';
 
+// With the stream, what was read before is read again: on a slow line the first pictures come first.
+const FOLLOW_AFTER_MS = 1_000;
 // An answer that was on its way when a picture came is read again once it is there, of a busy fleet now and then only.
 const AGAIN_MS = 1_000;
 const AGAIN_REST_MS = 10_000;
@@ -78,20 +80,24 @@ export function useLive(
 
   useEffect(() => {
     const again = gathered(() => readAgain(), AGAIN_MS, AGAIN_REST_MS);
-    const stop = followChanges({
-      onState: (next) => onState(next),
-      onImage: (image) => {
-        // What comes may be from before this picture, and would take it away again.
-        if (isAnswerComing()) again.call();
-        onImage(image);
-      },
-      onThumbnail: (id) => thumbnails.made(id),
-      onOrders: () => onOrders(),
-      onImages: () => onImages(),
-      onOutdated: () => onOutdated(),
-    });
+    let stop: (() => void) | undefined;
+    const begin = setTimeout(() => {
+      stop = followChanges({
+        onState: (next) => onState(next),
+        onImage: (image) => {
+          // What comes may be from before this picture, and would take it away again.
+          if (isAnswerComing()) again.call();
+          onImage(image);
+        },
+        onThumbnail: (id) => thumbnails.made(id),
+        onOrders: () => onOrders(),
+        onImages: () => onImages(),
+        onOutdated: () => onOutdated(),
+      });
+    }, FOLLOW_AFTER_MS);
     return () => {
-      stop();
+      clearTimeout(begin);
+      stop?.();
       announcer.stop();
       again.stop();
     };

@@ -37,8 +37,8 @@ export function useScroll(
   const boxIsBehind = useRef(false);
 
   const apply = useCallback((next: ScrollMap, byBrowser: boolean) => {
+    if (!byBrowser && next.boxTop !== truth.current.boxTop) boxIsBehind.current = true;
     truth.current = next;
-    if (!byBrowser) boxIsBehind.current = true;
     setMap(next);
   }, []);
 
