@@ -1,4 +1,4 @@
-// What somebody does at the door.
+// What somebody does at the door, and behind it to get somewhere.
 import { expect, type Page } from '@playwright/test';
 import { PASSWORD } from './account';
 
@@ -28,4 +28,10 @@ export function menuButton(page: Page, name: string) {
 export async function choose(page: Page, name: string, item: string): Promise<void> {
   await menuButton(page, name).click();
   await page.getByRole('navigation', { name: 'Account' }).getByText(item, { exact: true }).click();
+}
+
+/** Goes to a place that is not in sight. */
+export async function chooseMore(page: Page, place: string): Promise<void> {
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('list', { name: 'More' }).getByRole('link', { name: place }).click();
 }

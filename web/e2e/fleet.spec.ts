@@ -22,8 +22,7 @@ test('shows problems first, finds cameras, and leads to them and their pictures'
   expect(refused.status).toBe(422);
 
   await page.goto(`${server.url}/`);
-  await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('navigation', { name: 'Menu' }).getByText('Fleet').click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Fleet' }).click();
   const cards = page.getByRole('list', { name: 'Cameras' }).locator(':scope > li');
   const problems = page.getByRole('list', { name: 'Problems of Weir' });
   await expect(problems).toContainText('Battery low: 3.39 V');

@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import { MARKUP } from './account';
-import { choose, signIn } from './entrance';
+import { chooseMore, signIn } from './entrance';
 import { withCamera } from './live-camera';
 import { expect, Gallery, test } from './test';
 
@@ -130,7 +130,7 @@ test('asks a stranger for the password, once', async ({ server, gallery, owner, 
   await guest.page.reload();
   await expect(guest.pictures).toHaveCount(1);
 
-  await choose(page, 'owner', 'Shared links');
+  await chooseMore(page, 'Shared links');
   const row = page.getByRole('list', { name: 'Shared links' }).getByRole('listitem');
   await expect(row).toContainText('asks for a password');
   await expect(row).toContainText('1 view,');

@@ -1,4 +1,4 @@
-import { choose, signIn } from './entrance';
+import { chooseMore, signIn } from './entrance';
 import { looksSound } from './look';
 import { expect, test } from './test';
 
@@ -10,7 +10,7 @@ test('tells administrators how the server is and how it is set', async ({ server
   await server.upload(camera);
   await owner.add(server, 'olga', { group: null, role: 'operator' });
   await signIn(page, server.url, 'owner');
-  await choose(page, 'owner', 'Server');
+  await chooseMore(page, 'Server');
   await expect(page.getByRole('heading', { name: 'All is well' })).toBeVisible();
   const parts = page.getByRole('list', { name: 'Parts of the server' });
   await expect(parts).toContainText('Pictures Can be stored');

@@ -183,7 +183,7 @@ test('leads there from a picture, a calendar and a card', async ({ server, galle
   await expect(page.getByText('1 of 31 days has a picture')).toBeVisible();
 
   await page.goto(`${server.url}/?page=camera&camera=${camera.id}&tab=calendar`);
-  await page.getByRole('link', { name: 'Time machine' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Time machine' }).click();
   await expect(page.getByText('0 of 30 days have a picture')).toBeVisible();
   await page.goto(`${server.url}/?page=fleet`);
   await page.getByRole('link', { name: 'Time machine of North orchard' }).click();

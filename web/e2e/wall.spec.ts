@@ -25,7 +25,7 @@ test('shares the screen among cameras, turns its pages, and follows what comes',
   await expect(tiles).toHaveCount(4);
   expect(page.url()).toBe(`${server.url}/?page=wall&most=4`);
   await expect(page.getByText('1 of 2')).toBeVisible();
-  await page.locator('body').click({ position: { x: 5, y: 400 } });
+  await page.locator('body').click({ position: { x: 200, y: 400 } });
   await page.keyboard.press('ArrowRight');
   await expect(tiles).toHaveCount(1);
   await expect(tiles).toContainText('Elm');

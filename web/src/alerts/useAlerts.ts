@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { fetchAlerts, type AlertQuery } from '../api/alerts';
 
 const ALERTS_KEY = ['alerts'];
@@ -6,14 +6,17 @@ const ALERTS_KEY = ['alerts'];
 const LOOK_AGAIN_MS = 60_000;
 
 /** Newest first, a page at a time. */
-export function useAlerts(query: Pick<AlertQuery, 'open' | 'camera'>) {
-  return useInfiniteQuery({
+export function alertPages(query: Pick<AlertQuery, 'open' | 'camera'>) {
+  return infiniteQueryOptions({
     queryKey: [...ALERTS_KEY, query],
     queryFn: ({ pageParam, signal }) => fetchAlerts({ ...query, ...pageParam }, signal),
     initialPageParam: {},
     getNextPageParam: ({ next }) => (next === null ? undefined : { before: next }),
-    refetchInterval: LOOK_AGAIN_MS,
   });
+}
+
+export function useAlerts(query: Pick<AlertQuery, 'open' | 'camera'>) {
+  return useInfiniteQuery({ ...alertPages(query), refetchInterval: LOOK_AGAIN_MS });
 }
 
 /** The last ones of a camera, open or not. */

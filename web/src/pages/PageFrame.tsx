@@ -1,7 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
-import { Link } from 'wouter';
+import { TopBar } from '../nav/TopBar';
 import { AccountMenu } from '../session/AccountMenu';
-import { Brand } from '../ui/Brand';
 import { ThemeToggle } from '../ui/ThemeToggle';
 import styles from './PageFrame.module.css';
 
@@ -21,15 +20,14 @@ export function PageFrame({ title, lead, wide, children }: Props) {
   }, [title]);
   return (
     <div className={styles.screen}>
-      <header className={styles.header}>
-        <Link href="/" aria-label="Heliograph: to the pictures">
-          <Brand />
-        </Link>
-        <div className={styles.tools}>
-          <ThemeToggle />
-          <AccountMenu />
-        </div>
-      </header>
+      <TopBar
+        tools={
+          <>
+            <ThemeToggle />
+            <AccountMenu />
+          </>
+        }
+      />
       {/* It scrolls where the document would: keys reach it, also when there is nothing else to reach in it. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <main className={styles.scroll} tabIndex={0}>

@@ -3,6 +3,8 @@ import { lazy, Suspense, useState, type ComponentType } from 'react';
 import { usePage, type Page } from '../address';
 import { Screen } from '../gallery/Screen';
 import { ThumbnailNews, ThumbnailNewsProvider } from '../live/thumbnails';
+import { Frame } from '../nav/Frame';
+import { TopBar } from '../nav/TopBar';
 import { useNewVersion } from '../pwa/useNewVersion';
 import { makeQueries } from '../queries';
 import { usePresenceNews } from '../orders/usePresenceNews';
@@ -59,7 +61,12 @@ function Shown({ visit }: { visit: Visit }) {
   usePresenceNews(maySeePictures(visit.person));
   return (
     <>
-      <Suspense>{pageFor(page, visit, () => showSheet(true))}</Suspense>
+      <Frame>
+        {/* A wall has no header. */}
+        <Suspense fallback={page !== 'wall' && <TopBar />}>
+          {pageFor(page, visit, () => showSheet(true))}
+        </Suspense>
+      </Frame>
       <ShortcutSheet open={sheet} onClose={() => showSheet(false)} />
     </>
   );

@@ -1,11 +1,10 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { linkToPage } from '../address';
+import { linkToPlace, PLACE_NAMES, PLACES } from '../nav/places';
 import { whyNot } from '../session/pageRights';
 import { useVisit } from '../session/visit';
 import { isTyping } from '../ui/isTyping';
 import { heardKey, type Waiting } from '../ui/keySequence';
-import { GO_TO } from '../ui/shortcuts';
 
 const GO = 'g';
 const SHEET = '?';
@@ -25,14 +24,14 @@ export function useShortcuts(): { sheet: boolean; showSheet: (shown: boolean) =>
     }
     const heard = heardKey(waiting.current, event.key, GO, Date.now());
     waiting.current = heard.waiting;
-    const place = GO_TO.find(({ key }) => key === heard.second);
+    if (heard.second === undefined) return;
+    const place = PLACE_NAMES.find((name) => PLACES[name].key === heard.second);
     // What is open is answered first.
-    if (!place || document.querySelector('dialog[open]')) return;
-    const { page } = place;
-    if (page !== undefined && whyNot(page, visit) !== undefined) return;
+    if (place === undefined || document.querySelector('dialog[open]')) return;
+    if (whyNot(place, visit) !== undefined) return;
     // The letter is the place's alone: f would fill the screen as well.
     event.stopImmediatePropagation();
-    goTo(page === undefined ? '/' : linkToPage(page));
+    goTo(linkToPlace(place));
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent) => onKey(event);

@@ -1,35 +1,16 @@
-// Who may open which page, as far as the page offers it; the server decides. Pure.
-import type { Page } from '../address';
+// Who may open which place, as far as the dashboard offers it; the server decides. Pure.
+import { PLACE_NAMES, PLACES, type Place, type Spot } from '../nav/places';
 import { mayAdminister, mayOperate, maySeePictures } from './rights';
 import type { Visit } from './visit';
 
-type Need = 'pictures' | 'operator' | 'administrator' | 'account' | 'accounts';
-
-const NEEDS: Record<Page, Need> = {
-  fleet: 'pictures',
-  alerts: 'pictures',
-  camera: 'pictures',
-  map: 'pictures',
-  time: 'pictures',
-  wall: 'pictures',
-  storage: 'pictures',
-  account: 'account',
-  shares: 'operator',
-  trash: 'operator',
-  cameras: 'administrator',
-  firmware: 'administrator',
-  flash: 'administrator',
-  people: 'accounts',
-  audit: 'accounts',
-  server: 'administrator',
-};
+type Who = Pick<Visit, 'login' | 'person'>;
 
 /** `no login`: the server lets everybody in, and there are no accounts to look at. */
 export type WhyNot = 'no cameras' | 'not for viewers' | 'not for you' | 'no login';
 
 /** Undefined: they may. */
-export function whyNot(page: Page, { login, person }: Pick<Visit, 'login' | 'person'>): WhyNot | undefined {
-  switch (NEEDS[page]) {
+export function whyNot(place: Place, { login, person }: Who): WhyNot | undefined {
+  switch (PLACES[place].need) {
     case 'pictures':
       return maySeePictures(person) ? undefined : 'no cameras';
     case 'operator':
@@ -42,4 +23,12 @@ export function whyNot(page: Page, { login, person }: Pick<Visit, 'login' | 'per
       if (!login) return 'no login';
       return mayAdminister(person) ? undefined : 'not for you';
   }
+}
+
+/** Where somebody may go, of the ways that are shown there. */
+export function offered(who: Who, ...spots: readonly Spot[]): Place[] {
+  return PLACE_NAMES.filter((place) => {
+    const { spot } = PLACES[place];
+    return spot !== undefined && spots.includes(spot) && whyNot(place, who) === undefined;
+  });
 }

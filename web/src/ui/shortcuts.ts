@@ -1,5 +1,5 @@
 // Every key that does something, by where it does it: the sheet shows them, and the pages listen. Pure.
-import type { Page } from '../address';
+import { PLACE_NAMES, PLACES } from '../nav/places';
 
 export interface Shortcut {
   keys: readonly string[];
@@ -7,20 +7,6 @@ export interface Shortcut {
   /** Pressed one after the other, and not one of them. */
   inTurn?: boolean;
 }
-
-/** The letter behind g, and where it leads; the gallery has no page of its own. */
-export const GO_TO: readonly { key: string; page: Page | undefined; label: string }[] = [
-  { key: 'p', page: undefined, label: 'Pictures' },
-  { key: 'f', page: 'fleet', label: 'Fleet' },
-  { key: 'n', page: 'alerts', label: 'Alerts' },
-  { key: 'm', page: 'map', label: 'Map' },
-  { key: 'w', page: 'wall', label: 'Wall' },
-  { key: 't', page: 'time', label: 'Time machine' },
-  { key: 's', page: 'storage', label: 'Storage' },
-  { key: 'l', page: 'shares', label: 'Shared links' },
-  { key: 'c', page: 'cameras', label: 'Cameras' },
-  { key: 'a', page: 'account', label: 'Your account' },
-];
 
 export const SHORTCUTS: readonly { where: string; keys: readonly Shortcut[] }[] = [
   {
@@ -66,7 +52,10 @@ export const SHORTCUTS: readonly { where: string; keys: readonly Shortcut[] }[] 
   },
   {
     where: 'Go to',
-    keys: GO_TO.map(({ key, label }) => ({ keys: ['G', key.toUpperCase()], action: label, inTurn: true })),
+    keys: PLACE_NAMES.flatMap((place) => {
+      const { key, label } = PLACES[place];
+      return key === undefined ? [] : { keys: ['G', key.toUpperCase()], action: label, inTurn: true };
+    }),
   },
   {
     where: 'Anywhere',

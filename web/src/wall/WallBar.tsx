@@ -16,6 +16,8 @@ interface Props {
   options: WallOptions;
   groups: readonly string[];
   onChange: (options: WallOptions) => void;
+  /** There is no other way from here. */
+  alone: boolean;
   full: boolean;
   onFull: (() => void) | undefined;
   /** Nobody has touched anything for a while. */
@@ -23,12 +25,12 @@ interface Props {
 }
 
 /** What the wall shows; it goes when it is not needed. */
-export function WallBar({ options, groups, onChange, full, onFull, hidden }: Props) {
+export function WallBar({ options, groups, onChange, alone, full, onFull, hidden }: Props) {
   const numbers = (each: readonly number[], own: number | undefined) =>
     own === undefined || each.includes(own) ? each : [...each, own];
   return (
     <header className={styles.bar} data-hidden={hidden}>
-      <IconLink icon={ArrowLeft} label="Leave the wall" href={linkToPage('fleet')} />
+      {alone && <IconLink icon={ArrowLeft} label="Leave the wall" href={linkToPage('fleet')} />}
       <h1 className={styles.title}>Wall</h1>
       <div className={styles.choices}>
         {groups.length > 0 && (

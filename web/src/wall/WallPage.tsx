@@ -36,7 +36,7 @@ export default function WallPage() {
   const fleet = useFleet();
   const now = useMinute();
   const still = useStill();
-  const { full, toggle } = useFullScreen();
+  const { full, alone, toggle } = useFullScreen();
   const [socket] = useState(() => new LiveSocket(LIVE_PATH));
   const room = useRef<HTMLUListElement>(null);
   const size = useSize(room);
@@ -59,11 +59,12 @@ export default function WallPage() {
   const change = (next: WallOptions) => setParams((before) => writeOptions(before, next), { replace: true });
 
   return (
-    <div className={styles.screen} style={vars} data-still={still}>
+    <div className={styles.screen} style={vars} data-still={still} data-alone={alone}>
       <WallBar
         options={options}
         groups={fleet.groups}
         onChange={change}
+        alone={alone}
         full={full}
         onFull={toggle}
         hidden={still && cameras.length > 0}
