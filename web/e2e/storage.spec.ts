@@ -22,10 +22,10 @@ test('shows who takes the room, and what a rule would remove before it is set', 
 
   await page.getByLabel('A rule of its own for').selectOption('Barn');
   const dialog = page.getByRole('dialog', { name: 'What is kept of Barn' });
-  await dialog.getByLabel('One a day after so many days').fill('9');
+  await dialog.getByLabel('One a day after (days)').fill('9');
   await expect(dialog.getByText('Say from when on only one picture an hour is kept.')).toBeVisible();
-  await dialog.getByLabel('One a day after so many days').fill('');
-  await dialog.getByLabel('Pictures', { exact: true }).fill('2');
+  await dialog.getByLabel('One a day after (days)').fill('');
+  await dialog.getByLabel('Number (pictures)').fill('2');
   // What came within the hour is left alone, and this test does not wait for one.
   const sum = { images: 4, bytes: 9_000, oldest: 1, newest: 2 };
   const reasons = { age: 0, thinning: 0, bytes: 0, images: 4 };

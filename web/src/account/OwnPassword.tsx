@@ -5,6 +5,7 @@ import { Button } from '../ui/Button';
 import { Form, FormButtons } from '../ui/Form';
 import { PasswordField } from '../ui/PasswordField';
 import { Problem } from '../ui/Problem';
+import { Username } from '../ui/Username';
 
 interface Props<T> {
   lead: string;
@@ -22,7 +23,7 @@ export function OwnPassword<T>({ lead, action, act, onDone, onCancel }: Props<T>
   return (
     <Form onSubmit={() => confirm.mutate()}>
       <p>{lead}</p>
-      <input type="text" name="username" autoComplete="username" value={person.name} readOnly hidden />
+      <Username name={person.name} />
       <PasswordField label="Your password" kind="current" value={password} onChange={setPassword} />
       <Problem error={confirm.error} />
       <FormButtons>

@@ -7,6 +7,7 @@ import { Form, FormButtons } from '../ui/Form';
 import { Panel } from '../ui/Panel';
 import { PasswordField } from '../ui/PasswordField';
 import { Problem } from '../ui/Problem';
+import { Username } from '../ui/Username';
 import { SESSIONS_KEY } from './BrowsersPanel';
 
 export function PasswordPanel() {
@@ -32,7 +33,7 @@ export function PasswordPanel() {
   return (
     <Panel title="Password" lead="When it changes, every other browser is signed out.">
       <Form onSubmit={() => change.mutate()}>
-        <input type="text" name="username" autoComplete="username" value={person.name} readOnly hidden />
+        <Username name={person.name} />
         <PasswordField label="Password now" kind="current" value={current} onChange={setCurrent} />
         <PasswordField label="New password" kind="new" value={next} onChange={setNext} />
         <Problem error={change.error} />

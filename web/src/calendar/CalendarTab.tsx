@@ -57,7 +57,7 @@ function Years({ days, today }: { days: DayCounts; today: DayNumber }) {
   return (
     <div className={styles.years}>
       <Choice
-        inline
+        beside="row"
         label={yearWords(year)}
         value={chosen}
         options={years.map((value) => ({ value, label: value }))}

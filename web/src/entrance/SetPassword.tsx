@@ -7,6 +7,7 @@ import { Form } from '../ui/Form';
 import { PasswordField } from '../ui/PasswordField';
 import { Problem } from '../ui/Problem';
 import { isolated } from '../ui/isolated';
+import { Username } from '../ui/Username';
 import { ContinueWith } from './ContinueWith';
 import { EntranceTitle } from './EntranceFrame';
 
@@ -63,7 +64,7 @@ function PasswordForm(props: Props & LinkFacts) {
       </EntranceTitle>
       <Form onSubmit={() => attempt.mutate()}>
         {/* A password manager files the password under this name. */}
-        <input type="text" name="username" autoComplete="username" value={name} readOnly hidden />
+        <Username name={name} />
         <PasswordField label="Password" kind="new" value={password} onChange={setPassword} />
         <Problem error={attempt.error} />
         <Button type="submit" look="primary" busy={attempt.isPending}>

@@ -5,6 +5,7 @@ import type { Image } from '../api/gallery';
 import { usePicturePlaces } from '../gallery/places';
 import { Button } from '../ui/Button';
 import { Problem } from '../ui/Problem';
+import { Range } from '../ui/Range';
 import { saveBlob } from '../ui/saveFile';
 import {
   areAsTaken,
@@ -86,15 +87,7 @@ function Slider({
     <div className={styles.slider}>
       <label htmlFor={id}>{name}</label>
       <output htmlFor={id}>{value} %</output>
-      <input
-        id={id}
-        type="range"
-        min={TONE_MIN}
-        max={TONE_MAX}
-        step={5}
-        value={value}
-        onChange={(event) => onChange(Number(event.target.value))}
-      />
+      <Range id={id} min={TONE_MIN} max={TONE_MAX} step={5} value={value} onChange={onChange} />
     </div>
   );
 }

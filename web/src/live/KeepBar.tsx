@@ -39,7 +39,7 @@ export function KeepBar({ camera, view, onEvery }: Props) {
         Keep this picture
       </Button>
       <Choice
-        inline
+        beside="bar"
         label="Keep"
         value={every}
         options={INTERVALS}

@@ -31,6 +31,7 @@ export function SettingField({ setting, value, inForce, onChange }: Props) {
         type={isTime ? 'time' : 'number'}
         min={isTime ? undefined : setting.least}
         max={isTime ? undefined : setting.most}
+        unit={facts.unit}
         placeholder={LEFT_TO_THE_CAMERA}
         onChange={(event) => onChange(event.target.value)}
       />
@@ -39,7 +40,7 @@ export function SettingField({ setting, value, inForce, onChange }: Props) {
   return (
     <Choice
       {...shared}
-      options={[{ value: '', label: LEFT_TO_THE_CAMERA }, ...optionsOf(setting, facts, value)]}
+      options={[{ value: '', label: LEFT_TO_THE_CAMERA, unset: true }, ...optionsOf(setting, facts, value)]}
       onChange={onChange}
     />
   );

@@ -43,7 +43,7 @@ export default function SettingsTab({ camera, mayOperate }: Props) {
             ) : (
               <Rows label="Settings">
                 {known.schema.map((setting) => (
-                  <Row key={setting.key} name={factsOf(setting).label} facts={standingOf(setting, known)} />
+                  <Row key={setting.key} name={nameOf(setting)} facts={standingOf(setting, known)} />
                 ))}
               </Rows>
             )}
@@ -52,6 +52,11 @@ export default function SettingsTab({ camera, mayOperate }: Props) {
       </Awaited>
     </Panel>
   );
+}
+
+function nameOf(setting: Setting): string {
+  const { label, unit } = factsOf(setting);
+  return unit === undefined ? label : `${label} (${unit})`;
 }
 
 function standingOf(setting: Setting, settings: CameraSettings): string[] {

@@ -3,6 +3,8 @@ import type { Setting } from '../api/orders';
 
 export interface SettingFacts {
   readonly label: string;
+  /** Of a number, behind it. */
+  readonly unit?: string;
   /** What it does, and what it costs. */
   readonly effect?: string;
   /** A number that is none to a person: minutes since midnight, minutes east of UTC. */
@@ -13,7 +15,8 @@ export interface SettingFacts {
 
 const SHARED: Readonly<Record<string, SettingFacts>> = {
   interval_s: {
-    label: 'A picture every (s)',
+    label: 'A picture every',
+    unit: 's',
     effect: 'The main cost in battery and data.',
   },
   active_from_min: {
@@ -37,26 +40,27 @@ const SHARED: Readonly<Record<string, SettingFacts>> = {
     words: { awake: 'awake, always linked', light: 'light sleep, not linked', deep: 'deep sleep' },
   },
   monthly_budget_mb: {
-    label: 'Data each month (MB)',
+    label: 'Data each month',
+    unit: 'MB',
     effect:
       'When it is used up, pictures wait in the camera until the month is over, and there is no live view.',
   },
-  live_max_fps: { label: 'Live pictures a second, at most' },
-  live_max_kbps: { label: 'Live data (kbit/s), at most' },
+  live_max_fps: { label: 'Live pictures, at most', unit: 'a second' },
+  live_max_kbps: { label: 'Live data, at most', unit: 'kbit/s' },
   resolution: { label: 'Resolution' },
-  quality: { label: 'Quality (1 to 100)', effect: 'Better pictures are larger.' },
+  quality: { label: 'Quality', unit: 'of 100', effect: 'Better pictures are larger.' },
   rotation: { label: 'Turned to the right', words: { '90': '90°', '180': '180°', '270': '270°' } },
-  exposure_lines: { label: 'Exposure (lines)', effect: 'Counts where exposure is not automatic.' },
+  exposure_lines: { label: 'Exposure', unit: 'lines', effect: 'Counts where exposure is not automatic.' },
   iso_gain: { label: 'ISO gain', effect: 'Counts where it is not automatic.' },
   auto_iso: { label: 'Automatic ISO' },
   auto_exposure: { label: 'Automatic exposure' },
 };
 
-/** A key of none of these: "lens_heater_min" of a later camera is "Lens heater (min)". */
+/** A key of none of these: "lens_heater_min" of a later camera is "Lens heater", in "min". */
 function plain({ key, unit }: Setting): SettingFacts {
   const words = key.replace(/_(s|min|mb|kbps|fps)$/, '').replaceAll('_', ' ');
   const label = words.charAt(0).toUpperCase() + words.slice(1);
-  return { label: unit === undefined ? label : `${label} (${unit})` };
+  return unit === undefined ? { label } : { label, unit };
 }
 
 export function factsOf(setting: Setting): SettingFacts {

@@ -72,8 +72,8 @@ export default function FilterDialog({ filter, cameras, camera, onFilter, onExpo
           value={wish.text ?? ''}
           onChange={(event) => change({ text: event.target.value })}
         />
-        <fieldset className={styles.part}>
-          <legend className={styles.legend}>Time of day</legend>
+        <fieldset>
+          <legend>Time of day</legend>
           <div className={styles.hours}>
             <HourChoice label="From" value={from} first={0} onChange={setFrom} />
             <HourChoice label="To" value={to} first={1} onChange={setTo} />
@@ -91,8 +91,8 @@ export default function FilterDialog({ filter, cameras, camera, onFilter, onExpo
           />
         )}
         {camera === undefined && cameras.length > 2 && (
-          <fieldset className={styles.part}>
-            <legend className={styles.legend}>Cameras</legend>
+          <fieldset>
+            <legend>Cameras</legend>
             <div className={styles.cameras}>
               {cameras.map(({ id, name }) => (
                 <Checkbox

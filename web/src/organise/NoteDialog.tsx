@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import { setNote } from '../api/organise';
 import { useImageDetail } from '../lightbox/useOpened';
@@ -7,7 +7,7 @@ import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { Form, FormButtons } from '../ui/Form';
 import { Problem } from '../ui/Problem';
-import styles from './NoteDialog.module.css';
+import { TextArea } from '../ui/TextArea';
 
 // Bytes are the server's limit; a letter has up to four.
 const MAX_LENGTH = 2000;
@@ -22,7 +22,6 @@ interface Props {
 export default function NoteDialog({ image, onSaved, onClose }: Props) {
   const { data: detail, error } = useImageDetail(image);
   const [typed, setTyped] = useState<string>();
-  const id = useId();
   const note = typed ?? detail?.note ?? '';
   const save = useMutation({
     mutationFn: () => setNote(image, note),
@@ -34,12 +33,9 @@ export default function NoteDialog({ image, onSaved, onClose }: Props) {
   return createPortal(
     <Dialog title="Note" onClose={onClose}>
       <Form onSubmit={() => save.mutate()}>
-        <label className="visually-hidden" htmlFor={id}>
-          Note
-        </label>
-        <textarea
-          id={id}
-          className={styles.text}
+        <TextArea
+          label="Note"
+          quiet
           rows={6}
           maxLength={MAX_LENGTH}
           disabled={detail === undefined}

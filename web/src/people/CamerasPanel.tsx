@@ -32,7 +32,7 @@ export function CamerasPanel() {
             {all.map((camera) => (
               <Choice
                 key={camera.id}
-                inline
+                beside="row"
                 label={camera.name}
                 value={known.find((group) => group.cameras.includes(camera.id))?.id ?? NO_GROUP}
                 options={options}

@@ -21,7 +21,7 @@ export function RightsFields({ groups, chosen, onChange }: Props) {
       {rows.map(({ id, name }) => (
         <Choice
           key={id}
-          inline
+          beside="row"
           label={name}
           value={chosen.get(id) ?? NO_ROLE}
           options={ROLE_OPTIONS}

@@ -75,11 +75,11 @@ function Another({ known, onChoose }: { known: Retention; onChoose: (task: Task)
   const rule = ofEach(known.rule);
   return (
     <Choice
-      inline
+      beside="row"
       label="A rule of its own for"
       value={CHOOSE}
       options={[
-        { value: CHOOSE, label: 'Choose a camera' },
+        { value: CHOOSE, label: 'Choose a camera', unset: true },
         ...others.map(({ id, name }) => ({ value: id, label: name })),
       ]}
       onChange={(id) => {

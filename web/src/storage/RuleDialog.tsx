@@ -14,12 +14,12 @@ import { usePreview, useSetRule } from './useStorage';
 
 const SHOWN_CAMERAS = 5;
 
-const FIELDS: readonly { key: keyof RuleForm; label: string; hint: string }[] = [
-  { key: 'keep_days', label: 'Days', hint: 'Older pictures go' },
-  { key: 'keep_gb', label: 'Gigabytes', hint: 'The oldest go when there are more' },
-  { key: 'keep_images', label: 'Pictures', hint: 'The oldest go when there are more' },
-  { key: 'all_days', label: 'One an hour after so many days', hint: 'The first of each hour stays' },
-  { key: 'hourly_days', label: 'One a day after so many days', hint: 'The first of each day stays' },
+const FIELDS: readonly { key: keyof RuleForm; label: string; unit: string; hint: string }[] = [
+  { key: 'keep_days', label: 'Age', unit: 'days', hint: 'Older pictures go' },
+  { key: 'keep_gb', label: 'Room', unit: 'GB', hint: 'The oldest go when they take more' },
+  { key: 'keep_images', label: 'Number', unit: 'pictures', hint: 'The oldest go when there are more' },
+  { key: 'all_days', label: 'One an hour after', unit: 'days', hint: 'The first of each hour stays' },
+  { key: 'hourly_days', label: 'One a day after', unit: 'days', hint: 'The first of each day stays' },
 ];
 
 interface Props {
@@ -56,7 +56,7 @@ export function RuleDialog({ camera, rule: before, common, onClose }: Props) {
       <Form onSubmit={onSubmit}>
         {camera && <Checkbox label="As of all cameras" checked={asAll} onChange={setAsAll} />}
         {!asAll && <RuleFields form={form} onChange={setForm} />}
-        {!camera && <p className={styles.lead}>Gigabytes and pictures are of all cameras together.</p>}
+        {!camera && <p className={styles.lead}>Room and number are of all cameras together.</p>}
         {wrong !== undefined && (
           <p role="status" className={styles.wrong}>
             {wrong}
@@ -84,21 +84,20 @@ export function RuleDialog({ camera, rule: before, common, onClose }: Props) {
 
 function RuleFields({ form, onChange }: { form: RuleForm; onChange: (form: RuleForm) => void }) {
   return (
-    <>
-      <p className={styles.lead}>What is empty sets no limit.</p>
-      <div className={styles.fields}>
-        {FIELDS.map(({ key, label, hint }) => (
-          <Field
-            key={key}
-            label={label}
-            hint={hint}
-            inputMode="decimal"
-            value={form[key]}
-            onChange={(event) => onChange({ ...form, [key]: event.target.value })}
-          />
-        ))}
-      </div>
-    </>
+    <div className={styles.fields}>
+      {FIELDS.map(({ key, label, unit, hint }) => (
+        <Field
+          key={key}
+          label={label}
+          unit={unit}
+          hint={hint}
+          placeholder="no limit"
+          inputMode="decimal"
+          value={form[key]}
+          onChange={(event) => onChange({ ...form, [key]: event.target.value })}
+        />
+      ))}
+    </div>
   );
 }
 

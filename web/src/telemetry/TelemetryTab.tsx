@@ -34,7 +34,7 @@ export default function TelemetryTab({ camera }: { camera: Camera }) {
   });
   return (
     <Panel title="Measurements">
-      <Choice label="Over" value={range} options={RANGES} onChange={setRange} inline />
+      <Choice label="Over" value={range} options={RANGES} onChange={setRange} beside="bar" />
       <Button icon={Table2} onClick={() => setExporting(true)}>
         Export
       </Button>

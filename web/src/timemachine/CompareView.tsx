@@ -68,7 +68,7 @@ export function CompareView({ params, cameras, onChange }: Props) {
           <div className={styles.ways}>
             <Choice
               label="Show them"
-              inline
+              beside="bar"
               value={how}
               options={HOW}
               onChange={(value) => onChange({ how: value })}

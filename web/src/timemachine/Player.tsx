@@ -6,13 +6,15 @@ import { Choice } from '../ui/Choice';
 import { IconButton } from '../ui/IconButton';
 import { isolated } from '../ui/isolated';
 import { isTyping } from '../ui/isTyping';
-import { keep, kept } from '../ui/kept';
+import { Range } from '../ui/Range';
+import { useKept } from '../ui/useKept';
 import { QUALITIES, type Quality } from './decode';
 import styles from './Player.module.css';
 import { skippedWords, SPEEDS, USUAL_SPEED } from './player';
 import { usePlayer, type PlayerState } from './usePlayer';
 
 const QUALITY_KEY = 'heliograph.film.quality';
+const ALL_QUALITIES = QUALITIES.map(({ value }) => value);
 const SPEED_OPTIONS = SPEEDS.map((speed) => ({ value: String(speed), label: `${speed} a second` }));
 
 interface Props {
@@ -27,9 +29,7 @@ export function Player({ images, name, zone }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [speed, setSpeed] = useState(String(USUAL_SPEED));
   const [loop, setLoop] = useState(false);
-  const [quality, setQuality] = useState<Quality>(
-    () => QUALITIES.find(({ value }) => value === kept(QUALITY_KEY))?.value ?? 'original',
-  );
+  const [quality, setQuality] = useKept<Quality>(QUALITY_KEY, ALL_QUALITIES, 'original');
   const { state, go, toggle, pause } = usePlayer(canvas, images, { speed: Number(speed), loop, quality });
   const { index, playing } = state;
   const clock = useMemo(() => clockWords(zone), [zone]);
@@ -69,48 +69,33 @@ export function Player({ images, name, zone }: Props) {
         </div>
         <p className={styles.told}>{image && clock.full(image.captured_at)}</p>
       </div>
-      <input
-        className={styles.scrub}
-        type="range"
+      <Range
         aria-label="Place in the film"
         aria-valuetext={image && clock.full(image.captured_at)}
         min={0}
         max={images.length - 1}
         value={index}
-        onChange={(event) => {
+        onChange={(place) => {
           pause();
-          go(Number(event.target.value));
+          go(place);
         }}
       />
       <div className={styles.controls}>
         <IconButton icon={SkipBack} label="One picture back" onClick={() => step(-1)} />
         <IconButton icon={playing ? Pause : Play} label={playing ? 'Pause' : 'Play'} onClick={toggle} />
         <IconButton icon={SkipForward} label="One picture on" onClick={() => step(1)} />
-        <button
-          type="button"
-          className={styles.loop}
-          aria-pressed={loop}
-          aria-label="Begin again at the end"
-          title="Begin again at the end"
+        <IconButton
+          icon={Repeat}
+          label="Begin again at the end"
+          pressed={loop}
           onClick={() => setLoop(!loop)}
-        >
-          <Repeat size={18} strokeWidth={1.75} aria-hidden />
-        </button>
+        />
         <span className={styles.place}>
           {index + 1} of {images.length}
         </span>
         <span className={styles.choices}>
-          <Choice label="Speed" inline value={speed} options={SPEED_OPTIONS} onChange={setSpeed} />
-          <Choice
-            label="Pictures"
-            inline
-            value={quality}
-            options={QUALITIES}
-            onChange={(value) => {
-              keep(QUALITY_KEY, value);
-              setQuality(value);
-            }}
-          />
+          <Choice label="Speed" beside="bar" value={speed} options={SPEED_OPTIONS} onChange={setSpeed} />
+          <Choice label="Pictures" beside="bar" value={quality} options={QUALITIES} onChange={setQuality} />
         </span>
       </div>
       <p className={styles.honest} role="status">

@@ -25,7 +25,7 @@ export function SpanFields({ span, cameras, onChange, children }: Props) {
         label="Camera"
         value={camera?.id ?? ''}
         options={[
-          ...(camera ? [] : [{ value: '', label: 'Choose one' }]),
+          ...(camera ? [] : [{ value: '', label: 'Choose one', unset: true }]),
           ...cameras.map(({ id, name }) => ({ value: id, label: name })),
         ]}
         // By whose clock is another question for another camera.

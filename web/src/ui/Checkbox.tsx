@@ -1,3 +1,4 @@
+import { Check } from 'lucide-react';
 import styles from './Checkbox.module.css';
 
 interface Props {
@@ -9,12 +10,15 @@ interface Props {
 export function Checkbox({ label, checked, onChange }: Props) {
   return (
     <label className={styles.line}>
-      <input
-        type="checkbox"
-        className={styles.box}
-        checked={checked}
-        onChange={(event) => onChange(event.target.checked)}
-      />
+      <span className={styles.mark}>
+        <input
+          type="checkbox"
+          className={styles.box}
+          checked={checked}
+          onChange={(event) => onChange(event.target.checked)}
+        />
+        <Check className={styles.tick} size={14} strokeWidth={3} aria-hidden />
+      </span>
       {label}
     </label>
   );

@@ -18,7 +18,7 @@ export function Panel({ title, lead, action, children }: Props) {
         <h3 id={id} className={styles.title}>
           {title}
         </h3>
-        {action}
+        {action !== undefined && <div className={styles.action}>{action}</div>}
       </div>
       {lead !== undefined && <p className={styles.lead}>{lead}</p>}
       {children}

@@ -36,7 +36,7 @@ export function WallBar({ options, groups, onChange, alone, full, onFull, hidden
         {groups.length > 0 && (
           <Choice
             label="Group"
-            inline
+            beside="bar"
             value={options.group ?? ALL}
             options={[
               { value: ALL, label: 'All cameras' },
@@ -47,14 +47,14 @@ export function WallBar({ options, groups, onChange, alone, full, onFull, hidden
         )}
         <Choice
           label="Show"
-          inline
+          beside="bar"
           value={options.show}
           options={SHOW}
           onChange={(show) => onChange({ ...options, show })}
         />
         <Choice
           label="At once"
-          inline
+          beside="bar"
           value={String(options.most ?? ALL)}
           options={[
             { value: ALL, label: 'As many as fit' },
@@ -64,7 +64,7 @@ export function WallBar({ options, groups, onChange, alone, full, onFull, hidden
         />
         <Choice
           label="Next page after"
-          inline
+          beside="bar"
           value={String(options.every_s)}
           options={numbers(EVERY_S, options.every_s).map((s) => ({
             value: String(s),
