@@ -121,6 +121,7 @@ test("lays the owner's tiles below, and the page's policy lets them in", async (
   const server = new TestServer({ login: false, config });
   try {
     await server.start();
+    server.addCamera('Weir');
     await page.goto(`${server.url}/?page=map`);
     await expect(page.locator('img.leaflet-tile-loaded').first()).toBeAttached();
     await expect(page.getByText('<b>The ground</b>')).toBeVisible();

@@ -193,7 +193,7 @@ test('leads there from a picture, a calendar and a card', async ({ server, galle
 test('says what is not there', async ({ server, gallery }) => {
   const { page } = gallery;
   await page.goto(`${server.url}/?page=time`);
-  await expect(page.getByText('There is no camera yet whose days could be looked at.')).toBeVisible();
+  await expect(page.getByText('There is no camera yet.')).toBeVisible();
   const camera = server.addCamera('North orchard');
   await page.goto(`${server.url}/?page=time&camera=7zzzzzzzzzzzz`);
   await expect(page.getByText('The camera of this link is not there, or not for you to see.')).toBeVisible();

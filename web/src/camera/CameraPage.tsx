@@ -1,3 +1,4 @@
+import { CameraOff } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { linkToPage, useCameraAddress, type CameraTab } from '../address';
 import type { Camera } from '../api/gallery';
@@ -7,8 +8,8 @@ import { mayOperate } from '../session/rights';
 import { useVisit } from '../session/visit';
 import { Awaited } from '../ui/Awaited';
 import { ButtonLink } from '../ui/ButtonLink';
+import { Empty } from '../ui/Empty';
 import { Notice } from '../ui/Notice';
-import styles from './CameraPage.module.css';
 import OverviewTab from './OverviewTab';
 import { TabBar } from './TabBar';
 import { tabsFor } from './tabs';
@@ -44,10 +45,9 @@ export default function CameraPage() {
 /** Somebody else removed it, or the reader may see it no longer, or never might. */
 function Gone() {
   return (
-    <div className={styles.gone}>
-      <p role="status">There is no such camera: the link may be old, or the camera was removed.</p>
-      <ButtonLink href={linkToPage('fleet')}>To all cameras</ButtonLink>
-    </div>
+    <Empty icon={CameraOff} action={<ButtonLink href={linkToPage('fleet')}>To all cameras</ButtonLink>}>
+      There is no such camera: the link may be old, or the camera was removed.
+    </Empty>
   );
 }
 

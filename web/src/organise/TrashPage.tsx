@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { originalUrl, thumbnailUrl } from '../api/gallery';
 import { emptyTrash, fetchTrash, restoreImages, type TrashedImage } from '../api/organise';
@@ -9,8 +10,10 @@ import { mayAdminister } from '../session/rights';
 import { useVisit } from '../session/visit';
 import { dayWords, momentWords, pictureWords } from '../time/words';
 import { readerZone, zoneOffsets } from '../time/zone';
+import { Awaited } from '../ui/Awaited';
 import { Button } from '../ui/Button';
 import { Confirm } from '../ui/Confirm';
+import { Empty } from '../ui/Empty';
 import { isolated } from '../ui/isolated';
 import { Problem } from '../ui/Problem';
 import { outcomeWords } from './outcomeWords';
@@ -24,7 +27,7 @@ export default function TrashPage() {
   const reread = useReread();
   const cameras = useCameras();
   const offsetAt = useMemo(() => zoneOffsets(readerZone()), []);
-  const { data, error, hasNextPage, isFetching, isPending, fetchNextPage } = useInfiniteQuery({
+  const trash = useInfiniteQuery({
     queryKey: TRASH_KEY,
     queryFn: ({ pageParam, signal }) => fetchTrash(pageParam, signal),
     initialPageParam: undefined as string | undefined,
@@ -39,6 +42,7 @@ export default function TrashPage() {
       reread();
     },
   });
+  const { data, hasNextPage } = trash;
   const keepDays = data?.pages[0]?.keep_days ?? 30;
   const days = daysOfTrash(data?.pages.flatMap(({ images }) => images) ?? [], offsetAt);
   const nameOf = (camera: string) => cameras.data?.find(({ id }) => id === camera)?.name ?? 'Camera';
@@ -49,12 +53,13 @@ export default function TrashPage() {
       lead={`Pictures stay here for ${keepDays} days after they were thrown away, or until a rule of their camera removes them. Then they are gone for good.`}
       wide
     >
-      <Problem error={error ?? restore.error} />
+      <Problem error={restore.error} />
       <p role="status" className={styles.told}>
         {told}
       </p>
-      {isPending && <p>Looking …</p>}
-      {data && days.length === 0 && !hasNextPage && <p>The trash is empty.</p>}
+      <Awaited query={trash} what="the trash">
+        {() => days.length === 0 && !hasNextPage && <Empty icon={Trash2}>The trash is empty.</Empty>}
+      </Awaited>
       {days.length > 0 && mayAdminister(person) && (
         <div>
           <Button look="danger" onClick={() => setEmptying(true)}>
@@ -90,7 +95,7 @@ export default function TrashPage() {
         </section>
       ))}
       {hasNextPage && (
-        <Button busy={isFetching} onClick={() => void fetchNextPage()}>
+        <Button busy={trash.isFetching} onClick={() => void trash.fetchNextPage()}>
           Show more
         </Button>
       )}

@@ -4,10 +4,10 @@ import type { Camera, Image } from '../api/gallery';
 import { useImageDetail } from '../lightbox/useOpened';
 import { cameraZone } from '../time/cameraZone';
 import { clockWords } from '../time/words';
+import { Failed } from '../ui/Awaited';
 import { Button } from '../ui/Button';
 import { Choice } from '../ui/Choice';
 import { isolated } from '../ui/isolated';
-import { Problem } from '../ui/Problem';
 import { BeforeAfter } from './BeforeAfter';
 import type { TimeParams } from './address';
 import styles from './CompareView.module.css';
@@ -34,6 +34,7 @@ export function CompareView({ params, cameras, onChange }: Props) {
   const left = useImageDetail(params.left);
   const right = useImageDetail(params.right);
   const [view, setView] = useState<ZoomView>(WHOLE);
+  const failed = left.error ?? right.error;
   const one = left.data?.image;
   const other = right.data?.image;
   // Two cameras see different things, and one over the other tells little.
@@ -80,14 +81,22 @@ export function CompareView({ params, cameras, onChange }: Props) {
           </div>
         </>
       )}
-      {!(one && other) && !left.error && !right.error && (
+      {!(one && other) && !failed && (
         <NoPicture>
           {left.isLoading || right.isLoading
             ? 'Looking for the pictures …'
             : 'Choose two pictures: by camera, day and time. The nearest that was taken is shown.'}
         </NoPicture>
       )}
-      <Problem error={left.error ?? right.error} />
+      {failed && (
+        <Failed
+          error={failed}
+          onAgain={() => {
+            void left.refetch();
+            void right.refetch();
+          }}
+        />
+      )}
       <div className={styles.pickers}>
         <SidePicker
           title="Left"

@@ -4,13 +4,13 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import type { Camera } from '../api/gallery';
 import { fetchNearest } from '../api/nearest';
 import { clockWords, MINUTE_MS, spanWords } from '../time/words';
+import { Failed } from '../ui/Awaited';
 import { Button } from '../ui/Button';
 import { Choice } from '../ui/Choice';
 import { Field } from '../ui/Field';
 import { isolated } from '../ui/isolated';
 import { LinkButton } from '../ui/LinkButton';
 import { isTyping } from '../ui/isTyping';
-import { Problem } from '../ui/Problem';
 import { compareAddress, linkToTime, type TimeParams } from './address';
 import { DayStrip, slotWords } from './DayStrip';
 import {
@@ -87,7 +87,7 @@ export function DaysView({ params, cameras, onChange }: Props) {
           })}
         />
       )}
-      <Problem error={nearest.error} />
+      {nearest.error && <Failed error={nearest.error} onAgain={() => void nearest.refetch()} />}
       <SpanFields span={span} cameras={cameras} onChange={onChange}>
         <Field
           label="Time of day"

@@ -1,7 +1,7 @@
 import type { Camera } from '../api/gallery';
+import { Failed } from '../ui/Awaited';
 import { Choice } from '../ui/Choice';
 import { Field } from '../ui/Field';
-import { Problem } from '../ui/Problem';
 import { readMinutes, minutesText } from './days';
 import { readMoments, type TimeParams } from './address';
 import styles from './FilmView.module.css';
@@ -50,7 +50,7 @@ export function FilmView({ params, cameras, onChange }: Props) {
           <p className={styles.lead}>{factsWords(film.data, selected)}</p>
         </>
       )}
-      <Problem error={film.error} />
+      {film.error && <Failed error={film.error} onAgain={() => void film.refetch()} />}
       <SpanFields span={span} cameras={cameras} onChange={onChange}>
         <Choice
           label="Show"

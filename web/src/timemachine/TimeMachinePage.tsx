@@ -1,9 +1,8 @@
-import { CameraOff } from 'lucide-react';
 import { Link } from 'wouter';
+import { NoCameras } from '../fleet/NoCameras';
 import { useCameras } from '../gallery/useAlbum';
 import { PageFrame } from '../pages/PageFrame';
-import { Trouble } from '../ui/Trouble';
-import { troubleWords } from '../ui/troubleWords';
+import { Awaited, Nothing } from '../ui/Awaited';
 import { linkToTime, VIEWS, type View } from './address';
 import { CompareView } from './CompareView';
 import { DaysView } from './DaysView';
@@ -17,7 +16,7 @@ const SHOWS = { days: DaysView, compare: CompareView, film: FilmView };
 /** What a camera saw over the days. */
 export default function TimeMachinePage() {
   const [view, params, change] = useTimeParams();
-  const { data: cameras, error, refetch } = useCameras();
+  const query = useCameras();
   const Shows = SHOWS[view];
   const { camera, zone, from, to } = params;
   return (
@@ -34,27 +33,22 @@ export default function TimeMachinePage() {
           </Link>
         ))}
       </nav>
-      {!cameras && error && (
-        <Trouble {...troubleWords(error, 'the cameras')} action="Try again" onAction={() => void refetch()} />
-      )}
-      {!cameras && !error && <p role="status">Looking for the cameras …</p>}
-      {cameras?.length === 0 && (
-        <p className={styles.empty}>
-          <CameraOff size={18} aria-hidden /> There is no camera yet whose days could be looked at.
-        </p>
-      )}
-      {cameras !== undefined && cameras.length > 0 && (
-        <>
-          {camera !== undefined && cameras.every(({ id }) => id !== camera) && (
-            <p role="alert" className={styles.empty}>
-              The camera of this link is not there, or not for you to see.
-            </p>
-          )}
-          <div className={styles.looking}>
-            <Shows params={params} cameras={cameras} onChange={change} />
-          </div>
-        </>
-      )}
+      <Awaited query={query} what="the cameras">
+        {(cameras) =>
+          cameras.length === 0 ? (
+            <NoCameras />
+          ) : (
+            <>
+              {camera !== undefined && cameras.every(({ id }) => id !== camera) && (
+                <Nothing>The camera of this link is not there, or not for you to see.</Nothing>
+              )}
+              <div className={styles.looking}>
+                <Shows params={params} cameras={cameras} onChange={change} />
+              </div>
+            </>
+          )
+        }
+      </Awaited>
     </PageFrame>
   );
 }
