@@ -36,7 +36,7 @@ test('shows problems first, finds cameras, and leads to them and their pictures'
   await expect(cards.nth(2)).toContainText(/[01] today/);
   await looksSound(page, 'fleet');
 
-  await page.getByLabel('Only with problems').check();
+  await page.getByRole('button', { name: 'Only with problems' }).click();
   await expect(cards).toHaveCount(1);
   await page.getByLabel('Search').fill('river');
   await expect(page.getByText('No camera is like that.')).toBeVisible();

@@ -1,4 +1,5 @@
-import { Checkbox } from '../ui/Checkbox';
+import { Search, TriangleAlert } from 'lucide-react';
+import { Button } from '../ui/Button';
 import { Choice as ChoiceBox } from '../ui/Choice';
 import { Field } from '../ui/Field';
 import styles from './FleetBar.module.css';
@@ -18,6 +19,8 @@ export function FleetBar({ choice, groups, onChange }: Props) {
     <search className={styles.bar}>
       <Field
         label="Search"
+        quiet
+        icon={Search}
         type="search"
         value={choice.search}
         placeholder="Name, group or problem"
@@ -26,19 +29,24 @@ export function FleetBar({ choice, groups, onChange }: Props) {
       {groups.length > 0 && (
         <ChoiceBox
           label="Group"
+          quiet
           value={choice.group ?? ALL}
           options={[
-            { value: ALL, label: 'All cameras' },
+            { value: ALL, label: 'All groups' },
             ...groups.map((name) => ({ value: name, label: name })),
           ]}
           onChange={(group) => onChange({ group: group === ALL ? undefined : group })}
         />
       )}
-      <Checkbox
-        label="Only with problems"
-        checked={choice.onlyTroubled}
-        onChange={(onlyTroubled) => onChange({ onlyTroubled })}
-      />
+      <Button
+        icon={TriangleAlert}
+        aria-label="Only with problems"
+        aria-pressed={choice.onlyTroubled}
+        title="Only with problems"
+        onClick={() => onChange({ onlyTroubled: !choice.onlyTroubled })}
+      >
+        <span className={styles.words}>Only with problems</span>
+      </Button>
     </search>
   );
 }
