@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { addressOfFlashImage, putFlashImage, type FlashImage, type Release } from '../api/firmware';
 import { releaseName } from '../firmware/rolloutWords';
 import { useFirmwareChange, useFlashImages, useReleases } from '../firmware/useFirmware';
-import { Awaited, Nothing } from '../ui/Awaited';
+import { Awaited, Failed, Nothing } from '../ui/Awaited';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
@@ -23,7 +23,7 @@ export function FlashReleasesPanel({ able }: { able: boolean }) {
       title="Releases"
       lead="A signed release is a program alone. With the flash image of the same build beside it, new boards are flashed from here."
     >
-      <Problem error={images.error} />
+      {images.error && <Failed error={images.error} onAgain={() => void images.refetch()} />}
       <Awaited query={releases} what="the releases">
         {(known) => {
           const forBoards = known.filter(isForABoard);

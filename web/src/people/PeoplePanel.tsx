@@ -2,11 +2,10 @@ import { KeyRound, ShieldCheck, ShieldOff, Trash2, UserPlus } from 'lucide-react
 import { useState } from 'react';
 import { deletePerson, makeLink, resetSecondFactor, type Person } from '../api/people';
 import { useVisit } from '../session/visit';
-import { Awaited } from '../ui/Awaited';
+import { Awaited, Failed } from '../ui/Awaited';
 import { Button } from '../ui/Button';
 import { Confirm } from '../ui/Confirm';
 import { Panel } from '../ui/Panel';
-import { Problem } from '../ui/Problem';
 import { Row, Rows } from '../ui/Rows';
 import { isolated } from '../ui/isolated';
 import { grantWords } from './grants';
@@ -34,7 +33,7 @@ export function PeoplePanel() {
         </Button>
       }
     >
-      <Problem error={groups.error} />
+      {groups.error && <Failed error={groups.error} onAgain={() => void groups.refetch()} />}
       <Awaited query={people} what="the people">
         {(all) => (
           <Rows label="People">

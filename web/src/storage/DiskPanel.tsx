@@ -1,5 +1,6 @@
+import type { Storage } from '../api/retention';
+import { Awaited } from '../ui/Awaited';
 import { Panel } from '../ui/Panel';
-import { Problem } from '../ui/Problem';
 import styles from './DiskPanel.module.css';
 import { disk, forecastDetail, forecastWords, roomWords } from './storageWords';
 import { useStorage } from './useStorage';
@@ -12,20 +13,25 @@ const LEVELS = {
 
 /** The disk, and when it will be full. */
 export function DiskPanel() {
-  const { data: storage, error } = useStorage();
-  if (!storage) {
-    return (
-      <Panel title="Disk">
-        <Problem error={error} />
-        {!error && <p className={styles.detail}>Looking at the disk …</p>}
-      </Panel>
-    );
-  }
+  const storage = useStorage();
+  const forecast = storage.data?.forecast;
+  return (
+    <Panel
+      title={forecast ? forecastWords(forecast) : 'Disk'}
+      {...(forecast && { lead: forecastDetail(forecast) })}
+    >
+      <Awaited query={storage} what="the disk">
+        {(known) => <Disk storage={known} />}
+      </Awaited>
+    </Panel>
+  );
+}
+
+function Disk({ storage }: { storage: Storage }) {
   const warning = LEVELS[storage.level];
   const shares = disk(storage);
   return (
-    <Panel title={forecastWords(storage.forecast)} lead={forecastDetail(storage.forecast)}>
-      <Problem error={error} />
+    <>
       {warning !== undefined && (
         <p role="status" className={styles.warning}>
           {warning}
@@ -45,6 +51,6 @@ export function DiskPanel() {
           </div>
         ))}
       </dl>
-    </Panel>
+    </>
   );
 }
