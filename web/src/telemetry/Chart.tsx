@@ -1,49 +1,34 @@
-import { useEffect, useRef } from 'react';
-import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
+import { useMemo, useRef } from 'react';
+import type uPlot from 'uplot';
 import { momentWords } from '../time/words';
-import { axisWords } from './axisWords';
 import styles from './Chart.module.css';
 import { bandWords, valueWords, type Band, type Measure } from './measures';
+import { axesFor, inked, timeFor, usePlot, type TimeSpan } from './plot';
 
-interface Props {
+interface Props extends TimeSpan {
   measure: Measure;
   band: Band;
-  /** Milliseconds since 1970: what the chart spans, whether or not something is there. */
-  from: number;
-  to: number;
 }
 
-const HEIGHT = 120;
-const AXIS_FONT = '12px "Geist Variable", system-ui, sans-serif';
+const HEIGHT = 104;
+// Who points at a moment in one of them points at it in all.
+const TOGETHER = 'telemetry';
 
 /** One measure over time: the space between the least and the most, with gaps where nothing was heard. */
 export function Chart({ measure, band, from, to }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const pointed = useRef<HTMLSpanElement>(null);
-
-  useEffect(() => {
-    const element = place.current;
-    if (!element) return;
-    const plot = new uPlot(
-      optionsFor(measure, from, to, element.clientWidth, (words) => {
-        if (pointed.current) pointed.current.textContent = words;
-      }),
-      [band.at, band.most, band.least],
-      element,
-    );
-    const resized = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }));
-    resized.observe(element);
-    return () => {
-      resized.disconnect();
-      plot.destroy();
-    };
-  }, [measure, band, from, to]);
+  const options = useMemo(() => optionsFor({ from, to }), [from, to]);
+  const data = useMemo((): uPlot.AlignedData => [band.at, band.most, band.least], [band]);
+  usePlot(place, options, data, (plot) => {
+    if (pointed.current) pointed.current.textContent = pointWords(measure, plot);
+  });
 
   return (
     <figure className={styles.chart}>
       <figcaption className={styles.caption}>
-        <span className={styles.name}>{measure.name}</span> <span>{bandWords(measure, band)}</span>
+        <span className={styles.name}>{measure.name}</span>{' '}
+        <span className={styles.extent}>{bandWords(measure, band)}</span>
         <span ref={pointed} className={styles.pointed} aria-hidden />
       </figcaption>
       <div ref={place} role="img" aria-label={`${measure.name}: ${bandWords(measure, band)}`} />
@@ -51,42 +36,16 @@ export function Chart({ measure, band, from, to }: Props) {
   );
 }
 
-function colour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-}
-
-function optionsFor(
-  measure: Measure,
-  from: number,
-  to: number,
-  width: number,
-  onPoint: (words: string) => void,
-): uPlot.Options {
-  const axis = {
-    stroke: colour('--text-muted'),
-    font: AXIS_FONT,
-    grid: { stroke: colour('--line'), width: 1 },
-    ticks: { show: false },
-  };
-  const line = { stroke: colour('--sun'), width: 1.5, points: { size: 4 } };
+function optionsFor(span: TimeSpan): Omit<uPlot.Options, 'width' | 'hooks'> {
+  const line = { stroke: inked('--sun'), width: 1.5, points: { size: 4 } };
   return {
-    width,
     height: HEIGHT,
+    ...timeFor(span, false),
     legend: { show: false },
-    cursor: { drag: { x: false, y: false }, y: false },
-    scales: { x: { time: true, range: [from / 1000, to / 1000] } },
-    axes: [
-      {
-        ...axis,
-        space: 70,
-        size: 26,
-        values: (_, splits, __, ___, increment) => splits.map((at) => axisWords(at, increment)),
-      },
-      { ...axis, size: 56, space: 28 },
-    ],
+    cursor: { drag: { x: false, y: false }, y: false, sync: { key: TOGETHER } },
+    axes: axesFor(false),
     series: [{}, line, { ...line, width: 1 }],
-    bands: [{ series: [1, 2], fill: colour('--sun-soft') }],
-    hooks: { setCursor: [(plot) => onPoint(pointWords(measure, plot))] },
+    bands: [{ series: [1, 2], fill: inked('--sun-soft') }],
   };
 }
 

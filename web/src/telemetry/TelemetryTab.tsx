@@ -13,6 +13,7 @@ import { saveFrom } from '../ui/saveFile';
 import { Chart } from './Chart';
 import { bandOf, lastFacts, MEASURES, rangeMs, RANGES, type Range } from './measures';
 import styles from './TelemetryTab.module.css';
+import { TimeAxis } from './TimeAxis';
 
 const ExportDialog = lazy(() => import('../exports/ExportDialog'));
 
@@ -33,11 +34,17 @@ export default function TelemetryTab({ camera }: { camera: Camera }) {
     refetchInterval: 5 * 60_000,
   });
   return (
-    <Panel title="Measurements">
-      <Choice label="Over" value={range} options={RANGES} onChange={setRange} beside="bar" />
-      <Button icon={Table2} onClick={() => setExporting(true)}>
-        Export
-      </Button>
+    <Panel
+      title="Measurements"
+      action={
+        <>
+          <Choice label="Over" value={range} options={RANGES} onChange={setRange} beside="bar" />
+          <Button icon={Table2} onClick={() => setExporting(true)}>
+            Export
+          </Button>
+        </>
+      }
+    >
       {exporting && (
         <Suspense>
           <ExportDialog
@@ -67,19 +74,23 @@ interface ChartsProps {
 
 function Charts({ from, to, step_ms, spans }: ChartsProps) {
   if (spans.length === 0) return <Nothing>The camera told of nothing in this time.</Nothing>;
+  const facts = lastFacts(spans);
   return (
     <>
-      {lastFacts(spans).map((fact) => (
-        <p key={fact} className={styles.fact}>
-          {fact}
-        </p>
-      ))}
+      {facts.length > 0 && (
+        <ul className={styles.facts}>
+          {facts.map((fact) => (
+            <li key={fact}>{fact}</li>
+          ))}
+        </ul>
+      )}
       {MEASURES.map((measure) => {
         const band = bandOf(measure, spans, step_ms, to);
         return (
           band.at.length > 0 && <Chart key={measure.key} measure={measure} band={band} from={from} to={to} />
         );
       })}
+      <TimeAxis from={from} to={to} />
     </>
   );
 }
