@@ -14,7 +14,7 @@ import { LinkButton } from '../ui/LinkButton';
 import { Panel } from '../ui/Panel';
 import styles from './CalendarTab.module.css';
 import { Heatmap } from './Heatmap';
-import { daysOf, gapWords, yearFrom, yearsOf, yearWords, type DayCounts } from './year';
+import { daysOf, gapWords, yearFrom, yearsOf, type DayCounts } from './year';
 
 const SHOWN_GAPS = 5;
 
@@ -27,13 +27,17 @@ export default function CalendarTab({ camera }: { camera: Camera }) {
     queryFn: ({ signal }) => fetchHistogram({ camera: [camera.id] }, signal),
   });
   return (
-    <Panel title="Pictures a day">
+    <Panel
+      title="Pictures a day"
+      action={
+        <LinkButton href={linkToTime('days', { camera: camera.id })} icon={History}>
+          Time machine
+        </LinkButton>
+      }
+    >
       <Awaited query={histogram} what="the calendar">
         {(known) => <Days histogram={known} today={today} offsetAt={offsetAt} />}
       </Awaited>
-      <LinkButton href={linkToTime('days', { camera: camera.id })} icon={History}>
-        Time machine
-      </LinkButton>
     </Panel>
   );
 }
@@ -56,20 +60,22 @@ function Years({ days, today }: { days: DayCounts; today: DayNumber }) {
   const more = year.gaps.length - SHOWN_GAPS;
   return (
     <div className={styles.years}>
-      <Choice
-        beside="row"
-        label={yearWords(year)}
-        value={chosen}
-        options={years.map((value) => ({ value, label: value }))}
-        onChange={setChosen}
-      />
-      <Heatmap year={year} today={today} />
+      {years.length > 1 && (
+        <Choice
+          beside="bar"
+          label="Year"
+          value={chosen}
+          options={years.map((value) => ({ value, label: value }))}
+          onChange={setChosen}
+        />
+      )}
+      <Heatmap key={chosen} year={year} today={today} />
       {year.gaps.length > 0 && (
         <ul className={styles.gaps} aria-label="Gaps">
           {year.gaps.slice(0, SHOWN_GAPS).map((gap) => (
             <li key={gap.first}>{gapWords(gap)}</li>
           ))}
-          {more > 0 && <li>and {more} shorter ones</li>}
+          {more > 0 && <li>{more === 1 ? 'and a shorter one' : `and ${more} shorter ones`}</li>}
         </ul>
       )}
     </div>

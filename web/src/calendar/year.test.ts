@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, zoneOffsets } from '../time/zone';
-import { daysOf, gapWords, yearFrom, yearsOf, yearWords } from './year';
+import { cellWords, daysOf, gapWords, yearFrom, yearsOf, yearWords } from './year';
 
 const day = (text: string) => Date.parse(`${text}T00:00:00Z`) / DAY_MS;
 const TODAY = day('2026-11-22');
@@ -60,6 +60,18 @@ describe('a year', () => {
       '21 Nov to 22 Nov: 2 days without a picture',
     ]);
     expect(yearWords(year)).toBe('130 pictures on 4 days, 3 gaps');
+  });
+
+  test('says what each day is', () => {
+    const words = (text: string) => {
+      const cell = at(text);
+      return cell && cellWords(cell, TODAY);
+    };
+    expect(words('2026-11-01')).toBe('Sunday 1 November 2026: 100 pictures');
+    expect(words('2026-11-03')).toBe('Tuesday 3 November 2026: a gap, no picture');
+    expect(words('2026-11-22')).toBe('Today: a gap, no picture');
+    expect(words('2026-10-31')).toBe('Saturday 31 October 2026: before its first picture');
+    expect(words('2026-11-23')).toBe('Monday 23 November 2026: yet to come');
   });
 
   test('a gap of one day, and a year without any', () => {

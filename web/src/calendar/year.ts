@@ -1,6 +1,6 @@
 // A camera's year, day by day: how many pictures each day has, and where there should be some and are none. Pure.
 import type { HourCounts } from '../gallery/timeline';
-import { pictureWords, shortDayWords } from '../time/words';
+import { dayWords, pictureWords, shortDayWords } from '../time/words';
 import { DAY_MS, HOUR_MS, dayOf, type DayNumber, type OffsetAt } from '../time/zone';
 
 export interface CalendarDay {
@@ -27,7 +27,7 @@ export interface Year {
   days: number;
 }
 
-const LEVELS = 4;
+export const LEVELS = 4;
 const DAYS_A_WEEK = 7;
 // 1 January 1970 was a Thursday: the fourth day of a week that begins on Monday.
 const EPOCH_WEEKDAY = 3;
@@ -98,6 +98,13 @@ function gapsIn(calendar: readonly CalendarDay[]): Gap[] {
 export function gapWords({ first, last }: Gap): string {
   if (first === last) return `${shortDayWords(first)}: a day without a picture`;
   return `${shortDayWords(first)} to ${shortDayWords(last)}: ${last - first + 1} days without a picture`;
+}
+
+/** "Sunday 22 November 2026: 24 pictures". */
+export function cellWords({ day, count, kind }: CalendarDay, today: DayNumber): string {
+  const none =
+    day > today ? 'yet to come' : kind === 'gap' ? 'a gap, no picture' : 'before its first picture';
+  return `${dayWords(day, today)}: ${count > 0 ? pictureWords(count) : none}`;
 }
 
 /** "1,204 pictures on 61 days, 2 gaps" */
