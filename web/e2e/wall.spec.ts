@@ -59,6 +59,18 @@ test('fills the screen by a key, and hides what is not looked at', async ({ serv
   await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(false);
 });
 
+test('remembers of this screen how pictures stand in their tiles', async ({ server, gallery }) => {
+  const { page } = gallery;
+  await server.upload(server.addCamera('Weir'));
+  await page.goto(`${server.url}/?page=wall`);
+  const picture = page.getByRole('list', { name: 'Cameras' }).locator('img').first();
+  await expect(picture).toHaveCSS('object-fit', 'contain');
+  await page.getByLabel('Pictures').selectOption('Fill, cropped');
+  await expect(picture).toHaveCSS('object-fit', 'cover');
+  await page.goto(`${server.url}/?page=wall&most=1`);
+  await expect(picture).toHaveCSS('object-fit', 'cover');
+});
+
 test('shows what cameras send now, over one line', async ({ server, gallery }) => {
   const { page } = gallery;
   const camera = server.addCamera('Weir');

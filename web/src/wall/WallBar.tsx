@@ -4,6 +4,7 @@ import { Choice } from '../ui/Choice';
 import { IconButton } from '../ui/IconButton';
 import { IconLink } from '../ui/IconLink';
 import { EVERY_S, MOST, type WallOptions } from './options';
+import { SCALES, type Scale } from './scale';
 import styles from './WallBar.module.css';
 
 const ALL = '';
@@ -18,6 +19,8 @@ interface Props {
   onChange: (options: WallOptions) => void;
   /** There is no other way from here. */
   alone: boolean;
+  scale: Scale;
+  onScale: (scale: Scale) => void;
   full: boolean;
   onFull: (() => void) | undefined;
   /** Nobody has touched anything for a while. */
@@ -25,7 +28,8 @@ interface Props {
 }
 
 /** What the wall shows; it goes when it is not needed. */
-export function WallBar({ options, groups, onChange, alone, full, onFull, hidden }: Props) {
+export function WallBar(props: Props) {
+  const { options, groups, onChange, scale, onScale, alone, full, onFull, hidden } = props;
   const numbers = (each: readonly number[], own: number | undefined) =>
     own === undefined || each.includes(own) ? each : [...each, own];
   return (
@@ -52,6 +56,7 @@ export function WallBar({ options, groups, onChange, alone, full, onFull, hidden
           options={SHOW}
           onChange={(show) => onChange({ ...options, show })}
         />
+        <Choice label="Pictures" beside="bar" value={scale} options={SCALES} onChange={onScale} />
         <Choice
           label="At once"
           beside="bar"

@@ -7,11 +7,13 @@ import { useFleet } from '../fleet/useFleet';
 import { useSize } from '../gallery/useSize';
 import { LiveSocket } from '../live/liveSocket';
 import { minuteWords } from '../time/words';
+import { Nothing } from '../ui/Awaited';
 import { Notice } from '../ui/Notice';
 import { problemWords } from '../ui/troubleWords';
 import { driftAt } from './drift';
-import { gridFor, pagesOf } from './grid';
+import { gridFor, pagesOf, USUAL_RATIO } from './grid';
 import { readOptions, writeOptions, type WallOptions } from './options';
+import { useScale } from './scale';
 import { useFullScreen } from './useFullScreen';
 import { useMinute } from './useMinute';
 import { useStill } from './useStill';
@@ -29,6 +31,10 @@ function shownOf(roster: readonly Member[], group: string | undefined): Camera[]
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
+function ratioOf({ last_image: last }: Camera): number {
+  return last ? last.width / last.height : USUAL_RATIO;
+}
+
 /** Many cameras on a screen that somebody looks at in passing. */
 export default function WallPage() {
   const [params, setParams] = useSearchParams();
@@ -36,6 +42,7 @@ export default function WallPage() {
   const fleet = useFleet();
   const now = useMinute();
   const still = useStill();
+  const [scale, setScale] = useScale();
   const { full, alone, toggle } = useFullScreen();
   const [socket] = useState(() => new LiveSocket(LIVE_PATH));
   const room = useRef<HTMLUListElement>(null);
@@ -46,7 +53,7 @@ export default function WallPage() {
   }, []);
 
   const cameras = shownOf(fleet.roster ?? [], options.group);
-  const grid = gridFor(size, cameras.length, options.most);
+  const grid = gridFor(size, cameras.map(ratioOf), options.most);
   const pages = pagesOf(cameras, grid);
   const turn = useTurn(pages.length, options.every_s);
   const drift = driftAt(now);
@@ -59,12 +66,14 @@ export default function WallPage() {
   const change = (next: WallOptions) => setParams((before) => writeOptions(before, next), { replace: true });
 
   return (
-    <div className={styles.screen} style={vars} data-still={still} data-alone={alone}>
+    <div className={styles.screen} style={vars} data-still={still} data-alone={alone} data-scale={scale}>
       <WallBar
         options={options}
         groups={fleet.groups}
         onChange={change}
         alone={alone}
+        scale={scale}
+        onScale={setScale}
         full={full}
         onFull={toggle}
         hidden={still && cameras.length > 0}
@@ -72,12 +81,14 @@ export default function WallPage() {
       <main className={styles.room}>
         {fleet.error && <Notice>{problemWords(fleet.error)} Trying again.</Notice>}
         {fleet.roster === undefined && !fleet.error && (
-          <p className={styles.nothing} role="status">
-            Looking for the cameras …
-          </p>
+          <div className={styles.nothing}>
+            <Nothing>Looking for the cameras …</Nothing>
+          </div>
         )}
         {fleet.roster !== undefined && cameras.length === 0 && (
-          <p className={styles.nothing}>There is no camera to show.</p>
+          <div className={styles.nothing}>
+            <Nothing>There is no camera to show.</Nothing>
+          </div>
         )}
         <ul ref={room} className={styles.grid} aria-label="Cameras">
           {pages[turn]?.map((camera) => (

@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
-import { gridFor, pagesOf, type Room } from './grid';
+import { describe, expect, test } from 'vitest';
+import { gridFor, pagesOf, USUAL_RATIO, type Room } from './grid';
 
 const SCREEN: Room = { width: 1920, height: 1080 };
 const PHONE: Room = { width: 390, height: 844 };
+const usual = (count: number) => Array.from({ length: count }, () => USUAL_RATIO);
 
 test.each<[what: string, room: Room, count: number, most: number | undefined, columns: number, rows: number]>(
   [
@@ -18,7 +19,20 @@ test.each<[what: string, room: Room, count: number, most: number | undefined, co
     ['on a phone', PHONE, 300, undefined, 2, 6],
   ],
 )('%s', (_, room, count, most, columns, rows) => {
-  expect(gridFor(room, count, most)).toEqual({ columns, rows });
+  expect(gridFor(room, usual(count), most)).toEqual({ columns, rows });
+});
+
+describe('the shape of the pictures decides', () => {
+  const [WIDE, TALL, SQUARE] = [16 / 5, 3 / 4, 1];
+  test.each<[what: string, room: Room, ratios: number[], columns: number, rows: number]>([
+    ['wide ones lie on each other', SCREEN, [WIDE, WIDE], 1, 2],
+    ['tall ones stand side by side', SCREEN, [TALL, TALL, TALL], 3, 1],
+    ['tall ones on a phone', PHONE, [TALL, TALL], 1, 2],
+    ['square ones', SCREEN, [SQUARE, SQUARE, SQUARE, SQUARE, SQUARE, SQUARE], 3, 2],
+    ['one tall among usual ones', SCREEN, [...usual(3), TALL], 2, 2],
+  ])('%s', (_, room, ratios, columns, rows) => {
+    expect(gridFor(room, ratios, undefined)).toEqual({ columns, rows });
+  });
 });
 
 test('pages hold everybody once, in order', () => {

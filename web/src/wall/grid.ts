@@ -10,8 +10,8 @@ export interface Room {
   height: number;
 }
 
-// Most pictures have this shape; others are shown whole within it.
-const TILE_RATIO = 4 / 3;
+/** Most pictures have this shape. */
+export const USUAL_RATIO = 4 / 3;
 // A sixth of a wide screen, and two side by side on a phone: what is smaller is not looked at from across a room.
 const COLUMNS_ACROSS = 6;
 const NARROWEST_PX = 170;
@@ -19,29 +19,43 @@ const WIDE_ENOUGH_PX = 320;
 /** As many as the server sends over one line. */
 export const MOST_AT_ONCE = 64;
 
-function tileWidth({ width, height }: Room, columns: number, rows: number): number {
-  return Math.min(width / columns, (height / rows) * TILE_RATIO);
+/**
+ * How much of the room shows something. A picture that is shown whole leaves as much of its tile empty as one that
+ * fills it loses at its edges, so the same grid is the best for both.
+ */
+function used({ width, height }: Room, { columns, rows }: Grid, ratios: readonly number[]): number {
+  const tile = width / columns / (height / rows);
+  const shown = ratios.map((ratio) => Math.min(ratio / tile, tile / ratio));
+  return shown.reduce((sum, part) => sum + part, 0) / (columns * rows);
 }
 
-/** So many on one page, so that each is as large as can be. */
-function largest(room: Room, count: number): Grid {
-  let best: Grid = { columns: 1, rows: count };
-  for (let columns = 1; columns <= count; columns += 1) {
-    const rows = Math.ceil(count / columns);
-    if (tileWidth(room, columns, rows) > tileWidth(room, best.columns, best.rows)) best = { columns, rows };
+/** All of them on one page, in the grid that wastes least. */
+function best(room: Room, ratios: readonly number[]): Grid {
+  const count = Math.max(1, ratios.length);
+  let found: Grid = { columns: 1, rows: count };
+  for (let columns = 2; columns <= count; columns += 1) {
+    const grid = { columns, rows: Math.ceil(count / columns) };
+    if (used(room, grid, ratios) > used(room, found, ratios)) found = grid;
   }
-  return best;
+  return found;
 }
 
-/** `most`: the reader's wish; undefined: as many as there are, and can be seen. */
-export function gridFor(room: Room, count: number, most: number | undefined): Grid {
+function pictureWidth({ width, height }: Room, { columns, rows }: Grid): number {
+  return Math.min(width / columns, (height / rows) * USUAL_RATIO);
+}
+
+/**
+ * `ratios`: each camera's width by height, in their order. `most`: the reader's wish; undefined: as many as there are,
+ * and can be seen.
+ */
+export function gridFor(room: Room, ratios: readonly number[], most: number | undefined): Grid {
   const narrowest = Math.max(NARROWEST_PX, Math.min(WIDE_ENOUGH_PX, room.width / COLUMNS_ACROSS));
-  let wanted = Math.max(1, Math.min(count, most ?? MOST_AT_ONCE, MOST_AT_ONCE));
-  let grid = largest(room, wanted);
+  let wanted = Math.max(1, Math.min(ratios.length, most ?? MOST_AT_ONCE, MOST_AT_ONCE));
+  let grid = best(room, ratios.slice(0, wanted));
   // What somebody asks for they get, however small.
-  while (most === undefined && wanted > 1 && tileWidth(room, grid.columns, grid.rows) < narrowest) {
+  while (most === undefined && wanted > 1 && pictureWidth(room, grid) < narrowest) {
     wanted -= 1;
-    grid = largest(room, wanted);
+    grid = best(room, ratios.slice(0, wanted));
   }
   return grid;
 }
