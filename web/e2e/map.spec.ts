@@ -23,6 +23,9 @@ test('shows where cameras are, and which never told, and asks nobody else', asyn
   await expect(page.locator(MARK)).toHaveCount(2);
   await expect(page.getByRole('list', { name: 'On the map' })).toContainText('46.4530° N, 11.2580° E');
   await expect(page.getByRole('list', { name: 'Without a place' })).toContainText('Apiary');
+  // Their names stand beside them.
+  for (const name of ['Weir', 'Barn'])
+    await expect(page.getByRole('button', { name, exact: true }).getByText(name)).toBeVisible();
   await looksSound(page, 'map');
 
   await page.getByRole('button', { name: 'Weir', exact: true }).click();

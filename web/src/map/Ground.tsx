@@ -1,7 +1,7 @@
 import L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
-import { markerOf, PlainGround } from './drawing';
+import { markerOf, PlainGround, showReadable } from './drawing';
 import styles from './Ground.module.css';
 import { usePlacePin, type Placing } from './usePlacePin';
 import { clustersIn, indexOf, MAX_ZOOM, type Cluster, type Pin } from './pins';
@@ -86,14 +86,15 @@ export function Ground({ pins, chosen, tiles, credit, onSelect, placing }: Props
       const seen = map.getBounds().pad(AROUND);
       const bounds = [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()] as const;
       marks.clearLayers();
-      for (const cluster of clustersIn(index, pins, bounds, Math.round(map.getZoom()))) {
+      const markers = clustersIn(index, pins, bounds, Math.round(map.getZoom())).map((cluster) =>
         markerOf(
           cluster,
           cluster.pins.some((pin) => chosen.includes(pin)),
         )
           .on('click', () => open(map, cluster))
-          .addTo(marks);
-      }
+          .addTo(marks),
+      );
+      showReadable(markers);
     };
     draw();
     map.on('moveend', draw).on('resize', fit);

@@ -3,6 +3,7 @@ import L from 'leaflet';
 import { thumbnailUrl } from '../api/gallery';
 import { isolated } from '../ui/isolated';
 import styles from './drawing.module.css';
+import { readable } from './labels';
 import { worstPresence, type Cluster } from './pins';
 import { placeWords } from './placing';
 
@@ -29,13 +30,30 @@ export function markerOf({ lat, lon, pins }: Cluster, chosen: boolean): L.Marker
     picture.append(image);
   }
   if (pins.length > 1) picture.append(element('span', styles.count, String(pins.length)));
+  // Of several the number says it.
+  if (first && pins.length === 1) picture.append(element('bdi', styles.label, first.camera.name));
   const names = pins.map(({ camera }) => isolated(camera.name));
   const title = pins.length > 1 ? `${pins.length} cameras: ${names.join(', ')}` : (names[0] ?? '');
   const icon = L.divIcon({ html: picture, className: '', iconSize: [SIZE_PX, SIZE_PX] });
-  const marker = L.marker([lat, lon], { icon, title });
+  const marker = L.marker([lat, lon], { icon, title, riseOnHover: true });
   // Or the number on it would be all that is read out.
   marker.on('add', () => marker.getElement()?.setAttribute('aria-label', title));
   return marker;
+}
+
+/** Leaves out the names that would lie on something else; those that are looked at come first. */
+export function showReadable(markers: readonly L.Marker[]): void {
+  const found = markers.flatMap((marker) => {
+    const mark = marker.getElement()?.querySelector<HTMLElement>(`.${styles.pin ?? ''}`);
+    const label = mark?.querySelector<HTMLElement>('bdi');
+    return mark && label ? [{ mark, label }] : [];
+  });
+  found.sort((a, b) => Number('chosen' in b.mark.dataset) - Number('chosen' in a.mark.dataset));
+  const boxes = found.map(({ mark, label }) => ({
+    mark: mark.getBoundingClientRect(),
+    label: label.getBoundingClientRect(),
+  }));
+  for (const [i, seen] of readable(boxes).entries()) found[i]?.label.toggleAttribute('data-crowded', !seen);
 }
 
 /** Lines and coordinates instead of a picture of the ground: nobody else is asked for anything. */
