@@ -1,4 +1,4 @@
-import { Keyboard, ListFilter, Share2, Video } from 'lucide-react';
+import { CalendarSearch, Keyboard, ListFilter, Share2, Video } from 'lucide-react';
 import { linkToLive } from '../address';
 import type { Camera } from '../api/gallery';
 import type { LiveState } from '../live/changes';
@@ -18,12 +18,14 @@ interface Props {
   filter: Filter;
   live: LiveState;
   onFilter: () => void;
+  /** Missing: there is no day to go to. */
+  onDay?: (() => void) | undefined;
   onShortcuts: () => void;
   /** Missing: there is no single camera, or the reader may not share it. */
   onShare?: (() => void) | undefined;
 }
 
-export function Header({ cameras, camera, filter, live, onFilter, onShortcuts, onShare }: Props) {
+export function Header({ cameras, camera, filter, live, onFilter, onDay, onShortcuts, onShare }: Props) {
   const isKnown = camera !== undefined && cameras.some(({ id }) => id === camera);
   return (
     <TopBar
@@ -31,6 +33,7 @@ export function Header({ cameras, camera, filter, live, onFilter, onShortcuts, o
         <>
           <LiveIndicator state={live} />
           {cameras.length > 0 && <IconButton icon={ListFilter} label="Filter" onClick={onFilter} />}
+          {onDay && <IconButton icon={CalendarSearch} label="Go to a day" onClick={onDay} />}
           {isKnown && <IconLink icon={Video} label="Watch live" href={linkToLive(camera)} />}
           {onShare && <IconButton icon={Share2} label="Share this camera" onClick={onShare} />}
           <span className={styles.keyboard}>

@@ -1,5 +1,7 @@
 import { ArrowUp } from 'lucide-react';
 import {
+  lazy,
+  Suspense,
   useEffect,
   useEffectEvent,
   useLayoutEffect,
@@ -14,7 +16,7 @@ import { newPictureWords, type ClockWords } from '../time/words';
 import type { DayNumber, OffsetAt } from '../time/zone';
 import type { Album } from './album';
 import { Grid } from './Grid';
-import { gridShape, layoutDays, picturesInView, topOf } from './layout';
+import { boxAt, gridShape, layoutDays, picturesInView, topOf } from './layout';
 import { pictureByKey } from './navigation';
 import { indexNow, positionAt, type Position } from './position';
 import { Scrubber } from './Scrubber';
@@ -37,7 +39,11 @@ interface Props {
   onOpen: (position: Position) => void;
   onShareDay?: ((day: DayNumber) => void) | undefined;
   selecting?: Selecting | undefined;
+  /** There while the reader says which day they want to go to: they have, or do not want to any more. */
+  onDayFound?: (() => void) | undefined;
 }
+
+const DayDialog = lazy(() => import('./DayDialog'));
 
 // Further down than this the reader is busy, and what arrives waits. One row of pictures would be felt, this is not.
 const HOLD_BELOW_PX = 40;
@@ -48,7 +54,7 @@ const LOOK_AHEAD_VIEWS = 1;
 export function Wall(props: Props) {
   const { album, cameras, camera, clock, offsetAt, today, covered, position, onMove, onOpen, onShareDay } =
     props;
-  const { selecting } = props;
+  const { selecting, onDayFound } = props;
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
   const { timeline } = album;
@@ -89,6 +95,14 @@ export function Wall(props: Props) {
     focusWanted.current = true;
   }
 
+  function goTo(day: DayNumber): void {
+    const box = layout.boxes.find((one) => one.day.day === day);
+    if (!box) return;
+    moveTo(box.top);
+    focusWanted.current = true;
+    onMove(positionAt(album, box.first));
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key.toLowerCase() === 'x' && selecting) {
@@ -121,6 +135,7 @@ export function Wall(props: Props) {
   });
   useEffect(() => takeFocusBack(), [covered]);
 
+  const dayInView = layout.boxes[boxAt(layout, virtualTop + shape.headingHeight)]?.day.day;
   return (
     <main className={styles.wall}>
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- a person works with the pictures inside;
@@ -154,6 +169,20 @@ export function Wall(props: Props) {
         )}
       </div>
       <Scrubber layout={layout} scroll={map} today={today} moveTo={moveTo} />
+      {onDayFound && dayInView !== undefined && (
+        <Suspense>
+          <DayDialog
+            days={timeline.days}
+            shown={dayInView}
+            today={today}
+            onGo={(day) => {
+              onDayFound();
+              goTo(day);
+            }}
+            onClose={onDayFound}
+          />
+        </Suspense>
+      )}
       {album.heldCount > 0 && !covered && (
         <button type="button" className={styles.pill} onClick={() => moveTo(0)}>
           <ArrowUp size={16} aria-hidden /> {newPictureWords(album.heldCount)}

@@ -12,6 +12,7 @@ const dayHeading = new Intl.DateTimeFormat(LOCALE, {
   year: 'numeric',
 });
 const monthName = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', month: 'short' });
+const longMonth = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', month: 'long', year: 'numeric' });
 const shortDay = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', day: 'numeric', month: 'short' });
 const wholeNumber = new Intl.NumberFormat(LOCALE);
 
@@ -28,6 +29,11 @@ export function shortDayWords(day: DayNumber): string {
 
 export function monthWords(day: DayNumber): string {
   return monthName.format(day * DAY_MS);
+}
+
+/** "November 2026" */
+export function longMonthWords(day: DayNumber): string {
+  return longMonth.format(day * DAY_MS);
 }
 
 export function yearOf(day: DayNumber): number {
