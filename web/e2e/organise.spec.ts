@@ -39,7 +39,7 @@ test('throws pictures away, which every browser sees, and takes it back', async 
   await bar(gallery).getByRole('button', { name: 'Move to the trash' }).click();
   await expect(gallery.pictures).toHaveCount(6);
   await expect(bar(gallery)).toBeHidden();
-  await expect(gallery.page.getByText('2 pictures moved to the trash.')).toBeVisible();
+  await expect(gallery.messages.getByText('2 pictures moved to the trash.')).toBeVisible();
   await expect(other.getByTestId('wall').getByRole('link')).toHaveCount(6);
 
   await gallery.page.getByRole('button', { name: 'Undo' }).click();
@@ -109,14 +109,14 @@ test('stars, tags and notes lead to filters that stand in the address', async ({
   await circle(gallery, '20').click();
   await gallery.picture(1).click();
   await bar(gallery).getByRole('button', { name: 'Star' }).click();
-  await expect(page.getByText('2 pictures starred.')).toBeVisible();
+  await expect(gallery.messages.getByText('2 pictures starred.')).toBeVisible();
 
   await gallery.picture(2).hover();
   await circle(gallery, '18').click();
   await bar(gallery).getByRole('button', { name: 'Tags' }).click();
   await page.getByRole('dialog').getByLabel('Add').fill('Codling moth, night');
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('1 picture tagged.')).toBeVisible();
+  await expect(gallery.messages.getByText('1 picture tagged.')).toBeVisible();
   await bar(gallery).getByRole('button', { name: 'Note' }).click();
   await page.getByRole('textbox', { name: 'Note' }).fill('Two on the left wing');
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();

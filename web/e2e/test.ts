@@ -19,6 +19,8 @@ export class Gallery {
   readonly pictures: Locator;
   readonly lightbox: Locator;
   readonly live: Locator;
+  /** What the page tells in passing. */
+  readonly messages: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -26,6 +28,7 @@ export class Gallery {
     this.pictures = this.wall.getByRole('link');
     this.lightbox = page.getByRole('dialog', { name: 'Picture' });
     this.live = page.getByText('Live', { exact: true });
+    this.messages = page.getByRole('region', { name: /^Messages/ });
   }
 
   /** Picture number `index` of the wall, counted from the newest. */

@@ -116,6 +116,7 @@ test('turns and adjusts what is seen, for each camera, and saves a copy', async 
   await expect(seen.locator('> div')).toHaveCSS('filter', 'none');
   await page.reload();
   await expect(lightbox.getByText('Greenhouse', { exact: true }).first()).toBeVisible();
+  await expect(lightbox.getByRole('button', { name: 'Newer' })).toBeEnabled();
   await page.keyboard.press('ArrowLeft');
   await expect(seen.locator('> div')).toHaveCSS('filter', 'brightness(1.5)');
   await page.keyboard.press('a');

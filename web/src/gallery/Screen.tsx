@@ -1,14 +1,16 @@
 import { Share2 } from 'lucide-react';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Fragment, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useAddress } from '../address';
 import type { Camera, Image } from '../api/gallery';
 import { Caption } from '../lightbox/Caption';
+import { ToolButton } from '../lightbox/ToolButton';
 import { useOpened } from '../lightbox/useOpened';
 import { OrdersBar } from '../orders/OrdersBar';
 import { filterName, filterQuery, isEmpty, NO_FILTER } from '../organise/filter';
 import { FilterBar } from '../organise/FilterBar';
 import { NoMatch } from '../organise/NoMatch';
-import { OrganiseLayer } from '../organise/OrganiseLayer';
+import { SelectionBar } from '../organise/SelectionBar';
+import { TrashButton } from '../organise/TrashButton';
 import { useSelection } from '../organise/useSelection';
 import { mayOperate } from '../session/rights';
 import { useVisit } from '../session/visit';
@@ -19,6 +21,7 @@ import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { Notice } from '../ui/Notice';
 import { Trouble } from '../ui/Trouble';
 import { troubleWords } from '../ui/troubleWords';
+import { useLetter } from '../ui/useLetter';
 import { useOnline } from '../ui/useOnline';
 import { EmptyState } from './EmptyState';
 import { Header } from './Header';
@@ -58,8 +61,9 @@ export function Screen({ onShortcuts }: { onShortcuts: () => void }) {
   const selecting = useSelection(album, loadPage);
   const { position, moveTo, openAt } = useReader(album, (image) => address.open(image.id));
   const opened = useOpened(openedId, position.image);
+  const screen = useRef<HTMLDivElement>(null);
   const [sharing, setSharing] = useState<Subject>();
-  const [asking, setAsking] = useState<'filter' | 'export'>();
+  const [asking, setAsking] = useState<'filter' | 'export' | 'day'>();
 
   const shown = camera === undefined ? undefined : camerasById.get(camera);
   const cameraName = shown?.name;
@@ -78,6 +82,10 @@ export function Screen({ onShortcuts }: { onShortcuts: () => void }) {
     camera !== undefined && cameraName !== undefined && mayOperate(person, camera)
       ? { camera, cameraName }
       : undefined;
+
+  useLetter('d', () => {
+    if (album.timeline.total > 0 && opened.image === undefined) setAsking('day');
+  });
 
   const error = cameras.error ?? histogram.error;
   const filtered = !isEmpty(filter);
@@ -118,6 +126,7 @@ export function Screen({ onShortcuts }: { onShortcuts: () => void }) {
         onMove={moveTo}
         onOpen={openAt}
         selecting={selecting}
+        onDayFound={asking === 'day' ? () => setAsking(undefined) : undefined}
         onShareDay={
           shared && ((day) => setSharing(daySubject(shared.camera, shared.cameraName, day, today, offsetAt)))
         }
@@ -130,13 +139,14 @@ export function Screen({ onShortcuts }: { onShortcuts: () => void }) {
   const { total } = album.timeline;
   const query = filterQuery(camera, filter, offsetAt);
   return (
-    <div className={styles.screen}>
+    <div ref={screen} className={styles.screen}>
       <Header
         cameras={cameraList}
         camera={camera}
         filter={filter}
         live={live.state}
         onFilter={() => setAsking('filter')}
+        onDay={total > 0 ? () => setAsking('day') : undefined}
         onShortcuts={onShortcuts}
         onShare={shared && (() => setSharing({ of: 'camera', ...shared }))}
       />
@@ -165,11 +175,13 @@ export function Screen({ onShortcuts }: { onShortcuts: () => void }) {
         />
       )}
       {body()}
-      <OrganiseLayer
-        selecting={selecting}
-        covered={opened.image !== undefined || sharing !== undefined || asking !== undefined}
-        onShare={(image) => setSharing(imageSubject(image, camerasById, clock))}
-      />
+      {selecting.selection.size > 0 && (
+        <SelectionBar
+          selecting={selecting}
+          covered={opened.image !== undefined || sharing !== undefined || asking !== undefined}
+          onShare={(image) => setSharing(imageSubject(image, camerasById, clock))}
+        />
+      )}
       {asking === 'filter' && (
         <Suspense>
           <FilterDialog
@@ -197,20 +209,24 @@ export function Screen({ onShortcuts }: { onShortcuts: () => void }) {
               clock={clock}
               caption={(image, name) => <Caption image={image} cameraName={name} clock={clock} />}
               facts={(image, name, close) => <FactsPanel image={image} cameraName={name} onClose={close} />}
-              tool={(image) =>
+              tools={(image, viewing) =>
                 mayOperate(person, image.camera_id) && (
-                  <button
-                    key="share"
-                    type="button"
-                    className="yarl__button"
-                    aria-label="Share this picture"
-                    title="Share this picture"
-                    onClick={() => setSharing(imageSubject(image, camerasById, clock))}
-                  >
-                    <Share2 size={22} strokeWidth={1.75} aria-hidden />
-                  </button>
+                  <Fragment key="operate">
+                    <TrashButton
+                      image={image}
+                      time={clock.time(image.captured_at)}
+                      viewing={viewing}
+                      onTrashed={selecting.letGo}
+                    />
+                    <ToolButton
+                      icon={Share2}
+                      label="Share this picture"
+                      onClick={() => setSharing(imageSubject(image, camerasById, clock))}
+                    />
+                  </Fragment>
                 )
               }
+              over={screen}
               onShow={(next) => {
                 moveTo(next);
                 if (next.image) address.show(next.image.id);

@@ -233,6 +233,44 @@ describe('Album', () => {
     expect(server.requests.at(-1)?.hours).toEqual([NOON]);
   });
 
+  it('lets go of a picture at once, and takes it back at once, also while holding', async () => {
+    const server = new FakeServer(3, 1);
+    const { album } = open(server);
+    album.want('grid', { first: 0, last: 3 });
+    await rest();
+    album.hold(true);
+    const [newest, next, , oldest] = server.images;
+    if (!newest || !oldest) throw new Error('the server has four');
+    album.remove(newest);
+    album.remove(oldest);
+    expect([album.timeline.total, album.timeline.hours.length]).toEqual([2, 1]);
+    expect(album.at(0)).toBe(next);
+    // What is not there cannot go twice.
+    album.remove(oldest);
+    expect(album.timeline.total).toBe(2);
+    album.putBack(oldest);
+    album.putBack(newest);
+    album.putBack(newest);
+    expect([0, 1, 2, 3].map((index) => album.at(index))).toEqual(server.images);
+    expect(album.timeline.total).toBe(4);
+  });
+
+  it('does not take back what it let go of from an answer that was on its way', async () => {
+    const server = new FakeServer(PAGE_SIZE + 50);
+    const { album } = open(server);
+    album.want('grid', { first: 0, last: 9 });
+    await rest();
+    const [newest] = server.images;
+    album.want('grid', { first: PAGE_SIZE, last: PAGE_SIZE + 9 });
+    await vi.advanceTimersByTimeAsync(65);
+    const { aborted } = server;
+    if (newest) album.remove(newest);
+    expect(server.aborted).toBe(aborted + 1);
+    await rest();
+    expect(album.timeline.total).toBe(PAGE_SIZE + 49);
+    expect(album.at(PAGE_SIZE + 48)).toBe(server.images.at(-1));
+  });
+
   it('seeks a picture by its hour', async () => {
     const server = new FakeServer(3, PAGE_SIZE + 50);
     const { album } = open(server);

@@ -6,7 +6,7 @@
 import type { Image, ImagePage } from '../api/gallery';
 import { retryDelay } from '../live/backoff';
 import type { OffsetAt } from '../time/zone';
-import { hoursOfPage, withArrival, withPage, type KnownHour } from './known';
+import { hoursOfPage, without, withArrival, withPage, type KnownHour } from './known';
 import { overlap, type IndexRange } from './layout';
 import { PAGE_SIZE, hoursOf, planRequests, type PageRequest } from './paging';
 import { buildTimeline, hourOf, hourStarting, runAt, type HourCounts, type Timeline } from './timeline';
@@ -148,6 +148,30 @@ export class Album {
     if (!this.#holding) this.#takeIn([image]);
     else if (this.#held.length < HELD_MAX) this.#held.push(image);
     this.#changed();
+  }
+
+  /** A picture is thrown away here: it goes before anyone has read of it. */
+  remove(image: Image): void {
+    const start = hourOf(image.captured_at);
+    const known = this.#known.get(start);
+    if (!known || this.indexOf(image) === undefined) return;
+    const count = (this.#counts.get(start) ?? 0) - 1;
+    if (count > 0) {
+      this.#counts.set(start, count);
+      this.#known.set(start, without(known, image));
+    } else {
+      this.#counts.delete(start);
+      this.#known.delete(start);
+    }
+    // An answer on its way may still have this picture in it.
+    this.#giveUp((request) => request.hours.includes(start));
+    this.#rebuild();
+    this.#askIn(0);
+  }
+
+  /** What was removed is there again, also while holding. */
+  putBack(image: Image): void {
+    if (this.indexOf(image) === undefined) this.#takeIn([image]);
   }
 
   /** While holding, nothing moves under the reader's eyes. Letting go takes in what waited. */

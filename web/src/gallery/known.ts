@@ -26,6 +26,11 @@ export function withArrival(known: KnownHour, image: Image): KnownHour {
   return { ...known, images: known.images.toSpliced(place, 0, image) };
 }
 
+/** Without a picture that is thrown away. */
+export function without(known: KnownHour, image: Image): KnownHour {
+  return { ...known, images: known.images.filter(({ id }) => id !== image.id) };
+}
+
 /** The next page of a busy hour, or its first. */
 export function withPage(known: KnownHour | undefined, request: PageRequest, page: ImagePage): KnownHour {
   const before = request.cursor === undefined ? [] : (known?.images ?? []);

@@ -10,8 +10,22 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide-react';
-import { Suspense, useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
-import Library, { isImageSlide, type FullscreenRef, type ZoomRef } from 'yet-another-react-lightbox';
+import {
+  Suspense,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+  type CSSProperties,
+  type ReactNode,
+  type RefObject,
+} from 'react';
+import Library, {
+  isImageSlide,
+  type ControllerRef,
+  type FullscreenRef,
+  type ZoomRef,
+} from 'yet-another-react-lightbox';
 import Fullscreen from 'yet-another-react-lightbox/plugins/fullscreen';
 import Zoom from 'yet-another-react-lightbox/plugins/zoom';
 import 'yet-another-react-lightbox/styles.css';
@@ -23,14 +37,23 @@ import type { ClockWords } from '../time/words';
 import { isolated } from '../ui/isolated';
 import { turned } from './adjustments';
 import { AdjustPanel } from './AdjustPanel';
+import { CaptionRoom } from './CaptionRoom';
 import styles from './Lightbox.module.css';
-import { PanelButton } from './PanelButton';
 import { Photograph } from './Photograph';
 import { pixelZoom, showsPixels, smallestZoom, zoomWords } from './pixels';
 import { ENLARGE_MAX, NEIGHBOURS, PRELOADED, slideOf, slidesAround } from './slides';
+import { ToolButton } from './ToolButton';
 import { useAdjustments } from './useAdjustments';
 import { usePanel } from './usePanel';
 import { useViewerKeys } from './useViewerKeys';
+
+/** What a tool may do with what is shown. */
+export interface Viewing {
+  /** The picture goes, and the next takes its place, or the one before; behind the last there is nothing to show. */
+  takeOut: () => void;
+  /** A picture is there again, and shown. */
+  bringBack: (image: Image) => void;
+}
 
 interface Props {
   album: Album;
@@ -42,8 +65,10 @@ interface Props {
   caption: (image: Image, cameraName: string) => ReactNode;
   /** Beside the picture, when it is asked for: what is known of it. Missing: the reader is told nothing more. */
   facts?: (image: Image, cameraName: string, close: () => void) => ReactNode;
-  /** Another button among those above it. */
-  tool?: ((image: Image) => ReactNode) | undefined;
+  /** Other buttons among those above it. */
+  tools?: ((image: Image, viewing: Viewing) => ReactNode) | undefined;
+  /** What it lies over, and shuts off while it does; missing: all that is on the page. */
+  over?: RefObject<HTMLElement | null>;
   onShow: (position: Position) => void;
   onClose: () => void;
 }
@@ -52,18 +77,22 @@ const LABELS = { Lightbox: 'Picture', 'Photo gallery': 'Pictures', Previous: 'Ne
 const icon = { size: 22, strokeWidth: 1.75, 'aria-hidden': true } as const;
 // Of the size it fits in, enlarged or not: up to eight pixels of the screen for one of the picture.
 const ZOOM_MAX = 4;
+// Until it is known: one line.
+const CAPTION_HEIGHT_PX = 50;
 
 /** One picture, as large as the screen; its neighbours in time lie to its left (newer) and right (older). */
 export default function Lightbox(props: Props) {
-  const { album, start, cameras, clock, caption, facts, tool, onShow, onClose } = props;
+  const { album, start, cameras, clock, caption, facts, tools, over, onShow, onClose } = props;
   const places = usePicturePlaces();
   const [position, setPosition] = useState<Position>({ index: -1, image: start });
   const [panel, setPanel] = usePanel(facts !== undefined);
   const adjustments = useAdjustments();
+  const controller = useRef<ControllerRef>(null);
   const fullscreen = useRef<FullscreenRef>(null);
   const zoom = useRef<ZoomRef>(null);
   const [fit, setFit] = useState(1);
   const [zoomed, setZoomed] = useState(1);
+  const [captionHeight, setCaptionHeight] = useState(CAPTION_HEIGHT_PX);
   const density = window.devicePixelRatio;
   // A picture that came by a link stands alone until its place in the album is found.
   const lone = position.image && album.indexOf(position.image) === undefined ? position.image : undefined;
@@ -89,7 +118,24 @@ export default function Lightbox(props: Props) {
   const show = useEffectEvent(() => {
     if (image) onShow({ index, image });
   });
-  useEffect(() => show(), [image?.id]);
+  useEffect(() => {
+    show();
+    // A button that the next picture has not, or not yet, took the focus with it, and with that the keys.
+    if (document.activeElement === document.body) controller.current?.focus();
+  }, [image?.id]);
+
+  const viewing: Viewing = {
+    takeOut: () => {
+      if (image) album.remove(image);
+      const last = album.timeline.total - 1;
+      if (alone || last < 0) onClose();
+      else setPosition(positionAt(album, Math.min(index, last)));
+    },
+    bringBack: (back) => {
+      album.putBack(back);
+      setPosition({ index: -1, image: back });
+    },
+  };
 
   useViewerKeys({
     fit: () => zoom.current?.changeZoom(1),
@@ -114,7 +160,7 @@ export default function Lightbox(props: Props) {
       labels={LABELS}
       carousel={{ finite: true, preload: PRELOADED, padding: 0, spacing: 24 }}
       animation={{ swipe: 320, fade: 180 }}
-      controller={{ closeOnPullDown: true, closeOnBackdropClick: true }}
+      controller={{ ref: controller, closeOnPullDown: true, closeOnBackdropClick: true }}
       // The page never scrolls; its pictures do, in a box of their own.
       noScroll={{ disabled: true }}
       zoom={{
@@ -125,6 +171,10 @@ export default function Lightbox(props: Props) {
         pinchZoomV4: true,
       }}
       fullscreen={{ ref: fullscreen }}
+      portal={{
+        root: () => over?.current ?? null,
+        container: { style: { '--caption-height': `${captionHeight}px` } as CSSProperties },
+      }}
       on={{
         view: ({ index: viewed }) => {
           if (!alone && viewed !== index) setPosition(positionAt(album, viewed));
@@ -133,9 +183,9 @@ export default function Lightbox(props: Props) {
       }}
       toolbar={{
         buttons: [
-          image && tool?.(image),
+          image && tools?.(image, viewing),
           facts && (
-            <PanelButton
+            <ToolButton
               key="facts"
               icon={Info}
               label="Facts"
@@ -143,7 +193,7 @@ export default function Lightbox(props: Props) {
               onClick={() => setPanel('facts')}
             />
           ),
-          <PanelButton
+          <ToolButton
             key="adjust"
             icon={SlidersHorizontal}
             label="Adjust"
@@ -195,7 +245,7 @@ export default function Lightbox(props: Props) {
         controls: () =>
           image && (
             <>
-              {caption(image, nameOf(image))}
+              <CaptionRoom onHeight={setCaptionHeight}>{caption(image, nameOf(image))}</CaptionRoom>
               <Suspense>
                 {panel === 'facts' && facts?.(image, nameOf(image), () => setPanel('facts'))}
               </Suspense>

@@ -1,5 +1,5 @@
 // The pictures around the one that is looked at, as the lightbox library wants them.
-import type { SlideImage } from 'yet-another-react-lightbox';
+import type { GenericSlide, Slide, SlideImage } from 'yet-another-react-lightbox';
 import type { Image } from '../api/gallery';
 import type { Album } from '../gallery/album';
 import type { PicturePlaces } from '../gallery/places';
@@ -10,7 +10,16 @@ declare module 'yet-another-react-lightbox' {
     thumbnail?: string;
     camera?: string;
   }
+  interface SlideGap extends GenericSlide {
+    type: 'gap';
+  }
+  interface SlideTypes {
+    gap: SlideGap;
+  }
 }
+
+// A picture that is not known yet.
+const GAP: Slide = { type: 'gap' };
 
 // How many pictures to know in both directions: more than anyone steps through before the next are there.
 export const NEIGHBOURS = 40;
@@ -40,13 +49,13 @@ export function slideOf(image: Image, { altOf, places, turnsOf }: SlideOptions):
 
 /**
  * As many slides as the album has pictures, so that a picture's number is its slide's; but only those around `index` are
- * there. The library reads single slides and the length, and shows a gap where it finds none.
+ * there. The library reads the length and the slides beside the one that is shown, each of which must be something.
  */
-export function slidesAround(album: Album, index: number, options: SlideOptions): SlideImage[] {
-  const slides = new Array<SlideImage>(album.timeline.total);
+export function slidesAround(album: Album, index: number, options: SlideOptions): Slide[] {
+  const slides = new Array<Slide>(album.timeline.total);
   for (let i = Math.max(0, index - NEIGHBOURS); i <= index + NEIGHBOURS && i < slides.length; i += 1) {
     const image = album.at(i);
-    if (image) slides[i] = slideOf(image, options);
+    slides[i] = image ? slideOf(image, options) : GAP;
   }
   return slides;
 }

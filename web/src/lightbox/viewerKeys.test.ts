@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { viewerAction } from './viewerKeys';
 
-const NONE = { ctrlKey: false, metaKey: false, altKey: false };
+const NONE = { ctrlKey: false, metaKey: false, altKey: false, repeat: false };
 
 it.each([
   ['0', 'fit'],
@@ -12,6 +12,8 @@ it.each([
   ['r', 'turn'],
   ['f', 'fullscreen'],
   ['s', 'star'],
+  ['Delete', 'trash'],
+  ['Backspace', undefined],
   ['ArrowLeft', undefined],
   ['+', undefined],
   ['toString', undefined],
@@ -21,4 +23,8 @@ it.each([
 
 it.each(['ctrlKey', 'metaKey', 'altKey'])("leaves the browser's own alone: %s", (modifier) => {
   expect(viewerAction({ key: 'r', ...NONE, [modifier]: true })).toBeUndefined();
+});
+
+it('asks once while it is held down', () => {
+  expect(viewerAction({ key: 'Delete', ...NONE, repeat: true })).toBeUndefined();
 });

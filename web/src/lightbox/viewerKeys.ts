@@ -1,6 +1,6 @@
 // What a key does while a picture is open, beside leafing, zooming and closing, which the library does. Pure.
 
-export type ViewerAction = 'fit' | 'pixels' | 'facts' | 'adjust' | 'turn' | 'fullscreen' | 'star';
+export type ViewerAction = 'fit' | 'pixels' | 'facts' | 'adjust' | 'turn' | 'fullscreen' | 'star' | 'trash';
 
 const ACTIONS: Readonly<Record<string, ViewerAction>> = {
   '0': 'fit',
@@ -10,11 +10,14 @@ const ACTIONS: Readonly<Record<string, ViewerAction>> = {
   r: 'turn',
   f: 'fullscreen',
   s: 'star',
+  // Backspace is what corrects a slip of the fingers, and goes back elsewhere.
+  delete: 'trash',
 };
 
-type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>;
 
-export function viewerAction({ key, ctrlKey, metaKey, altKey }: Pressed): ViewerAction | undefined {
-  if (ctrlKey || metaKey || altKey) return undefined;
+/** A key that is held down asks once: it would empty the gallery. */
+export function viewerAction({ key, repeat, ...held }: Pressed): ViewerAction | undefined {
+  if (repeat || held.ctrlKey || held.metaKey || held.altKey) return undefined;
   return Object.hasOwn(ACTIONS, key.toLowerCase()) ? ACTIONS[key.toLowerCase()] : undefined;
 }

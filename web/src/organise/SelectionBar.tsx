@@ -2,18 +2,20 @@ import { useMutation } from '@tanstack/react-query';
 import { Check, Download, Share2, Star, StarOff, StickyNote, Table2, Tag, Trash2, X } from 'lucide-react';
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
 import type { Image } from '../api/gallery';
-import { prepareArchive, starImages, trashImages, type Outcome } from '../api/organise';
+import { prepareArchive, starImages, type Outcome } from '../api/organise';
 import { mayOperate } from '../session/rights';
 import { useVisit } from '../session/visit';
 import { numberWords } from '../time/words';
 import { IconButton } from '../ui/IconButton';
 import { isTyping } from '../ui/isTyping';
+import { useToasts } from '../ui/toasts';
 import { problemWords } from '../ui/troubleWords';
 import { outcomeWords } from './outcomeWords';
 import { MAX_SELECTED } from './selection';
 import styles from './SelectionBar.module.css';
 import { useReread } from './useOrganise';
 import type { Selecting } from './useSelection';
+import { useTrash } from './useTrash';
 
 const TagDialog = lazy(() => import('./TagDialog'));
 const NoteDialog = lazy(() => import('./NoteDialog'));
@@ -23,18 +25,16 @@ interface Props {
   selecting: Selecting;
   /** Something lies over the pictures: keys are its own. */
   covered: boolean;
-  /** Pictures went into the trash, and what to say of it. */
-  onTrashed: (ids: string[], words: string) => void;
-  /** Something was done that needs no undoing. */
-  onDone: (words: string) => void;
   onShare: (image: Image) => void;
 }
 
 /** What can be done with the pictures that are selected; above them for as long as there are some. */
-export function SelectionBar({ selecting, covered, onTrashed, onDone, onShare }: Props) {
+export function SelectionBar({ selecting, covered, onShare }: Props) {
   const { selection, clear, chooseAll, letGo, busy, error, cut } = selecting;
   const { person } = useVisit();
+  const toasts = useToasts();
   const reread = useReread();
+  const throwAway = useTrash();
   const [dialog, setDialog] = useState<'tags' | 'note' | 'export'>();
   const images = [...selection.values()];
   const ids = images.map(({ id }) => id);
@@ -44,7 +44,7 @@ export function SelectionBar({ selecting, covered, onTrashed, onDone, onShare }:
 
   const done = (outcome: Outcome, what: string) => {
     reread();
-    onDone(outcomeWords(outcome, what));
+    toasts.show({ words: outcomeWords(outcome, what), answer: true });
   };
   const star = useMutation({
     mutationFn: () => starImages(ids, !starred),
@@ -54,14 +54,8 @@ export function SelectionBar({ selecting, covered, onTrashed, onDone, onShare }:
     },
   });
   const trash = useMutation({
-    mutationFn: () => trashImages(ids),
-    onSuccess: (outcome) => {
-      reread();
-      letGo(outcome.done);
-      const words = outcomeWords(outcome, 'moved to the trash');
-      if (outcome.done.length > 0) onTrashed(outcome.done, words);
-      else onDone(words);
-    },
+    mutationFn: () => throwAway(ids),
+    onSuccess: (outcome) => letGo(outcome.done),
   });
   const zip = useMutation({
     mutationFn: () => prepareArchive(ids),

@@ -35,8 +35,8 @@ it('reads a message out from a place that was there before it', () => {
 it('is reached by a key, does what it offers, and goes', async () => {
   const toasts = shelf();
   const run = vi.fn();
-  act(() => void toasts.show({ words: 'Removed', action: { label: 'Undo', run } }));
-  expect(status()).toContain('Undo: F8');
+  act(() => void toasts.show({ words: 'Removed.', action: { label: 'Undo', run } }));
+  expect(status()).toBe('Removed. Undo: F8, then Enter.');
   await userEvent.keyboard('{F8}{Enter}');
   expect(run).toHaveBeenCalledOnce();
   expect(status()).toBe('');
@@ -49,4 +49,17 @@ it('is dismissed without doing it', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Dismiss: Removed', hidden: true }));
   expect(run).not.toHaveBeenCalled();
   expect(toasts.shown()).toEqual([]);
+});
+
+it('gives the focus back', async () => {
+  const toasts = shelf();
+  const before = document.body.appendChild(document.createElement('button'));
+  before.focus();
+  act(() => {
+    toasts.show({ words: 'a' });
+    toasts.show({ words: 'b' });
+  });
+  await userEvent.keyboard('{F8}{Enter}');
+  expect(document.activeElement).toBe(before);
+  before.remove();
 });

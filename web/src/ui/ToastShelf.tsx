@@ -15,6 +15,8 @@ export function ToastShelf() {
   const toasts = useToasts();
   const shown = useSyncExternalStore(toasts.subscribe, toasts.shown);
   const shelf = useRef<HTMLElement>(null);
+  // Where the focus was before it came here.
+  const left = useRef<EventTarget>(null);
   const newest = shown.at(-1);
 
   useEffect(() => {
@@ -29,28 +31,39 @@ export function ToastShelf() {
   useEffect(() => {
     const element = shelf.current;
     const hold = () => toasts.hold(true);
+    const remember = ({ relatedTarget }: FocusEvent) => {
+      if (!element?.contains(relatedTarget as Node | null)) left.current = relatedTarget;
+    };
     const release = () => toasts.hold(document.hidden);
     const onKey = (event: KeyboardEvent) => {
       if (event.key === REACH_KEY) element?.querySelector<HTMLElement>('li:last-child button')?.focus();
     };
     document.addEventListener('visibilitychange', release);
     window.addEventListener('keydown', onKey);
+    element?.addEventListener('focusin', remember);
     for (const comes of COMES) element?.addEventListener(comes, hold);
     for (const goes of GOES) element?.addEventListener(goes, release);
     return () => {
       document.removeEventListener('visibilitychange', release);
       window.removeEventListener('keydown', onKey);
+      element?.removeEventListener('focusin', remember);
       for (const comes of COMES) element?.removeEventListener(comes, hold);
       for (const goes of GOES) element?.removeEventListener(goes, release);
     };
   }, [toasts]);
+
+  const dismiss = (id: number) => {
+    toasts.dismiss(id);
+    // What had it is gone.
+    if (left.current instanceof HTMLElement) left.current.focus({ preventScroll: true });
+  };
 
   return (
     <>
       <section ref={shelf} popover="manual" className={styles.shelf} aria-label={`Messages (${REACH_KEY})`}>
         <ul className={styles.list}>
           {shown.map((toast) => (
-            <Entry key={toast.id} toast={toast} onDismiss={() => toasts.dismiss(toast.id)} />
+            <Entry key={toast.id} toast={toast} onDismiss={() => dismiss(toast.id)} />
           ))}
         </ul>
       </section>
@@ -63,7 +76,7 @@ export function ToastShelf() {
 }
 
 function spoken({ words, action }: ShownToast): string {
-  return action ? `${words}. ${action.label}: ${REACH_KEY}, then Enter.` : words;
+  return action ? `${words.replace(/\.$/, '')}. ${action.label}: ${REACH_KEY}, then Enter.` : words;
 }
 
 interface EntryProps {

@@ -80,3 +80,24 @@ it('does not gather for ever in a page that nobody looks at, and keeps the newes
   }
   expect(last).toBe('100');
 });
+
+it('shows an answer at once, in the place of the oldest one', () => {
+  const toasts = new Toasts();
+  toasts.show({ words: 'news' });
+  for (const words of ['1', '2', '3']) toasts.show({ words, answer: true });
+  expect(wordsOf(toasts)).toEqual(['news', '2', '3']);
+  vi.advanceTimersByTime(6_000);
+  expect(wordsOf(toasts)).toEqual([]);
+});
+
+it('lets news wait again where an answer takes its place, with its whole time then', () => {
+  const toasts = new Toasts();
+  for (const words of ['a', 'b', 'c']) toasts.show({ words });
+  vi.advanceTimersByTime(5_000);
+  toasts.show({ words: 'answer', answer: true });
+  expect(wordsOf(toasts)).toEqual(['a', 'b', 'answer']);
+  vi.advanceTimersByTime(1_000);
+  expect(wordsOf(toasts)).toEqual(['answer', 'c']);
+  vi.advanceTimersByTime(5_999);
+  expect(wordsOf(toasts)).toEqual(['c']);
+});

@@ -8,6 +8,8 @@ export interface Toast {
   action?: { label: string; run: () => void };
   /** A later one about the same takes the place of this one: "1 removed" becomes "2 removed". */
   about?: string;
+  /** It answers what somebody has just done: it does not wait for room, which the oldest answer makes. */
+  answer?: boolean;
 }
 
 export interface ShownToast extends Toast {
@@ -36,17 +38,15 @@ export class Toasts {
   show(toast: Toast): () => void {
     this.#lastId += 1;
     const made = { ...toast, id: this.#lastId };
-    const { about } = toast;
+    const { about, answer } = toast;
     const place = about === undefined ? -1 : this.#queue.findIndex((one) => one.about === about);
-    if (place >= 0) {
-      this.#stopTimer(this.#queue[place]?.id);
-      this.#change(this.#queue.with(place, made));
-    } else this.#change([...this.#queue.slice(0, SHOWN_MOST + WAITING_MOST - 1), made]);
+    if (place >= 0) this.#change(this.#queue.with(place, made));
+    else if (answer) this.#change(withAnswer(this.#queue, made));
+    else this.#change([...this.#queue.slice(0, SHOWN_MOST + WAITING_MOST - 1), made]);
     return () => this.dismiss(made.id);
   }
 
   dismiss(id: number): void {
-    this.#stopTimer(id);
     this.#change(this.#queue.filter((one) => one.id !== id));
   }
 
@@ -67,8 +67,10 @@ export class Toasts {
   readonly shown = (): readonly ShownToast[] => this.#shown;
 
   #change(queue: readonly ShownToast[]): void {
+    const before = this.#shown;
     this.#queue = queue;
     this.#shown = queue.slice(0, SHOWN_MOST);
+    for (const { id } of before) if (!this.#shown.some((one) => one.id === id)) this.#stopTimer(id);
     this.#startTimers();
     for (const changed of this.#listeners) changed();
   }
@@ -85,11 +87,20 @@ export class Toasts {
     }
   }
 
-  #stopTimer(id: number | undefined): void {
-    if (id === undefined) return;
+  #stopTimer(id: number): void {
     clearTimeout(this.#timers.get(id));
     this.#timers.delete(id);
   }
+}
+
+/** Among those that are shown: where there is no room, the oldest answer goes, or else the last of them waits again. */
+function withAnswer(queue: readonly ShownToast[], made: ShownToast): readonly ShownToast[] {
+  const full = queue.length >= SHOWN_MOST;
+  const oldest = full ? queue.slice(0, SHOWN_MOST).findIndex(({ answer }) => answer) : -1;
+  return queue
+    .filter((_, place) => place !== oldest)
+    .toSpliced(SHOWN_MOST - 1, 0, made)
+    .slice(0, SHOWN_MOST + WAITING_MOST);
 }
 
 const Context = createContext<Toasts | null>(null);

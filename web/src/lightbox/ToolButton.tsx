@@ -3,12 +3,13 @@ import type { LucideIcon } from 'lucide-react';
 interface Props {
   icon: LucideIcon;
   label: string;
-  open: boolean;
+  /** Whether what it opens beside the picture is open; missing: it opens nothing there. */
+  open?: boolean;
   onClick: () => void;
 }
 
-/** Opens and closes what stands beside the picture. */
-export function PanelButton({ icon: Icon, label, open, onClick }: Props) {
+/** One of those above the picture. */
+export function ToolButton({ icon: Icon, label, open, onClick }: Props) {
   return (
     <button
       type="button"
