@@ -1,4 +1,5 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { ApiError } from '../api/http';
 import { fetchImage, type Image, type ImageDetail } from '../api/gallery';
 
@@ -14,10 +15,16 @@ export function useImageDetail(id: string | undefined) {
   });
 }
 
-/** The picture in the page's address: known from the wall, or asked for when it came by a link. */
+/**
+ * The picture in the page's address: known from the wall, or asked for when it came by a link. Until that is answered,
+ * what was open stays: an address may change a moment before the reader's place does.
+ */
 export function useOpened(id: string | undefined, known: Image | undefined) {
   const detail = useImageDetail(id);
-  if (id === undefined) return { image: undefined, gone: false };
-  const image = known?.id === id ? known : detail.data?.image;
-  return { image, gone: image === undefined && detail.error instanceof ApiError };
+  const found = known?.id === id ? known : detail.data?.image;
+  const gone = found === undefined && detail.error instanceof ApiError;
+  const [last, setLast] = useState<Image>();
+  const image = id === undefined || gone ? undefined : (found ?? last);
+  if (image !== last) setLast(image);
+  return { image, gone: id !== undefined && gone };
 }
