@@ -15,6 +15,7 @@ from harness.people import Visitor, join, set_up
 from harness.pictures import unlike_all_others
 from harness.postgres import Postgres
 from harness.server import Server
+from harness.waiting import eventually
 
 NOON_MS = 1_795_348_800_000  # 2026-11-22T12:00:00Z
 MINUTE_MS = 60_000
@@ -46,7 +47,14 @@ def fleet(request, tmp_path_factory, photo):
     change("POST", "/api/v1/stars", {"images": images[:7], "starred": True})
     change("POST", "/api/v1/tags", {"images": images[5:9], "add": ["=night", "codling moth"]})
     change("PUT", f"/api/v1/images/{images[6]}/note", {"note": HOSTILE})
+    seen = {"x": 0.5, "y": 0, "width": 0.25, "height": 1}
+    for source, label in (("yolo", "moth; =1+1"), ("trap", "moth; =1+1"), ("trap 2", "bee")):
+        found = [{"label": label, "score": 0.75, "box": seen}]
+        change("PUT", f"/api/v1/images/{images[6]}/detections", {"source": source, "detections": found})
     change("POST", "/api/v1/trash", {"images": [images[100]]})
+    # What moved is found out with the thumbnail.
+    everything = "/api/v1/images?limit=500"
+    assert eventually(lambda: all("placeholder" in image for image in server.get(everything).json()["images"]))
     return server, cameras, images
 
 
@@ -115,7 +123,12 @@ def test_each_row_is_what_the_api_says_of_the_image(fleet):
         assert (row["tags"], row["note"]) == (detail["tags"], detail["note"])
         told = detail["telemetry"] or {}
         assert {name: row[name] for name in MEASURES} == {name: told.get(name) for name in MEASURES}
+        assert (row["motion"], row["detections"]) == (image.get("motion"), detail["detections"])
+        assert row["labels"] == sorted({found["label"] for found in detail["detections"]})
         assert list(cells) == list(row)
+        assert json.loads(as_written(cells["detections"])) == row["detections"]
+        assert as_written(cells["labels"]) == ",".join(row["labels"])
+        assert (float(cells["motion"]) if cells["motion"] else None) == row["motion"]
         assert as_written(cells["camera"]) == row["camera"]
         assert (as_written(cells["tags"]), as_written(cells["note"])) == (",".join(row["tags"]), row["note"])
         assert (cells["starred"], cells["salvaged"]) == (str(int(row["starred"])), "0")
@@ -123,6 +136,7 @@ def test_each_row_is_what_the_api_says_of_the_image(fleet):
             assert cells[name] == row[name]
         for name in ("width", "height", "size_bytes", *MEASURES):
             assert number(cells[name]) == row[name]
+    assert [row["labels"] for row in in_json if row["labels"]] == [["bee", "moth; =1+1"]]
     noted = next(row for row in in_csv if row["note"])
     assert noted["note"] == '\'=HYPERLINK("http://evil.example";"moth")\n\'- two;\'=1+1\n\'\'tis, "quoted"'
     assert noted["tags"] == "'=night,codling moth"
@@ -132,7 +146,7 @@ def test_each_row_is_what_the_api_says_of_the_image(fleet):
 def test_filters_choose_what_they_choose_in_the_gallery(fleet):
     server, (orchard, meadow), _ = fleet
     span = f"from={NOON_MS + 10 * MINUTE_MS}&to={NOON_MS + 20 * MINUTE_MS}"
-    for query in ("starred=true", "tag=%3Dnight", f"camera={orchard.id}", "hours=13-14", "text=TIS", span, "tag=nobody"):
+    for query in ("starred=true", "label=bee", "motion=true", "tag=%3Dnight", f"camera={orchard.id}", "hours=13-14", "text=TIS", span, "tag=nobody"):
         expected = in_pages(server, query)
         assert [row["id"] for row in read_csv(server.get(f"/api/v1/exports/images?{query}"))] == expected, query
         assert [row["id"] for row in read_json(server.get(f"/api/v1/exports/images?format=json&{query}"))] == expected

@@ -228,6 +228,7 @@ Result<void> serve(const Config& config, Log& log) {
   jobs::JobRunner jobs(
       **store, std::move(*jobs_catalog), clock, log,
       {.made = [&post](ImageId id, CameraId camera) { post.publish(http::thumbnail_ready(id, camera)); },
+       .moved = [&post](ImageId id, CameraId camera) { post.publish(http::image_analysed(id, camera)); },
        .pressed = [&backlog] { return backlog.stats().bytes > pressing_bytes; }});
   http::CameraShares shares(config.camera, clock);
   store::SpaceWatch space([&store = **store] { return store.space(); }, clock, config.disk);

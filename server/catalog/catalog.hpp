@@ -109,6 +109,9 @@ class Catalog {
   Result<std::vector<std::optional<FiledImage>>> nearest_images(CameraId camera,
                                                                 std::span<const Timestamp> moments,
                                                                 std::chrono::milliseconds within);
+  // The camera's last image before this one that is not in the trash, not more than `within` before. One look
+  // into an index.
+  Result<std::optional<FiledImage>> image_before(const Image& image, std::chrono::milliseconds within);
   // Hours that have images, in order of time, without what is in the trash. Of one camera or all, but only of
   // `among` if that is given.
   Result<std::vector<HourCount>> histogram(std::optional<CameraId> camera,
@@ -244,6 +247,7 @@ class Catalog {
   friend class AuditLog;    // audit.hpp
   friend class CameraKeys;  // camera_keys.hpp
   friend class Claims;      // claims.hpp
+  friend class Detections;  // detections.hpp
   friend class Firmware;    // firmware.hpp
   friend class Groups;      // groups.hpp
   friend class Identities;  // identities.hpp

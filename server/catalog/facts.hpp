@@ -14,6 +14,9 @@
 
 namespace heliograph::catalog {
 
+// A share of a whole, as the database keeps it: parts per million.
+inline constexpr std::int64_t whole_ppm = 1'000'000;
+
 struct Camera {
   CameraId id;
   std::string name;    // what people call it; unique
@@ -45,6 +48,8 @@ struct Image {
   bool salvaged = false;                    // found inside of bytes that were no picture as a whole
   std::optional<Timestamp> trashed_at{};    // since when it is in the trash; then it has no star
   std::vector<std::uint8_t> placeholder{};  // a ThumbHash; empty until a thumbnail was made
+  std::optional<std::int64_t>
+      motion_ppm{};  // how much of it changed since the picture before, as far as known
 
   friend bool operator==(const Image&, const Image&) = default;
 };
@@ -293,7 +298,8 @@ struct Look {
   Timestamp captured_at;
   Timestamp received_at;
   Sha256Digest hash{};
-  std::vector<std::uint8_t> placeholder{};  // a ThumbHash
+  std::vector<std::uint8_t> placeholder{};   // a ThumbHash
+  std::optional<std::int64_t> motion_ppm{};  // against the picture before; none: not known
 };
 
 }  // namespace heliograph::catalog

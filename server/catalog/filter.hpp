@@ -3,7 +3,9 @@
 // What it costs: starred, noted and tagged images have indexes of their own, and a page, or the counts, cost
 // what is marked so, however many images there are besides. A text is looked for in each note. Hours of the
 // day are looked at in the index of the gallery, image by image, but for their counts, which come of the hour
-// counts where clocks differ from UTC by whole hours.
+// counts where clocks differ from UTC by whole hours. What programs labelled, and what moved, may be half of
+// all there is: it has an index for all cameras and one for each, so that a page is as fast as any; the
+// counts read all of it.
 #pragma once
 
 #include "server/base/time.hpp"
@@ -36,16 +38,24 @@ struct HoursOfDay {
   friend bool operator==(const HoursOfDay&, const HoursOfDay&) = default;
 };
 
+// Of the picture, in parts per million: what is motion to a filter. A man at the far end of a yard is, and a
+// branch in the wind mostly not. The schema has indexes of just these.
+inline constexpr int moved_ppm = 3000;
+
 struct ImageFilter {
   bool starred = false;
   bool noted = false;
   std::string tag;   // normalised (marks.hpp); empty: whatever its tags
   std::string text;  // a part of its note, whatever the case of A to Z; empty: whatever it says
   std::optional<HoursOfDay> hours{};  // none: at any time of day
+  std::string label{};                // normalised (detections.hpp); empty: whatever was found in it
+  bool moved = false;                 // at least moved_ppm of it
 
   // Of images that people marked.
   bool by_marks() const { return starred || noted || !tag.empty() || !text.empty(); }
-  bool empty() const { return !by_marks() && !hours; }
+  // Of images in which something was found.
+  bool by_findings() const { return moved || !label.empty(); }
+  bool empty() const { return !by_marks() && !by_findings() && !hours; }
 
   friend bool operator==(const ImageFilter&, const ImageFilter&) = default;
 };

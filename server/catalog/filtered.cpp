@@ -41,7 +41,8 @@ Result<void> read_keys(Db& db, const ImageFilter& filter, std::optional<CameraId
   for (;;) {
     const auto keys =
         all(db, sql,
-            {end.captured_at, end.id, from, key_chunk, filter.tag, pattern, camera.value_or(CameraId{0})},
+            {end.captured_at, end.id, from, key_chunk, filter.tag, pattern, camera.value_or(CameraId{0}),
+             filter.label},
             [](const Row& row) {
               return ImageKey{{row.time(0), row.id<ImageId>(1)}, row.id<CameraId>(2), row.integer(3)};
             });
@@ -55,8 +56,8 @@ Result<void> read_keys(Db& db, const ImageFilter& filter, std::optional<CameraId
   }
 }
 
-// Where to read: marked images are few, so they are read once for all cameras; of the others, each camera has
-// an index range.
+// Where to read: images that people marked are few, so they are read once for all cameras; of the others,
+// each camera has an index range.
 std::vector<std::optional<CameraId>> sources(const ImageFilter& filter,
                                              const std::optional<std::vector<CameraId>>& among) {
   if (!among || filter.by_marks()) return {std::nullopt};
@@ -67,18 +68,31 @@ std::vector<std::optional<CameraId>> sources(const ImageFilter& filter,
 
 std::string filtered_keys_sql(const ImageFilter& filter, bool of_camera) {
   const bool tagged = !filter.tag.empty();
-  const std::string time = tagged ? "image_tag.captured_at" : "image.captured_at";
-  const std::string id = tagged ? "image_tag.image_id" : "image.id";
-  std::string sql = "SELECT " + time + ", " + id + ", image.camera_id, image.size_bytes FROM ";
-  sql += tagged ? "image_tag JOIN image ON image.id = image_tag.image_id" : "image";
+  // Read by its label, unless people marked it: those are fewer, and are asked for the label one by one.
+  const bool labelled = !filter.label.empty();
+  const bool by_label = labelled && !filter.by_marks();
+  const std::string by = tagged ? "image_tag" : by_label ? "image_label" : "image";
+  const std::string time = by + ".captured_at";
+  const std::string id = by + (by == "image" ? ".id" : ".image_id");
+  std::string sql = "SELECT " + time + ", " + id + ", image.camera_id, image.size_bytes FROM " + by;
+  if (by != "image") sql += " JOIN image ON image.id = " + id;
   sql += " WHERE (" + time + ", " + id + ") < ($1, $2) AND " + time + " >= $3";
   // Kept from the choice of an index where a smaller one is there: that of the gallery would do, and is long.
-  sql += filter.by_marks() ? " AND +image.trashed_at IS NULL" : " AND image.trashed_at IS NULL";
+  const bool has_index = filter.by_marks() || filter.by_findings();
+  sql += has_index ? " AND +image.trashed_at IS NULL" : " AND image.trashed_at IS NULL";
   sql += tagged ? " AND image_tag.tag = $5" : " AND $5 = ''";
   sql += filter.text.empty() ? " AND $6 = ''" : " AND lower(image.note) LIKE $6 ESCAPE '\\'";
-  sql += of_camera ? " AND image.camera_id = $7" : " AND $7 = 0";
+  sql += of_camera ? " AND " + std::string(by_label ? by : "image") + ".camera_id = $7" : " AND $7 = 0";
+  if (!labelled) {
+    sql += " AND $8 = ''";
+  } else if (by_label) {
+    sql += " AND image_label.label = $8";
+  } else {
+    sql += " AND EXISTS (SELECT 1 FROM image_label WHERE image_label.image_id = image.id AND label = $8)";
+  }
   if (filter.starred) sql += " AND image.starred = 1";
   if (filter.noted || !filter.text.empty()) sql += " AND image.note IS NOT NULL";
+  if (filter.moved) sql += " AND image.motion_ppm >= " + std::to_string(moved_ppm);
   return sql + " ORDER BY " + time + " DESC, " + id + " DESC LIMIT $4";
 }
 

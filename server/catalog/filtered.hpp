@@ -18,8 +18,8 @@ struct ImageKey {
 };
 
 // The statement that reads keys through such a filter, newest first. $1, $2: the key they lie behind; $3: the
-// earliest time; $4: how many; $5: the tag; $6: the pattern of the note; $7: the camera. What it does not ask
-// for must be '' or 0. There are few of them, so that drivers may keep them.
+// earliest time; $4: how many; $5: the tag; $6: the pattern of the note; $7: the camera; $8: the label. What
+// it does not ask for must be '' or 0. There are few of them, so that drivers may keep them.
 std::string filtered_keys_sql(const ImageFilter& filter, bool of_camera);
 
 // The newest of a query that has a filter. `end`: the key that they lie behind.

@@ -1,5 +1,6 @@
 #include "server/catalog/filtered.hpp"
 
+#include "server/catalog/detections.hpp"
 #include "server/catalog/marks.hpp"
 #include "server/catalog/test_support.hpp"
 #include "server/catalog/trash.hpp"
@@ -33,7 +34,20 @@ class Filtered : public OnEachEngine {
     marks_.tag(std::vector{ImageId{2}, ImageId{3}, ImageId{6}}, {{"moth"}, {}}).value();
     marks_.set_note(ImageId{3}, "50% of a Moth").value();
     marks_.set_note(ImageId{4}, "nothing").value();
+    for (const std::int64_t id : {1, 2, 5, 6}) find(id, "moth");
+    find(3, "bee");
+    for (const std::int64_t id : {1, 4, 6}) move(id, moved_ppm);
+    move(5, moved_ppm - 1);
     Trash(catalog_).put(std::vector{ImageId{6}}, noon).value();
+  }
+
+  void find(std::int64_t image, const std::string& label) {
+    const Findings twice{"model", {{label, whole_ppm, {}}, {label, 1, {}}}};
+    Detections(catalog_).replace(ImageId{image}, twice).value();
+  }
+  void move(std::int64_t image, std::int64_t motion_ppm) {
+    const Look look{.image = ImageId{image}, .placeholder = {1, 2, 3, 4, 5}, .motion_ppm = motion_ppm};
+    catalog_.finish_jobs({}, {&look, 1}).value();
   }
 
   std::vector<std::int64_t> images(const ImageQuery& query) {
@@ -79,6 +93,16 @@ TEST_P(Filtered, ShowsWhatFitsNewestFirstAndCountsTheSame) {
       {{.hours = afternoon}, {4, 3, 2}, "1:1 2:1 3:1"},
       {{.starred = true, .hours = afternoon}, {2}, "1:1"},
       {{.hours = half_past}, {2}, "1:1"},
+      {{.label = "moth"}, {5, 2, 1}, "0:1 1:1 4:1"},
+      {{.label = "bee"}, {3}, "2:1"},
+      {{.label = "wasp"}, {}, ""},
+      {{.moved = true}, {4, 1}, "0:1 3:1"},
+      {{.label = "moth", .moved = true}, {1}, "0:1"},
+      {{.tag = "moth", .label = "moth"}, {2}, "1:1"},
+      {{.starred = true, .label = "moth", .moved = true}, {1}, "0:1"},
+      {{.noted = true, .moved = true}, {4}, "3:1"},
+      {{.hours = afternoon, .label = "moth"}, {2}, "1:1"},
+      {{.hours = afternoon, .moved = true}, {4}, "3:1"},
   };
   for (const auto& row : table) {
     SCOPED_TRACE(row.hours);
@@ -96,6 +120,14 @@ TEST_P(Filtered, KeepsToCamerasSpansAndPages) {
   EXPECT_THAT(images({.among = std::vector{greenhouse.id}, .filter = starred}), ElementsAre(2));
   EXPECT_THAT(images({.among = std::vector{orchard.id, greenhouse.id}, .filter = by_day}),
               ElementsAre(5, 4, 3, 2, 1));
+  const ImageFilter moths{.label = "moth"};
+  const ImageFilter moved{.moved = true};
+  EXPECT_THAT(images({.camera = orchard.id, .filter = moths}), ElementsAre(5, 1));
+  EXPECT_THAT(images({.among = std::vector{greenhouse.id, orchard.id}, .limit = 2, .filter = moths}),
+              ElementsAre(5, 2));
+  EXPECT_THAT(images({.among = std::vector{greenhouse.id}, .filter = moved}), ElementsAre(4));
+  EXPECT_EQ(hours(moths, greenhouse.id), "1:1");
+  EXPECT_EQ(hours(moved, {}, std::vector{orchard.id, greenhouse.id}), "0:1 3:1");
   EXPECT_EQ(hours(starred, orchard.id), "0:1 4:1");
   EXPECT_EQ(hours(by_day, {}, std::vector{greenhouse.id}), "1:1 3:1");
   EXPECT_THAT(images({.limit = 2, .filter = starred}), ElementsAre(5, 2));
@@ -118,7 +150,7 @@ TEST_P(Filtered, GoesOnBehindTheFirstKeysThatItReads) {
   EXPECT_THAT(images({.filter = late}), IsEmpty());
 }
 
-TEST_P(Filtered, ReadsWhatPeopleMarkedByItsOwnIndex) {
+TEST_P(Filtered, ReadsByTheSmallestIndexThereIs) {
   const auto db = connect_below();
   const bool sqlite = GetParam() == Engine::sqlite;
   if (!sqlite)
@@ -127,7 +159,7 @@ TEST_P(Filtered, ReadsWhatPeopleMarkedByItsOwnIndex) {
   const auto plan = [&](const ImageFilter& filter, bool of_camera) {
     std::string plan;
     db->query((sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + filtered_keys_sql(filter, of_camera),
-              {1, 1, 1, 1, filter.tag, filter.text, of_camera ? 1 : 0},
+              {1, 1, 1, 1, filter.tag, filter.text, of_camera ? 1 : 0, filter.label},
               [&](const Row& row) { plan += std::string(row.text(sqlite ? 3 : 0)) + '\n'; })
         .value();
     return plan;
@@ -137,6 +169,12 @@ TEST_P(Filtered, ReadsWhatPeopleMarkedByItsOwnIndex) {
       {plan({.noted = true}, false), "image_noted"},
       {plan({.text = "x"}, false), "image_noted"},
       {plan({.tag = "x"}, false), "image_by_tag"},
+      {plan({.label = "x"}, false), "image_by_label "},
+      {plan({.label = "x"}, true), "image_by_label_and_camera"},
+      {plan({.label = "x", .moved = true}, true), "image_by_label_and_camera"},
+      {plan({.starred = true, .label = "x"}, false), "image_starred"},
+      {plan({.moved = true}, false), "image_moved "},
+      {plan({.moved = true}, true), "image_moved_by_camera"},
       {plan({.hours = HoursOfDay{}}, false), "image_by_time"},
       {plan({.hours = HoursOfDay{}}, true), "image_by_camera_and_time"},
   };

@@ -14,6 +14,18 @@ Sighting read_sighting(const Row& row) {
   return sighting;
 }
 
+// The bytes of an image never change, so the placeholder is for ever; the picture before it may have come, or
+// gone, since somebody looked last.
+Result<void> keep_look(Db& db, const Look& look) {
+  if (look.placeholder.empty()) return {};
+  const auto kept = db.execute(
+      "UPDATE image SET placeholder = COALESCE(placeholder, $2), motion_ppm = COALESCE($3, motion_ppm) "
+      "WHERE id = $1",
+      {look.image, std::span<const std::uint8_t>(look.placeholder), look.motion_ppm});
+  if (!kept) return kept.error();
+  return {};
+}
+
 std::optional<Timestamp> optional_time(const Row& row, int column) {
   return row.is_null(column) ? std::nullopt : std::optional(row.time(column));
 }
@@ -59,11 +71,7 @@ Result<void> note_looks(Db& db, std::span<const Look> looks) {
         "look = $2, look_at = $3 WHERE id = $1 AND (look_at IS NULL OR look_at < $3 OR look_at > $4)",
         {look.camera, look.hash, look.captured_at, look.received_at});
     if (!noted) return noted.error();
-    if (look.placeholder.empty()) continue;
-    // The bytes of an image never change: once is for ever.
-    const auto kept = db.execute("UPDATE image SET placeholder = $2 WHERE id = $1 AND placeholder IS NULL",
-                                 {look.image, std::span<const std::uint8_t>(look.placeholder)});
-    if (!kept) return kept.error();
+    if (auto kept = keep_look(db, look); !kept) return kept;
   }
   return {};
 }

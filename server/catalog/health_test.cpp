@@ -64,6 +64,19 @@ TEST_P(Health, KeepsTheFirstPlaceholderOfAPicture) {
   EXPECT_EQ(catalog_.image(ImageId{1}).value().image.placeholder, first);
 }
 
+TEST_P(Health, KeepsWhatMovedUntilItIsFoundOutAnew) {
+  add(catalog_, picture(1));
+  const auto motion = [&] { return catalog_.image(ImageId{1}).value().image.motion_ppm; };
+  EXPECT_EQ(motion(), std::nullopt);
+  using Found = std::optional<std::int64_t>;
+  for (const auto& [found, kept] :
+       {std::pair{Found(), Found()}, {0, 0}, {12'345, 12'345}, {Found(), 12'345}}) {
+    const Look seen{ImageId{1}, orchard.id, noon, noon, hash_of("a"), {1, 2, 3, 4, 5}, found};
+    catalog_.finish_jobs({}, {&seen, 1}).value();
+    EXPECT_EQ(motion(), kept);
+  }
+}
+
 TEST_P(Health, ForgetsAPictureFromTheFuture) {
   const auto year = 24 * 365 * std::chrono::hours(1);
   EXPECT_EQ(alike_after("a", noon + year, noon), 0) << "its clock was wrong";

@@ -14,14 +14,14 @@ namespace heliograph::catalog {
 #define IMAGE_COLUMNS                                                                             \
   "image.id, image.camera_id, image.captured_at, image.received_at, image.boot, image.sequence, " \
   "image.sha256, image.size_bytes, image.width, image.height, image.starred, image.salvaged, "    \
-  "image.trashed_at, image.placeholder"
+  "image.trashed_at, image.placeholder, image.motion_ppm"
 #define SELECT_FILED_IMAGES \
   "SELECT " IMAGE_COLUMNS ", camera.folder FROM image JOIN camera ON camera.id = image.camera_id "
 #define SELECT_FILED_QUARANTINE                                                                      \
   "SELECT quarantine.id, camera_id, received_at, reason, boot, sequence, sha256, size_bytes, head, " \
   "salvaged_id, folder FROM quarantine JOIN camera ON camera.id = camera_id "
 
-inline constexpr int image_column_count = 14;
+inline constexpr int image_column_count = 15;
 Image read_image(const Row& row, int first_column = 0);
 FiledImage read_filed_image(const Row& row);
 

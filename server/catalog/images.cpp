@@ -91,6 +91,7 @@ Image read_image(const Row& row, int first_column) {
     const auto placeholder = row.bytes(c + 13);
     image.placeholder.assign(placeholder.begin(), placeholder.end());
   }
+  image.motion_ppm = row.optional_integer(c + 14);
   if (!row.is_null(c + 4)) image.sender = SenderName{std::string(row.text(c + 4)), row.integer(c + 5)};
   return image;
 }
@@ -168,6 +169,12 @@ Result<std::vector<std::optional<FiledImage>>> Catalog::nearest_images(CameraId 
   return nearest;
 }
 
+Result<std::optional<FiledImage>> Catalog::image_before(const Image& image,
+                                                        std::chrono::milliseconds within) {
+  return first(*db_, sql::page_of_camera,
+               {image.captured_at, image.id, image.captured_at - within, 1, image.camera}, read_filed_image);
+}
+
 Result<std::vector<FiledImage>> Catalog::images_by_id(ImageId after, int limit) {
   return all(*db_, sql::images_after_id, {after, limit}, read_filed_image);
 }
@@ -184,7 +191,8 @@ Result<std::vector<HourCount>> Catalog::histogram(std::optional<CameraId> camera
                                                   const std::optional<std::vector<CameraId>>& among,
                                                   const ImageFilter& filter) {
   const auto cameras = sources(camera, among);
-  const bool counted = !filter.by_marks() && (!filter.hours || filter.hours->has_whole_hours());
+  const bool counted =
+      !filter.by_marks() && !filter.by_findings() && (!filter.hours || filter.hours->has_whole_hours());
   if (!counted) return filtered_hours(*db_, filter, cameras);
   auto hours = counted_hours(*db_, cameras);
   if (hours && filter.hours) {

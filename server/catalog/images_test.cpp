@@ -242,6 +242,22 @@ TEST_P(Images, NearestIsNotInTheTrash) {
   EXPECT_EQ(found[0]->image.id, ImageId{20});
 }
 
+TEST_P(Images, FollowTheOneBeforeOfTheirCamera) {
+  NewImage elsewhere = picture(3);
+  elsewhere.image.camera = greenhouse.id;
+  catalog_.add_images(std::vector{picture(1), picture(2), elsewhere, picture(4)}).value();
+  const auto before = [&](const NewImage& image, std::chrono::seconds within) {
+    const auto found = catalog_.image_before(image.image, within).value();
+    return found ? found->image.id.value : 0;
+  };
+  EXPECT_EQ(before(picture(4), std::chrono::seconds(2)), 2);
+  EXPECT_EQ(before(picture(4), std::chrono::seconds(1)), 0);
+  EXPECT_EQ(before(picture(1), std::chrono::hours(1)), 0);
+  EXPECT_EQ(before(elsewhere, std::chrono::hours(1)), 0);
+  Trash(catalog_).put(std::vector{ImageId{2}}, noon).value();
+  EXPECT_EQ(before(picture(4), std::chrono::hours(1)), 1);
+}
+
 TEST_P(Images, TellWhenTheLastOneArrived) {
   EXPECT_EQ(catalog_.last_received().value(), std::nullopt);
   NewImage early = picture(2);

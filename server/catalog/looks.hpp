@@ -1,4 +1,5 @@
-// What is known of how pictures look: whether a camera's differ at all, and what stands in for each.
+// What is known of how pictures look: whether a camera's differ at all, what stands in for each, and what
+// moved.
 #pragma once
 
 #include "server/base/error.hpp"

@@ -1,7 +1,7 @@
 #include "server/catalog/marks.hpp"
 
-#include "server/base/utf8.hpp"
 #include "server/catalog/db.hpp"
+#include "server/catalog/normal.hpp"
 
 #include <algorithm>
 #include <map>
@@ -11,34 +11,6 @@
 namespace heliograph::catalog {
 namespace {
 
-bool is_control(char letter) {
-  const auto code = static_cast<unsigned char>(letter);
-  return code < 0x20 || code == 0x7f;
-}
-
-bool is_space(char letter) {
-  return letter == ' ' || letter == '\n' || letter == '\r' || letter == '\t';
-}
-
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t length = utf8_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
-
-std::string_view without_space_around(std::string_view text) {
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-char small(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
 Error bad(std::string sentence) {
   return {ErrorKind::bad_request, std::move(sentence)};
 }
@@ -46,18 +18,7 @@ Error bad(std::string sentence) {
 }  // namespace
 
 Result<std::string> normal_tag(std::string_view text) {
-  // Before spaces are taken away: what was sent is what is told to be too long.
-  if (text.size() > max_tag_length)
-    return bad("a tag must have at most " + std::to_string(max_tag_length) + " bytes");
-  if (!is_utf8(text)) return bad("a tag must be UTF-8");
-  std::string tag;
-  for (const char letter : without_space_around(text)) {
-    if (is_control(letter) || letter == ',') return bad("a tag has no commas and no control characters");
-    if (letter == ' ' && tag.ends_with(' ')) continue;
-    tag += small(letter);
-  }
-  if (tag.empty()) return bad("a tag must not be empty");
-  return tag;
+  return normal_word({"a tag", max_tag_length}, text);
 }
 
 Result<std::string> normal_note(std::string_view text) {

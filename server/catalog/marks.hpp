@@ -11,7 +11,7 @@
 
 namespace heliograph::catalog {
 
-// Bytes of a tag: a word or two. Characters are what the schema counts; nobody minds the difference.
+// Bytes of a tag: a word or two.
 inline constexpr std::size_t max_tag_length = 40;
 // Tags of one image: more than fit on its caption are nobody's help.
 inline constexpr int max_tags = 20;
@@ -20,9 +20,7 @@ inline constexpr std::size_t max_note_length = 2000;
 // Tags that are told for choosing from, the most used first.
 inline constexpr int max_told_tags = 500;
 
-// As it is kept: without spaces around it, one space where there were more, letters A to Z small.
-// bad_request: nothing is left, it is too long, no UTF-8, or has a control character or a comma, which
-// separates tags wherever people type them.
+// As it is kept. bad_request: it is none (normal.hpp).
 Result<std::string> normal_tag(std::string_view text);
 // Without spaces and ends of line around it; empty: there is none. bad_request: it is too long, no UTF-8, or
 // has a control character but the end of a line.

@@ -1,4 +1,4 @@
--- The catalog of Heliograph, version 10: one text for SQLite and PostgreSQL.
+-- The catalog of Heliograph, version 11: one text for SQLite and PostgreSQL.
 --
 -- Times are BIGINT milliseconds since 1970 UTC. Ids are BIGINT and made by the server (server/base/id.hpp), but for
 -- job.id, which the database counts up. A file's place is no column: it follows from camera.folder, image.captured_at
@@ -90,6 +90,9 @@ CREATE TABLE image (
   note        TEXT CHECK (length(note) BETWEEN 1 AND 2000),
   -- A ThumbHash: what its place shows until the thumbnail is there. None until that was made for the first time.
   placeholder BYTEA CHECK (length(placeholder) BETWEEN 5 AND 25),
+  -- How much of it changed against the picture that its camera took before, in parts per million: server/media/motion.hpp.
+  -- NULL: that is not known.
+  motion_ppm  BIGINT CHECK (motion_ppm BETWEEN 0 AND 1000000),
   CHECK ((boot IS NULL) = (sequence IS NULL))
 );
 
@@ -103,6 +106,9 @@ CREATE INDEX image_in_trash_by_camera ON image (camera_id, captured_at, id) WHER
 -- Pages of what people marked. Few images are, so they cost nothing where pictures arrive.
 CREATE INDEX image_starred ON image (captured_at, id) WHERE starred = 1;
 CREATE INDEX image_noted ON image (captured_at, id) WHERE note IS NOT NULL;
+-- Pages of what moved, of all cameras and of one: from `moved_ppm` of server/catalog/filter.hpp on.
+CREATE INDEX image_moved ON image (captured_at, id) WHERE motion_ppm >= 3000;
+CREATE INDEX image_moved_by_camera ON image (camera_id, captured_at, id) WHERE motion_ppm >= 3000;
 -- A sender's name means one image for ever; what makes sending again harmless.
 CREATE UNIQUE INDEX image_by_sender ON image (camera_id, boot, sequence) WHERE boot IS NOT NULL;
 -- Repeats of senders that cannot name what they send.
@@ -120,6 +126,42 @@ CREATE TABLE image_tag (
 );
 
 CREATE INDEX image_by_tag ON image_tag (tag, captured_at, image_id);
+
+-- What programs found in images. Each source has a list of its own for an image, and replaces it as a whole.
+CREATE TABLE detection (
+  image_id   BIGINT NOT NULL REFERENCES image (id) ON DELETE CASCADE,
+  source     TEXT NOT NULL CHECK (length(source) BETWEEN 1 AND 64),
+  -- Its place in the list.
+  number     BIGINT NOT NULL CHECK (number >= 0),
+  -- Normalised, as a tag is.
+  label      TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 64),
+  -- How sure the source is, in parts per million.
+  score_ppm  BIGINT NOT NULL CHECK (score_ppm BETWEEN 0 AND 1000000),
+  -- Where it is: its left upper corner and its size, in millionths of the picture's width and height. All, or none.
+  x_ppm      BIGINT CHECK (x_ppm >= 0),
+  y_ppm      BIGINT CHECK (y_ppm >= 0),
+  width_ppm  BIGINT CHECK (width_ppm > 0),
+  height_ppm BIGINT CHECK (height_ppm > 0),
+  PRIMARY KEY (image_id, source, number),
+  CHECK (x_ppm + width_ppm <= 1000000),
+  CHECK (y_ppm + height_ppm <= 1000000),
+  CHECK ((x_ppm IS NULL) = (y_ppm IS NULL)),
+  CHECK ((x_ppm IS NULL) = (width_ppm IS NULL)),
+  CHECK ((x_ppm IS NULL) = (height_ppm IS NULL))
+);
+
+-- The labels of an image, each once, whoever found it and how often. `camera_id` and `captured_at` are the image's, which
+-- never change: a page of one label, of all cameras and of one, is then one index range.
+CREATE TABLE image_label (
+  image_id    BIGINT NOT NULL REFERENCES image (id) ON DELETE CASCADE,
+  label       TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 64),
+  camera_id   BIGINT NOT NULL REFERENCES camera (id),
+  captured_at BIGINT NOT NULL,
+  PRIMARY KEY (image_id, label)
+);
+
+CREATE INDEX image_by_label ON image_label (label, captured_at, image_id);
+CREATE INDEX image_by_label_and_camera ON image_label (label, camera_id, captured_at, image_id);
 
 -- What the camera reported beside an image; no row when it reported nothing. Ranges: protocol/telemetry.hpp.
 CREATE TABLE telemetry (
@@ -631,4 +673,4 @@ CREATE TABLE push_message (
 
 CREATE INDEX push_message_by_due ON push_message (due_at);
 
-INSERT INTO schema_version (version) VALUES (10);
+INSERT INTO schema_version (version) VALUES (11);

@@ -16,5 +16,6 @@ extern const std::string_view upgrade_v6_to_v7;    // upgrades/v6_to_v7.sql
 extern const std::string_view upgrade_v7_to_v8;    // upgrades/v7_to_v8.sql
 extern const std::string_view upgrade_v8_to_v9;    // upgrades/v8_to_v9.sql
 extern const std::string_view upgrade_v9_to_v10;   // upgrades/v9_to_v10.sql
+extern const std::string_view upgrade_v10_to_v11;  // upgrades/v10_to_v11.sql
 
 }  // namespace heliograph::catalog

@@ -29,9 +29,9 @@ Result<FoundSchema> look(Db& db) {
 
 Result<std::vector<std::string_view>> scripts_to_today(const FoundSchema& found) {
   // The script at n leads from version n + 1 to n + 2.
-  const std::array upgrades{upgrade_v1_to_v2, upgrade_v2_to_v3, upgrade_v3_to_v4,
-                            upgrade_v4_to_v5, upgrade_v5_to_v6, upgrade_v6_to_v7,
-                            upgrade_v7_to_v8, upgrade_v8_to_v9, upgrade_v9_to_v10};
+  const std::array upgrades{upgrade_v1_to_v2,  upgrade_v2_to_v3,  upgrade_v3_to_v4, upgrade_v4_to_v5,
+                            upgrade_v5_to_v6,  upgrade_v6_to_v7,  upgrade_v7_to_v8, upgrade_v8_to_v9,
+                            upgrade_v9_to_v10, upgrade_v10_to_v11};
   static_assert(upgrades.size() + 1 == schema_version_today);
 
   if (!found.version && !found.has_tables) return std::vector{schema_sql, telemetry_more_sql};

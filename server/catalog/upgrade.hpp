@@ -11,7 +11,7 @@
 
 namespace heliograph::catalog {
 
-inline constexpr std::int64_t schema_version_today = 10;
+inline constexpr std::int64_t schema_version_today = 11;
 
 // What is found in a database before anything is done to it.
 struct FoundSchema {

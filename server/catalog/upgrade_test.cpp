@@ -27,10 +27,11 @@ TEST(Upgrades, AreChosenByWhatIsThere) {
   EXPECT_THAT(scripts_to_today({.has_tables = true, .version = 1}).value(),
               ElementsAre(upgrade_v1_to_v2, upgrade_v2_to_v3, upgrade_v3_to_v4, upgrade_v4_to_v5,
                           upgrade_v5_to_v6, upgrade_v6_to_v7, upgrade_v7_to_v8, upgrade_v8_to_v9,
-                          upgrade_v9_to_v10, telemetry_more_sql));
-  EXPECT_THAT(scripts_to_today({.has_tables = true, .version = 3}).value(),
-              ElementsAre(upgrade_v3_to_v4, upgrade_v4_to_v5, upgrade_v5_to_v6, upgrade_v6_to_v7,
-                          upgrade_v7_to_v8, upgrade_v8_to_v9, upgrade_v9_to_v10, telemetry_more_sql));
+                          upgrade_v9_to_v10, upgrade_v10_to_v11, telemetry_more_sql));
+  EXPECT_THAT(
+      scripts_to_today({.has_tables = true, .version = 3}).value(),
+      ElementsAre(upgrade_v3_to_v4, upgrade_v4_to_v5, upgrade_v5_to_v6, upgrade_v6_to_v7, upgrade_v7_to_v8,
+                  upgrade_v8_to_v9, upgrade_v9_to_v10, upgrade_v10_to_v11, telemetry_more_sql));
   EXPECT_THAT(scripts_to_today({.has_tables = true, .version = schema_version_today}).value(),
               ElementsAre(telemetry_more_sql));
   EXPECT_THAT(

@@ -121,6 +121,9 @@ Result<std::size_t> JobRunner::work_once() {
   if (!finished.empty()) {
     if (auto ended = catalog_.finish_jobs(finished, looks); !ended) return ended.error();
   }
+  for (const catalog::Look& look : looks) {
+    if (look.motion_ppm.value_or(0) >= catalog::moved_ppm) hooks_.moved(look.image, look.camera);
+  }
   return jobs->size();
 }
 
@@ -138,15 +141,24 @@ Result<catalog::Look> JobRunner::do_job(const catalog::Job& job) {
   }
   const auto image = catalog_.stored_image(job.image);
   if (!image) return image.error();
+  const auto before = catalog_.image_before(image->image, longest_comparison);
+  if (!before) return before.error();
+  std::optional<std::int64_t> motion_ppm;
   auto made = [&] {
     const IdleTime idle;
-    return make_thumbnail_file(store_, *image);
+    auto thumbnail = make_thumbnail_file(store_, *image);
+    if (thumbnail && *before) motion_ppm = find_motion(store_, **before, *image);
+    return thumbnail;
   }();
   if (!made) return made.error();
   hooks_.made(job.image, image->image.camera);
-  return catalog::Look{
-      job.image,  image->image.camera,         image->image.captured_at, image->image.received_at,
-      made->hash, std::move(made->placeholder)};
+  return catalog::Look{job.image,
+                       image->image.camera,
+                       image->image.captured_at,
+                       image->image.received_at,
+                       made->hash,
+                       std::move(made->placeholder),
+                       motion_ppm};
 }
 
 }  // namespace heliograph::jobs

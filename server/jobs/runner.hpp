@@ -26,10 +26,12 @@ Verdict judge(const Error& error, int attempts, Timestamp now);
 // looked at.
 class JobRunner {
  public:
-  // Both are called on the runner's thread.
+  // All are called on the runner's thread.
   struct Hooks {
     // An image's thumbnail is there. Must only schedule.
     std::function<void(ImageId, CameraId)> made = [](ImageId, CameraId) {};
+    // It is noted that something moved in it. Must only schedule.
+    std::function<void(ImageId, CameraId)> moved = [](ImageId, CameraId) {};
     // So many pictures arrive that they need every processor: the next job waits for a moment.
     std::function<bool()> pressed = [] { return false; };
   };

@@ -70,6 +70,30 @@ TEST_F(RunnerTest, ACameraThatSendsOneOldFrameIsFound) {
   EXPECT_EQ(catalog_->camera_record(camera_.id)->looks_alike, count - 1);
 }
 
+TEST_F(RunnerTest, WhatMovedIsFoundAndTold) {
+  const auto look = [](std::uint32_t noise, double thing) {
+    return fixtures::make_jpeg({.width = 640, .height = 480, .noise = noise, .thing = thing});
+  };
+  const auto of_yesterday = add_image(look(1, 0.1), std::chrono::hours{20});
+  const auto first = add_image(look(2, 0), std::chrono::minutes{3});
+  const auto nothing = add_image(look(3, 0), std::chrono::minutes{2});
+  const auto something = add_image(look(4, 0.1), std::chrono::minutes{1});
+  std::promise<ImageId> told;
+  JobRunner runner(*store_, open_catalog(), clock_, log_,
+                   {.moved = [&](ImageId id, CameraId) { told.set_value(id); }});
+  auto answer = told.get_future();
+  ASSERT_EQ(answer.wait_for(std::chrono::seconds{20}), std::future_status::ready);
+  EXPECT_EQ(answer.get(), something.image.id);
+  runner.stop();
+  const auto motion = [&](const catalog::FiledImage& filed) {
+    return catalog_->image(filed.image.id).value().image.motion_ppm;
+  };
+  EXPECT_EQ(motion(of_yesterday), std::nullopt);
+  EXPECT_EQ(motion(first), std::nullopt) << "too long after the one before";
+  EXPECT_EQ(motion(nothing), 0);
+  EXPECT_NEAR(static_cast<double>(motion(something).value()), 100'000, 30'000);
+}
+
 TEST_F(RunnerTest, APictureThatCannotBeDecodedStopsNobodyElse) {
   add_image({0xff, 0xd8, 0xff, 0xd9});
   const auto good = add_image(fixtures::make_jpeg({.width = 640, .height = 480, .seed = 2}));

@@ -21,6 +21,8 @@ struct Raster {
   Size size;
   int channels;
   std::vector<std::uint8_t> samples;
+
+  friend bool operator==(const Raster&, const Raster&) = default;
 };
 
 // The largest size of the same proportions with no edge over `edge`; `size` itself when it fits. Never zero.

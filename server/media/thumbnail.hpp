@@ -24,10 +24,9 @@ struct Thumbnail {
 // A baseline JPEG of at most thumbnail_edge × thumbnail_edge pixels, same proportions, never enlarged, grey
 // when the picture is. Takes 5–20 ms of CPU: call it on a cpu thread. Any number of threads.
 //
-// A picture with damaged data gets the thumbnail that a browser would show, broken part and all: that is what
-// its owner will see in the original too. Unprocessable when nothing can be decoded, or when the picture is
-// beyond the limits of jpeg.hpp. A turn noted in the EXIF data is not carried out: cameras of ours note none,
-// and the pixels are the record.
+// A picture with damaged data gets the thumbnail that a browser would show: that is what its owner will see
+// in the original too. Errors as of decode_for(). A turn noted in the EXIF data is not carried out: cameras
+// of ours note none, and the pixels are the record.
 Result<Thumbnail> make_thumbnail(std::span<const std::uint8_t> jpeg);
 
 }  // namespace heliograph::media

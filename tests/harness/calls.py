@@ -123,6 +123,8 @@ CALLS = {
     "starImage": of_camera("/api/v1/images/{image}/star"),
     "unstarImage": of_camera("/api/v1/images/{image}/star"),
     "setNote": of_camera("/api/v1/images/{image}/note", {"note": "a moth"}),
+    "setDetections": of_camera("/api/v1/images/{image}/detections", {"source": "eye", "detections": []}),
+    "listLabels": plain("/api/v1/labels"),
     # What one may do with which image of many is in tests/test_organise.py: here nobody has any of these.
     "starImages": plain("/api/v1/stars", {"images": NO_IMAGES, "starred": True}),
     "listTags": plain("/api/v1/tags"),

@@ -15,6 +15,11 @@ def organise_calls(server: Server, camera: Camera, image: str, unwanted: bytes, 
 
     return {
         "setNote": (f"/api/v1/images/{image}/note", dumps({"note": "a moth"}).encode()),
+        "setDetections": (
+            f"/api/v1/images/{image}/detections",
+            dumps({"source": "eye", "detections": [{"label": "moth", "score": 0.5}]}).encode(),
+        ),
+        "listLabels": ("/api/v1/labels", None),
         "starImages": ("/api/v1/stars", of(image, starred=False)),
         "listTags": ("/api/v1/tags", None),
         "tagImages": ("/api/v1/tags", of(image, add=["moth"])),

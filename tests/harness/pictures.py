@@ -11,10 +11,17 @@ COMMENT = b"\xff\xfe"
 
 
 def make_picture(
-    file: Path, width: int = 320, height: int = 240, seed: int = 1, quality: int = 80, pad: int = 0
+    file: Path,
+    width: int = 320,
+    height: int = 240,
+    seed: int = 1,
+    quality: int = 80,
+    pad: int = 0,
+    noise: int = 0,
+    thing: float = 0,
 ) -> bytes:
     """A picture as a sensor would see it; `pad` zero bytes follow its end marker, as some cameras' FIFOs add
-    them."""
+    them. With another `noise` it is the same place, seen again; something covers the share `thing` of it."""
     subprocess.run(
         [
             JPEG_FIXTURE,
@@ -28,6 +35,10 @@ def make_picture(
             str(quality),
             "--pad",
             str(pad),
+            "--noise",
+            str(noise),
+            "--thing",
+            str(thing),
             "--out",
             file,
         ],

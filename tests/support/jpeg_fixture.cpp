@@ -34,6 +34,8 @@ int main(int argc, char** argv) {
   options.add_option("--height", picture.height, "Pixels")->capture_default_str();
   options.add_option("--quality", picture.quality, "1 to 100")->capture_default_str();
   options.add_option("--seed", picture.seed, "Another seed is another picture")->capture_default_str();
+  options.add_option("--noise", picture.noise, "Another one is the same picture, taken again");
+  options.add_option("--thing", picture.thing, "The share of the picture that something covers");
   options.add_flag("--progressive", progressive, "Several scans");
   options.add_option("--pad", pad, "Zero bytes behind the end marker");
   const auto target = options.add_option_group("target")->require_option(1);

@@ -1,6 +1,7 @@
 #include "tests/support/jpeg_fixtures.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <random>
 #include <stdexcept>
@@ -51,6 +52,26 @@ struct Box {
   bool holds(int x, int y) const { return x >= left && x < right && y >= top && y < bottom; }
 };
 
+// A square, left of the middle.
+Box thing_in(const Picture& picture) {
+  const auto edge = static_cast<int>(std::lround(std::sqrt(picture.thing * picture.width * picture.height)));
+  const int left = picture.width / 3 - edge / 2;
+  const int top = picture.height / 2 - edge / 2;
+  return {left, top, left + edge, top + edge, {}};
+}
+
+Colour unlike(Colour colour) {
+  const int brightness = (colour.red + colour.green + colour.blue) / 3;
+  return brightness < 128 ? Colour{240, 240, 240} : Colour{15, 15, 15};
+}
+
+Colour lit(Colour colour, double light) {
+  const auto times = [light](std::uint8_t level) {
+    return static_cast<std::uint8_t>(std::clamp(level * light, 0.0, 255.0));
+  };
+  return {times(colour.red), times(colour.green), times(colour.blue)};
+}
+
 Box random_box(std::mt19937& random, int width, int height) {
   const auto below = [&random](int limit) {
     return static_cast<int>(random() % static_cast<std::uint32_t>(std::max(limit, 1)));
@@ -67,6 +88,8 @@ Bytes make_jpeg(const Picture& picture) {
   std::mt19937 random(picture.seed);
   std::vector<Box> boxes(8);
   for (Box& box : boxes) box = random_box(random, picture.width, picture.height);
+  if (picture.noise != 0) random.seed(picture.noise);
+  const Box thing = thing_in(picture);
   const TJPF format = picture.channels == Channels::colour ? TJPF_RGB
                       : picture.channels == Channels::grey ? TJPF_GRAY
                                                            : TJPF_CMYK;
@@ -80,6 +103,8 @@ Bytes make_jpeg(const Picture& picture) {
       for (const Box& box : boxes) {
         if (box.holds(x, y)) colour = box.colour;
       }
+      if (thing.holds(x, y)) colour = unlike(colour);
+      colour = lit(colour, picture.light);
       colour.green =
           static_cast<std::uint8_t>(colour.green ^ (random_byte(random) >> 5U));  // a sensor's noise
       const std::uint8_t samples[] = {colour.red, colour.green, colour.blue, light};

@@ -24,6 +24,9 @@ struct Picture {
   std::uint32_t seed = 1;  // another seed is another picture, the same seed the same bytes
   Coding coding = Coding::baseline;
   Channels channels = Channels::colour;
+  std::uint32_t noise = 0;  // another one is the same picture, taken again; 0: as the seed has it
+  double light = 1;         // each channel times this, cut off at white
+  double thing = 0;  // the share of the picture that something covers, dark or bright, as is not behind it
 };
 
 // A sky, a field, and things in it. Throws when libjpeg-turbo refuses, as every function here does.

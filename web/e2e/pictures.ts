@@ -15,18 +15,19 @@ const LENGTH_BYTES = 2;
 
 let scenes: Buffer[] | undefined;
 
-function draw(): Buffer[] {
+function draw(count: number, ...options: string[]): Buffer<ArrayBuffer>[] {
   const dir = mkdtempSync(path.join(tmpdir(), 'heliograph-pictures-'));
   const size = ['--width', String(SCENE.width), '--height', String(SCENE.height), '--quality', '60'];
   try {
     execFileSync(path.join(BUILD_DIR, 'tests', 'jpeg_fixture'), [
       ...size,
+      ...options,
       '--dir',
       dir,
       '--count',
-      String(SCENES),
+      String(count),
     ]);
-    return Array.from({ length: SCENES }, (_, i) =>
+    return Array.from({ length: count }, (_, i) =>
       readFileSync(path.join(dir, `${String(i + 1).padStart(4, '0')}.jpg`)),
     );
   } finally {
@@ -34,9 +35,16 @@ function draw(): Buffer[] {
   }
 }
 
+/** The same place each time, seen anew; something covers that share of it. */
+export function lookedAgain(look: number, thing: number): Buffer<ArrayBuffer> {
+  const [jpeg] = draw(1, '--noise', String(look), '--thing', String(thing));
+  if (!jpeg) throw new Error('nothing was drawn');
+  return jpeg;
+}
+
 /** A JPEG that no other number has: one of the scenes, with a text as a comment in its header. */
 export function picture(number: number, text = `picture ${number}`): Buffer<ArrayBuffer> {
-  scenes ??= draw();
+  scenes ??= draw(SCENES);
   const scene = scenes[number % scenes.length];
   if (!scene) throw new Error('no scene was drawn');
   const comment = Buffer.from(text);

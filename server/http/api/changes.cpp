@@ -82,6 +82,15 @@ Change thumbnail_ready(ImageId id, CameraId camera) {
   return {"thumbnail-ready", std::move(json).text(), camera};
 }
 
+Change image_analysed(ImageId id, CameraId camera) {
+  JsonWriter json;
+  json.object([&] {
+    json.field("id", to_string(id));
+    json.field("camera_id", to_string(camera));
+  });
+  return {"image-analysed", std::move(json).text(), camera};
+}
+
 Change images_removed() {
   return {"images-removed", "null", std::nullopt};
 }

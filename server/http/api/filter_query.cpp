@@ -1,5 +1,6 @@
 #include "server/http/api/filter_query.hpp"
 
+#include "server/catalog/detections.hpp"
 #include "server/catalog/groups.hpp"
 #include "server/catalog/marks.hpp"
 #include "server/http/api/bad_parameter.hpp"
@@ -81,10 +82,18 @@ Result<catalog::ImageFilter> read_filter(const Request& request) {
   if (!noted) return noted.error();
   filter.starred = *starred;
   filter.noted = *noted;
+  const auto moved = read_flag(request, "motion");
+  if (!moved) return moved.error();
+  filter.moved = *moved;
   if (const auto text = request.query_value("tag")) {
     auto tag = catalog::normal_tag(*text);
     if (!tag) return tag.error();
     filter.tag = std::move(*tag);
+  }
+  if (const auto text = request.query_value("label")) {
+    auto label = catalog::normal_label(*text);
+    if (!label) return label.error();
+    filter.label = std::move(*label);
   }
   if (const auto text = request.query_value("text")) {
     auto part = catalog::normal_note(*text);

@@ -22,9 +22,9 @@ struct Choice {
   catalog::ImageFilter filter;
 };
 
-// `camera` (any number), `group`, `starred`, `noted`, `tag`, `text`, `hours` ("5-9", local hours) and
-// `offsets` ("0:60,1711846800000:120": since when, in milliseconds, local time is so many minutes ahead of
-// UTC). bad_request, naming the parameter.
+// `camera` (any number), `group`, `starred`, `noted`, `tag`, `text`, `label`, `motion`, `hours` ("5-9", local
+// hours) and `offsets` ("0:60,1711846800000:120": since when, in milliseconds, local time is so many minutes
+// ahead of UTC). bad_request, naming the parameter.
 Result<Choice> read_choice(const Request& request);
 
 // The cameras that are chosen of those that are seen; none: every one there is. Asks for the group.

@@ -1,6 +1,7 @@
 // Whatever a gallery's query says: it is refused, or what was read of it keeps the limits that the catalog
 // relies on, and says of every moment whether it is within the hours.
 #include "protocol/upload.hpp"
+#include "server/catalog/detections.hpp"
 #include "server/catalog/marks.hpp"
 #include "server/http/api/filter_query.hpp"
 #include "server/http/parser.hpp"
@@ -40,6 +41,11 @@ void check_filter(const catalog::ImageFilter& filter) {
     require(filter.tag.size() <= catalog::max_tag_length);
     const auto again = catalog::normal_tag(filter.tag);
     require(again && *again == filter.tag);
+  }
+  if (!filter.label.empty()) {
+    require(filter.label.size() <= catalog::max_label_length);
+    const auto again = catalog::normal_label(filter.label);
+    require(again && *again == filter.label);
   }
   require(filter.text.size() <= catalog::max_note_length);
   if (filter.hours) check_hours(*filter.hours);

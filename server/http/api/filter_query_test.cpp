@@ -34,20 +34,23 @@ TEST(FilterQuery, ReadsEveryParameter) {
                             {"noted", "true"},
                             {"tag", " Codling  Moth"},
                             {"text", " wings "},
+                            {"label", " Codling  Moth"},
+                            {"motion", "true"},
                             {"hours", "22-4"},
                             {"offsets", "0:60,1711846800000:-120"}});
   ASSERT_TRUE(choice);
   EXPECT_THAT(choice->cameras, ElementsAre(CameraId{1}, CameraId{2}));
   EXPECT_EQ(choice->group, GroupId{3});
   const HoursOfDay night{22, 4, {{from_ms(0), minutes{60}}, {from_ms(1'711'846'800'000), minutes{-120}}}};
-  EXPECT_EQ(choice->filter, (catalog::ImageFilter{true, true, "codling moth", "wings", night}));
+  EXPECT_EQ(choice->filter,
+            (catalog::ImageFilter{true, true, "codling moth", "wings", night, "codling moth", true}));
 }
 
 TEST(FilterQuery, MistakesNameTheParameter) {
   const std::pair<const char*, const char*> table[] = {
-      {"camera", "orchard"}, {"group", "x"},    {"starred", "yes"}, {"noted", ""},
-      {"tag", ""},           {"text", "\xff"},  {"hours", "5"},     {"hours", "5-5"},
-      {"hours", "24-5"},     {"hours", "5-25"}, {"hours", "5-9-10"}};
+      {"camera", "orchard"}, {"group", "x"},   {"starred", "yes"}, {"noted", ""},     {"tag", ""},
+      {"text", "\xff"},      {"hours", "5"},   {"hours", "5-5"},   {"hours", "24-5"}, {"hours", "5-25"},
+      {"hours", "5-9-10"},   {"label", "a,b"}, {"label", ""},      {"motion", "1"}};
   for (const auto& [name, value] : table) {
     const auto choice = read({{name, value}});
     ASSERT_FALSE(choice) << name << "=" << value;

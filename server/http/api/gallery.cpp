@@ -1,4 +1,5 @@
 #include "server/http/api/camera_json.hpp"
+#include "server/http/api/detection_json.hpp"
 #include "server/http/api/filter_query.hpp"
 #include "server/http/api/gallery_json.hpp"
 #include "server/http/api/gallery_query.hpp"
@@ -61,6 +62,8 @@ std::string detail_json(const ImageDetail& detail) {
       for (const std::string& tag : detail.tags) json.value(tag);
     });
     json.field("note", detail.note);
+    json.key("detections");
+    write_detections(json, detail.findings);
   });
   return std::move(json).text();
 }

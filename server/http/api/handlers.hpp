@@ -82,6 +82,10 @@ Task<Response> tag_images(Services& services, Request& request, const Visitor& v
 Task<Response> list_tags(Services& services, Request& request, const Visitor& visitor);
 Task<Response> put_note(Services& services, Request& request, const Visitor& visitor);
 
+// detections.cpp
+Task<Response> put_detections(Services& services, Request& request, const Visitor& visitor);
+Task<Response> list_labels(Services& services, Request& request, const Visitor& visitor);
+
 // archive.cpp
 Task<Response> prepare_archive(Services& services, Request& request, const Visitor& visitor);
 Task<Response> get_archive(Services& services, Request& request, const Visitor& visitor);

@@ -14,7 +14,9 @@ Result<ImageDetail> read_detail(catalog::Catalog& catalog, catalog::FiledImage f
   if (!tags) return tags.error();
   auto note = catalog::Marks(catalog).note(id);
   if (!note) return note.error();
-  return ImageDetail{std::move(filed), *telemetry, std::move(*tags), std::move(*note)};
+  auto findings = catalog::Detections(catalog).of(id);
+  if (!findings) return findings.error();
+  return ImageDetail{std::move(filed), *telemetry, std::move(*tags), std::move(*note), std::move(*findings)};
 }
 
 }  // namespace heliograph::http

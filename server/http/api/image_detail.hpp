@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/catalog/catalog.hpp"
+#include "server/catalog/detections.hpp"
 
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@ struct ImageDetail {
   std::optional<protocol::Telemetry> telemetry;
   std::vector<std::string> tags;
   std::string note;
+  std::vector<catalog::Findings> findings;
 };
 
 // Of an image that was found a moment ago.

@@ -1,5 +1,6 @@
 // Images as a table: what is known of each, and what people said about it.
 #include "server/http/api/accounts_api.hpp"
+#include "server/http/api/detection_json.hpp"
 #include "server/http/api/export_response.hpp"
 #include "server/http/api/filter_query.hpp"
 #include "server/http/api/gallery_query.hpp"
@@ -15,7 +16,7 @@
 namespace heliograph::http {
 namespace {
 
-// Rows of one question: three looks by the image's id for each, together some milliseconds, for which others
+// Rows of one question: four looks by the image's id for each, together some milliseconds, for which others
 // wait where there is one connection.
 constexpr std::size_t page_rows = 100;
 
@@ -44,9 +45,9 @@ Result<Records> read_records(catalog::Catalog& catalog, std::vector<catalog::Fil
 }
 
 TableWriter new_table(TableFormat format) {
-  std::vector<std::string> columns{"id",          "filename", "camera_id", "camera",     "captured_at",
-                                   "received_at", "width",    "height",    "size_bytes", "sha256",
-                                   "starred",     "salvaged", "tags",      "note"};
+  std::vector<std::string> columns{"id",    "filename", "camera_id",  "camera", "captured_at", "received_at",
+                                   "width", "height",   "size_bytes", "sha256", "starred",     "salvaged",
+                                   "tags",  "note",     "motion",     "labels", "detections"};
   for (const TelemetryField& field : telemetry_fields().first(telemetry_fields_of_image))
     columns.emplace_back(field.name);
   return {format, std::move(columns)};
@@ -68,6 +69,11 @@ void write_record(TableWriter& table, const Record& record) {
   table.truth(image.salvaged);
   table.list(record.detail.tags);
   table.text(record.detail.note);
+  table.share(image.motion_ppm ? std::optional(fraction(*image.motion_ppm)) : std::nullopt);
+  table.list(labels_of(record.detail.findings));
+  JsonWriter detections;
+  write_detections(detections, record.detail.findings);
+  table.json(detections.text());
   const protocol::Telemetry telemetry = record.detail.telemetry.value_or(protocol::Telemetry{});
   for (const TelemetryField& field : telemetry_fields().first(telemetry_fields_of_image))
     table.number(telemetry.*field.member);

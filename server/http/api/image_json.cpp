@@ -17,6 +17,7 @@ void write_image(JsonWriter& json, const catalog::Image& image) {
     json.field("size_bytes", image.size_bytes);
     json.field("starred", image.starred);
     json.field("salvaged", image.salvaged);
+    if (image.motion_ppm) json.field("motion", fraction(*image.motion_ppm));
     if (!image.placeholder.empty()) json.field("placeholder", base64(image.placeholder));
   });
 }

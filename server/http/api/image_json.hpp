@@ -13,6 +13,12 @@
 namespace heliograph::http {
 
 void write_image(JsonWriter& json, const catalog::Image& image);
+
+// A share from 0 to 1 of what the catalog has in parts per million.
+inline double fraction(std::int64_t ppm) {
+  return static_cast<double>(ppm) / static_cast<double>(catalog::whole_ppm);
+}
+
 // What a camera measures, as it is called wherever it is told.
 struct TelemetryField {
   std::string_view name;

@@ -6,6 +6,7 @@
 #include "server/cameras/flash_image.hpp"
 #include "server/cameras/fleet_csv.hpp"
 #include "server/cameras/signed_image.hpp"
+#include "server/http/api/findings_input.hpp"
 #include "server/http/api/gate.hpp"
 #include "server/http/api/handlers.hpp"
 #include "server/http/api/retention_json.hpp"
@@ -84,6 +85,8 @@ std::vector<Entry> table() {
       {put, "/api/v1/images/{id}/star", 0, operate, put_star},
       {del, "/api/v1/images/{id}/star", 0, operate, delete_star},
       {put, "/api/v1/images/{id}/note", max_json_bytes, operate, put_note},
+      {put, "/api/v1/images/{id}/detections", max_findings_bytes, operate, put_detections},
+      {get, "/api/v1/labels", 0, view, list_labels},
       {post, "/api/v1/stars", max_json_bytes, operate, star_images},
       {get, "/api/v1/tags", 0, view, list_tags},
       {post, "/api/v1/tags", max_json_bytes, operate, tag_images},

@@ -39,7 +39,7 @@ namespace heliograph::http {
 // What the gallery is told when it happens, as it goes over the wire.
 struct Change {
   // "image-added", "images-removed", "images-restored", "images-marked", "thumbnail-ready",
-  // "command-changed", "settings-changed", "rollout-changed"
+  // "image-analysed", "command-changed", "settings-changed", "rollout-changed"
   std::string event;
   std::string json;
   std::optional<CameraId> camera;   // whom it concerns who may see this one; none: everybody …
@@ -47,6 +47,8 @@ struct Change {
 };
 Change image_added(const catalog::Image& image);
 Change thumbnail_ready(ImageId id, CameraId camera);
+// Something moved in it, or a program has told what it found there.
+Change image_analysed(ImageId id, CameraId camera);
 // These say only that there were some: whoever shows images reads again.
 Change images_removed();
 Change images_changed(std::string event, CameraId camera);  // "images-removed", "-restored" or "-marked"

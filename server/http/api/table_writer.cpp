@@ -72,6 +72,18 @@ void TableWriter::number(std::optional<std::int64_t> number) {
   }
 }
 
+void TableWriter::share(std::optional<double> share) {
+  if (share) {
+    cell(json_text(*share));
+  } else {
+    number({});
+  }
+}
+
+void TableWriter::json(std::string_view value) {
+  format_ == TableFormat::csv ? text(value) : cell(value);
+}
+
 void TableWriter::truth(bool truth) {
   if (format_ == TableFormat::csv) {
     cell(truth ? "1" : "0");

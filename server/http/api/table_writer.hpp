@@ -32,6 +32,9 @@ class TableWriter {
   void text(std::string_view words);
   void number(std::optional<std::int64_t> number);  // none: an empty cell, or null
   void truth(bool truth);                           // 1 or 0 in CSV
+  void share(std::optional<double> share);          // the same, of one
+  // A value that is JSON already; in CSV it is a text.
+  void json(std::string_view value);
   // None of them may have a comma, which stands between them in CSV.
   void list(std::span<const std::string> words);
 

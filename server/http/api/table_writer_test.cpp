@@ -49,6 +49,23 @@ TEST(TableWriterTest, WritesJsonARowALine) {
       "{\"note\":\"\",\"rssi_dbm\":null,\"starred\":false,\"tags\":[]}\n]\n");
 }
 
+TEST(TableWriterTest, WritesSharesAndWhatIsJson) {
+  const auto written = [](TableFormat format) {
+    TableWriter table(format, {"motion", "detections"});
+    table.share(0.25);
+    table.json("[{\"label\":\"moth\"}]");
+    table.share({});
+    table.json("[]");
+    table.finish();
+    const std::string text = table.take();
+    return text.substr(text.find('\n') + 1);
+  };
+  EXPECT_EQ(written(TableFormat::csv), "0.25,\"[{\"\"label\"\":\"\"moth\"\"}]\"\r\n,\"[]\"\r\n");
+  EXPECT_EQ(
+      written(TableFormat::json),
+      "{\"motion\":0.25,\"detections\":[{\"label\":\"moth\"}]},\n{\"motion\":null,\"detections\":[]}\n]\n");
+}
+
 TEST(TableWriterTest, ATableWithoutRowsIsOne) {
   TableWriter csv(TableFormat::csv, {"id", "note"});
   csv.finish();

@@ -651,7 +651,7 @@ export interface paths {
         /**
          * Images of a span of time, newest first
          * @description Without what is in the trash. Pages of what people marked (`starred`, `noted`, `tag`, `text`) cost what is
-         *     marked so, however many images there are. `hours` is looked at image by image: a page of them is read as fast
+         *     marked so, however many images there are; `label` and `motion` have indexes as fast as those of all images. `hours` is looked at image by image: a page of them is read as fast
          *     as any while there are such images, and reads every image of the span when there are none.
          */
         get: operations["listImages"];
@@ -715,6 +715,49 @@ export interface paths {
          * @description It replaces the one before; an empty one takes it away.
          */
         put: operations["setNote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/{id}/detections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tell what a program found in an image
+         * @description Instead of all that this source has told of the image before; an empty list takes that away. Other sources keep
+         *     theirs. An image has detections of 8 sources at most.
+         */
+        put: operations["setDetections"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The labels there are
+         * @description What was found in images that one may see, the most frequent first, 500 at most.
+         */
+        get: operations["listLabels"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1002,7 +1045,7 @@ export interface paths {
         /**
          * What happens, as it happens
          * @description Server-sent events. `image-added` carries an `Image`, `thumbnail-ready` an `{id}`, `images-removed` (by the rules, or into the trash),
-         *     `images-restored` and `images-marked` nothing: read the histogram again; `command-changed` an `{id, camera_id, state}`, `settings-changed` a `{camera_id}`; `rollout-changed`, for administrators of all cameras, an
+         *     `images-restored` and `images-marked` nothing: read the histogram again; `image-analysed` an `{id, camera_id}`: something moved in it, or a program has told what it found there; `command-changed` an `{id, camera_id, state}`, `settings-changed` a `{camera_id}`; `rollout-changed`, for administrators of all cameras, an
          *     `{id}`: it was made, halted, moved on or ended, or a camera of it has answered. A reader that falls behind gets `skipped` with the number of changes it missed
          *     and should read again what it shows. A comment line every 15 seconds keeps proxies awake.
          */
@@ -2416,6 +2459,12 @@ export interface components {
             salvaged: boolean;
             tags: string[];
             note: string;
+            /** @description The share of it that changed since the picture before, from 0 to 1 */
+            motion: number | null;
+            /** @description What was found in it, each once */
+            labels: components["schemas"]["Label"][];
+            /** @description In CSV, the same JSON as a text */
+            detections: components["schemas"]["Detection"][];
             /** Format: int64 */
             battery_mv: number | null;
             /** Format: int64 */
@@ -2510,6 +2559,51 @@ export interface components {
                 images: number;
             }[];
         };
+        /** @description What was found; kept as tags are, at most 64 bytes */
+        Label: string;
+        /** @description Shares of the picture's width and height, from its left upper corner; cut off at the picture's edge */
+        DetectionBox: {
+            x: number;
+            y: number;
+            width: number;
+            height: number;
+        };
+        Detection: {
+            /** @description Who found it */
+            source: string;
+            label: components["schemas"]["Label"];
+            /** @description How sure the source is */
+            score: number;
+            /** @description Where it is; null: somewhere in the picture */
+            box: components["schemas"]["DetectionBox"] | null;
+        };
+        DetectionInput: {
+            label: components["schemas"]["Label"];
+            score: number;
+            box?: components["schemas"]["DetectionBox"] | null;
+        };
+        FindingsInput: {
+            /**
+             * @description The name of the program or its model; kept as tags are, at most 64 bytes
+             * @example yolo v8
+             */
+            source: string;
+            detections: components["schemas"]["DetectionInput"][];
+        };
+        DetectionsOfImage: {
+            id: components["schemas"]["Id"];
+            detections: components["schemas"]["Detection"][];
+        };
+        LabelList: {
+            labels: {
+                label: components["schemas"]["Label"];
+                /**
+                 * Format: int64
+                 * @description In how many it was found
+                 */
+                images: number;
+            }[];
+        };
         NoteInput: {
             /** @description At most 2000 bytes */
             note: string;
@@ -2586,6 +2680,8 @@ export interface components {
             starred: boolean;
             /** @description It was found inside of bytes that were no picture as a whole; those are in quarantine */
             salvaged: boolean;
+            /** @description The share of it that changed since the picture before of the same camera, brightness aside. Absent: that is not known (yet), as where there is none within 70 minutes, or that one shows another scene */
+            motion?: number;
             /** @description A [ThumbHash](https://evanw.github.io/thumbhash/), 17 to 24 bytes: what to show in the place of the thumbnail until that is there. Absent: no thumbnail was made yet */
             placeholder?: string;
         };
@@ -2599,6 +2695,8 @@ export interface components {
             tags: components["schemas"]["Tags"];
             /** @description What people wrote about it; empty: nothing */
             note: string;
+            /** @description What was found in it, by source */
+            detections: components["schemas"]["Detection"][];
         };
         Quarantined: {
             id: components["schemas"]["Id"];
@@ -3927,6 +4025,10 @@ export interface components {
         TagFilter: string;
         /** @description Only with a note that has this in it, whatever the case of A to Z */
         TextFilter: string;
+        /** @description Only where some source has found this */
+        LabelFilter: string;
+        /** @description Only with motion; how much that is, the server decides */
+        MotionFilter: boolean;
         /**
          * @description Only at these hours of the day, from 0 to 24, the end exclusive; `22-4` goes past midnight. In UTC, unless
          *     `offsets` says what time it is where the images are looked at.
@@ -5184,6 +5286,10 @@ export interface operations {
                 tag?: components["parameters"]["TagFilter"];
                 /** @description Only with a note that has this in it, whatever the case of A to Z */
                 text?: components["parameters"]["TextFilter"];
+                /** @description Only where some source has found this */
+                label?: components["parameters"]["LabelFilter"];
+                /** @description Only with motion; how much that is, the server decides */
+                motion?: components["parameters"]["MotionFilter"];
                 /**
                  * @description Only at these hours of the day, from 0 to 24, the end exclusive; `22-4` goes past midnight. In UTC, unless
                  *     `offsets` says what time it is where the images are looked at.
@@ -5231,6 +5337,10 @@ export interface operations {
                 tag?: components["parameters"]["TagFilter"];
                 /** @description Only with a note that has this in it, whatever the case of A to Z */
                 text?: components["parameters"]["TextFilter"];
+                /** @description Only where some source has found this */
+                label?: components["parameters"]["LabelFilter"];
+                /** @description Only with motion; how much that is, the server decides */
+                motion?: components["parameters"]["MotionFilter"];
                 /**
                  * @description Only at these hours of the day, from 0 to 24, the end exclusive; `22-4` goes past midnight. In UTC, unless
                  *     `offsets` says what time it is where the images are looked at.
@@ -5367,6 +5477,59 @@ export interface operations {
             400: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setDetections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingsInput"];
+            };
+        };
+        responses: {
+            /** @description All that is told of the image now, by any source */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetectionsOfImage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLabels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The labels */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelList"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -5561,6 +5724,10 @@ export interface operations {
                 tag?: components["parameters"]["TagFilter"];
                 /** @description Only with a note that has this in it, whatever the case of A to Z */
                 text?: components["parameters"]["TextFilter"];
+                /** @description Only where some source has found this */
+                label?: components["parameters"]["LabelFilter"];
+                /** @description Only with motion; how much that is, the server decides */
+                motion?: components["parameters"]["MotionFilter"];
                 /**
                  * @description Only at these hours of the day, from 0 to 24, the end exclusive; `22-4` goes past midnight. In UTC, unless
                  *     `offsets` says what time it is where the images are looked at.
@@ -5646,6 +5813,10 @@ export interface operations {
                 tag?: components["parameters"]["TagFilter"];
                 /** @description Only with a note that has this in it, whatever the case of A to Z */
                 text?: components["parameters"]["TextFilter"];
+                /** @description Only where some source has found this */
+                label?: components["parameters"]["LabelFilter"];
+                /** @description Only with motion; how much that is, the server decides */
+                motion?: components["parameters"]["MotionFilter"];
                 /**
                  * @description Only at these hours of the day, from 0 to 24, the end exclusive; `22-4` goes past midnight. In UTC, unless
                  *     `offsets` says what time it is where the images are looked at.

@@ -38,6 +38,7 @@ function show(telemetry: Telemetry | null) {
     telemetry,
     tags: [],
     note: '',
+    detections: [],
   };
   queries.setQueryData(['image', IMAGE.id], detail);
   render(

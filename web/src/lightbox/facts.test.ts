@@ -65,6 +65,7 @@ it('names it as the camera did, if the camera did', () => {
     telemetry: null,
     tags: [],
     note: '',
+    detections: [],
   };
   expect(nameRows(detail).map(({ name }) => name)).toEqual(['Id', 'SHA-256']);
   expect(nameRows({ ...detail, boot: 'b', sequence: 0 }).map(({ value }) => value)).toEqual([
