@@ -6,6 +6,7 @@ export type Camera = components['schemas']['Camera'];
 /** What the pictures' own parts of a page want of it. */
 export type ShownCamera = Pick<Camera, 'name' | 'last_image'>;
 export type Image = components['schemas']['Image'];
+export type Detection = components['schemas']['Detection'];
 export type ImageDetail = components['schemas']['ImageDetail'];
 export type ImagePage = components['schemas']['ImagePage'];
 export type Histogram = components['schemas']['Histogram'];

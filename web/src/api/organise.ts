@@ -1,4 +1,4 @@
-// What people do with many pictures: stars, tags, notes, the trash, archives.
+// What people do with many pictures: stars, tags, notes, the trash, archives; and what programs found in them.
 import { client, dataOf } from './http';
 import type { components } from './schema.gen';
 import type { FilterQuery } from './gallery';
@@ -8,6 +8,7 @@ export type TrashPage = components['schemas']['TrashPage'];
 export type TrashedImage = components['schemas']['TrashedImage'];
 export type ArchiveReady = components['schemas']['ArchiveReady'];
 export type Emptied = components['schemas']['Emptied'];
+export type LabelCount = components['schemas']['LabelList']['labels'][number];
 export type TagCount = components['schemas']['TagList']['tags'][number];
 
 /** The most that the server changes with one request. */
@@ -64,6 +65,10 @@ export async function setNote(id: string, note: string): Promise<string> {
 
 export async function fetchTags(signal: AbortSignal): Promise<TagCount[]> {
   return dataOf(await client.GET('/api/v1/tags', { signal })).tags;
+}
+
+export async function fetchLabels(signal: AbortSignal): Promise<LabelCount[]> {
+  return dataOf(await client.GET('/api/v1/labels', { signal })).labels;
 }
 
 export async function fetchTrash(cursor: string | undefined, signal: AbortSignal): Promise<TrashPage> {

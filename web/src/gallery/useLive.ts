@@ -2,12 +2,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { Camera, Image } from '../api/gallery';
 import { Announcer } from '../live/announcer';
+import { IMAGE_KEY } from '../lightbox/useOpened';
 import { followChanges, type LiveState } from '../live/changes';
 import { gathered } from '../live/gathered';
 import { useThumbnailNews } from '../live/thumbnails';
 import { ORDERS_KEY } from '../orders/useOrders';
-import { fits, type Filter } from '../organise/filter';
-import { useReread } from '../organise/useOrganise';
+import { fits, isByFindings, type Filter } from '../organise/filter';
+import { LABELS_KEY, useReread } from '../organise/useOrganise';
 import { useVisit } from '../session/visit';
 import type { OffsetAt } from '../time/zone';
 import type { Album } from './album';
@@ -73,6 +74,13 @@ export function useLive(
     album.outdated();
   });
 
+  const findAgain = useEffectEvent(() => {
+    void queries.invalidateQueries({ queryKey: LABELS_KEY });
+    if (!isByFindings(filter)) return;
+    void queries.invalidateQueries({ queryKey: HISTOGRAM_KEY });
+    album.outdated();
+  });
+
   const onOutdated = useEffectEvent(() => {
     readAgain();
     void queries.invalidateQueries({ queryKey: ORDERS_KEY });
@@ -80,6 +88,7 @@ export function useLive(
 
   useEffect(() => {
     const again = gathered(() => readAgain(), AGAIN_MS, AGAIN_REST_MS);
+    const finding = gathered(() => findAgain(), AGAIN_MS, AGAIN_REST_MS);
     let stop: (() => void) | undefined;
     const begin = setTimeout(() => {
       stop = followChanges({
@@ -92,6 +101,10 @@ export function useLive(
         onThumbnail: (id) => thumbnails.made(id),
         onOrders: () => onOrders(),
         onImages: () => onImages(),
+        onAnalysed: (id) => {
+          void queries.invalidateQueries({ queryKey: [...IMAGE_KEY, id] });
+          finding.call();
+        },
         onOutdated: () => onOutdated(),
       });
     }, FOLLOW_AFTER_MS);
@@ -100,8 +113,9 @@ export function useLive(
       stop?.();
       announcer.stop();
       again.stop();
+      finding.stop();
     };
-  }, [thumbnails, announcer]);
+  }, [queries, thumbnails, announcer]);
 
   return { state, announcement };
 }

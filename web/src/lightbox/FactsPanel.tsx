@@ -5,6 +5,7 @@ import { linkToMap } from '../address';
 import type { Image } from '../api/gallery';
 import { fetchTelemetry } from '../api/telemetry';
 import { hourOf } from '../gallery/timeline';
+import { foundRows } from '../detections/foundRows';
 import { usePicturePlaces } from '../gallery/places';
 import { useCameraZone } from '../time/cameraZone';
 import { HOUR_MS, readerZone } from '../time/zone';
@@ -58,6 +59,7 @@ export default function FactsPanel({ image, cameraName, onClose }: Props) {
         <ZoneChoice zone={zone} onChange={setZone} />
       </Section>
       <Problem error={detail.error} />
+      {detail.data && <Rows title="Seen in it" rows={foundRows(detail.data)} />}
       <Rows title={`${isolated(cameraName)} told with it`} rows={measureRows(own)} />
       <Rows title="Told within the same minutes" rows={measureRows(beside(own, around))} />
       <Rows title="Exposure" rows={exposure.data ?? []} />

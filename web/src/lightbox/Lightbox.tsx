@@ -31,6 +31,10 @@ import Zoom from 'yet-another-react-lightbox/plugins/zoom';
 import 'yet-another-react-lightbox/styles.css';
 import type { Image, ShownCamera } from '../api/gallery';
 import type { Album } from '../gallery/album';
+import { drawnBoxes } from '../detections/boxes';
+import { BoxesButton } from '../detections/BoxesButton';
+import { BoxLayer } from '../detections/BoxLayer';
+import { useDetections } from '../detections/useDetections';
 import { usePicturePlaces } from '../gallery/places';
 import { indexNow, positionAt, type Position } from '../gallery/position';
 import type { ClockWords } from '../time/words';
@@ -100,6 +104,9 @@ export default function Lightbox(props: Props) {
   const index = alone ? -1 : indexNow(album, position);
   const image = position.image ?? album.at(index);
 
+  // A stranger, who is told no facts, is told of none.
+  const found = useDetections(facts && image?.id);
+
   const nameOf = ({ camera_id }: Image) => cameras.get(camera_id)?.name ?? 'Camera';
   const slideOptions = {
     altOf: (one: Image) => `${isolated(nameOf(one))}, ${clock.full(one.captured_at)}`,
@@ -143,6 +150,7 @@ export default function Lightbox(props: Props) {
     facts: () => setPanel('facts'),
     adjust: () => setPanel('adjust'),
     turn: () => image && adjustments.change(image.camera_id, turned(adjustments.of(image.camera_id))),
+    boxes: found.toggle,
     fullscreen: () => {
       if (fullscreen.current?.fullscreen) fullscreen.current.exit();
       else fullscreen.current?.enter();
@@ -183,6 +191,7 @@ export default function Lightbox(props: Props) {
       }}
       toolbar={{
         buttons: [
+          found.placed.length > 0 && <BoxesButton key="boxes" shown={found.shown} onToggle={found.toggle} />,
           image && tools?.(image, viewing),
           facts && (
             <ToolButton
@@ -240,7 +249,14 @@ export default function Lightbox(props: Props) {
               adjustments={adjustments.of(slide.camera ?? '')}
               pixels={offset === 0 && showsPixels(zoomed, fit, density)}
               onFit={offset === 0 ? (scale) => setFit(scale * ENLARGE_MAX) : undefined}
-            />
+            >
+              {offset === 0 && found.shown && found.placed.length > 0 && (
+                <BoxLayer
+                  boxes={drawnBoxes(found.placed, adjustments.of(slide.camera ?? '').turns)}
+                  zoom={zoomed}
+                />
+              )}
+            </Photograph>
           ),
         controls: () =>
           image && (

@@ -1,5 +1,5 @@
 import { ImageOff } from 'lucide-react';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { AS_TAKEN, filterOf, type Adjustments } from './adjustments';
 import styles from './Photograph.module.css';
 
@@ -18,11 +18,24 @@ interface Props {
   pixels?: boolean;
   /** Told how much of `width` there is room for: 1 or less. */
   onFit?: ((scale: number) => void) | undefined;
+  /** Over it, as it is seen. */
+  children?: ReactNode;
 }
 
 /** The original over its thumbnail, so that there is something to look at while a megabyte is on its way. */
 export function Photograph(props: Props) {
-  const { src, thumbnail, alt, width, height, room, adjustments = AS_TAKEN, pixels = false, onFit } = props;
+  const {
+    src,
+    thumbnail,
+    alt,
+    width,
+    height,
+    room,
+    adjustments = AS_TAKEN,
+    pixels = false,
+    onFit,
+    children,
+  } = props;
   const [state, setState] = useState<'loading' | 'shown' | 'failed'>('loading');
   const scale = Math.min(room.width / width, room.height / height, 1);
   const fit = useEffectEvent((value: number) => onFit?.(value));
@@ -53,6 +66,7 @@ export function Photograph(props: Props) {
           onError={() => setState('failed')}
         />
       </div>
+      {children}
       {state === 'failed' && (
         <p className={styles.failed}>
           <ImageOff size={18} aria-hidden /> The original could not be loaded

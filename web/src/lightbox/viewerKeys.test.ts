@@ -10,6 +10,7 @@ it.each([
   ['I', 'facts'],
   ['a', 'adjust'],
   ['r', 'turn'],
+  ['b', 'boxes'],
   ['f', 'fullscreen'],
   ['s', 'star'],
   ['Delete', 'trash'],

@@ -1,6 +1,7 @@
 // What a key does while a picture is open, beside leafing, zooming and closing, which the library does. Pure.
 
-export type ViewerAction = 'fit' | 'pixels' | 'facts' | 'adjust' | 'turn' | 'fullscreen' | 'star' | 'trash';
+export type ViewerAction =
+  'fit' | 'pixels' | 'facts' | 'adjust' | 'turn' | 'boxes' | 'fullscreen' | 'star' | 'trash';
 
 const ACTIONS: Readonly<Record<string, ViewerAction>> = {
   '0': 'fit',
@@ -8,6 +9,7 @@ const ACTIONS: Readonly<Record<string, ViewerAction>> = {
   i: 'facts',
   a: 'adjust',
   r: 'turn',
+  b: 'boxes',
   f: 'fullscreen',
   s: 'star',
   // Backspace is what corrects a slip of the fingers, and goes back elsewhere.

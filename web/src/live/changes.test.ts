@@ -57,6 +57,7 @@ describe('followChanges', () => {
       onThumbnail: vi.fn(),
       onOrders: vi.fn(),
       onImages: vi.fn(),
+      onAnalysed: vi.fn(),
       onRollout: vi.fn(),
       onOutdated: vi.fn(),
     };
@@ -77,12 +78,14 @@ describe('followChanges', () => {
     current().send('command-changed', { id: 'a' });
     current().send('settings-changed', { camera_id: 'a' });
     current().send('rollout-changed', { id: 'a' });
+    current().send('image-analysed', { id: 'b', camera_id: 'a' });
     current().send('images-removed', null);
     current().send('images-restored', null);
     current().send('images-marked', null);
     current().send('skipped', 7);
     expect(listener.onImage).toHaveBeenCalledExactlyOnceWith({ id: 'a' });
     expect(listener.onThumbnail).toHaveBeenCalledExactlyOnceWith('a');
+    expect(listener.onAnalysed).toHaveBeenCalledExactlyOnceWith('b');
     expect(listener.onOrders).toHaveBeenCalledTimes(2);
     expect(listener.onRollout).toHaveBeenCalledOnce();
     expect(listener.onImages).toHaveBeenCalledTimes(3);

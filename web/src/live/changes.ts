@@ -14,6 +14,8 @@ export interface ChangeListener {
   onRollout?: () => void;
   /** Pictures went, came back, or were marked: read again what is shown of them. */
   onImages?: () => void;
+  /** Something moved in a picture, or a program told what it found there. */
+  onAnalysed?: (id: string) => void;
   /** Something changed that no event described: read again what is shown. */
   onOutdated: () => void;
 }
@@ -46,6 +48,7 @@ export function followChanges(listener: ChangeListener): () => void {
     };
     on('image-added', (data) => listener.onImage?.(JSON.parse(data) as Image));
     on('thumbnail-ready', (data) => listener.onThumbnail?.((JSON.parse(data) as { id: string }).id));
+    on('image-analysed', (data) => listener.onAnalysed?.((JSON.parse(data) as { id: string }).id));
     on('command-changed', () => listener.onOrders?.());
     on('settings-changed', () => listener.onOrders?.());
     on('rollout-changed', () => listener.onRollout?.());

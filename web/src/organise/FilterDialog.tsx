@@ -12,7 +12,7 @@ import { Field } from '../ui/Field';
 import { Form, FormButtons } from '../ui/Form';
 import { clockHour, type Filter } from './filter';
 import styles from './FilterDialog.module.css';
-import { useTags } from './useOrganise';
+import { useLabels, useTags } from './useOrganise';
 
 interface Props {
   filter: Filter;
@@ -37,7 +37,9 @@ export default function FilterDialog({ filter, cameras, camera, onFilter, onExpo
   const { data: tags } = useTags();
   const { person } = useVisit();
   const { data: groups } = useGroups(mayAdminister(person));
-  const listId = useId();
+  const { data: labels } = useLabels();
+  const tagsId = useId();
+  const labelsId = useId();
   const change = (part: Partial<Filter>) => setWish((before) => ({ ...before, ...part }));
   const trimmed = (text = '') => (text.trim() === '' ? undefined : text.trim());
 
@@ -47,6 +49,7 @@ export default function FilterDialog({ filter, cameras, camera, onFilter, onExpo
       ...wish,
       tag: trimmed(wish.tag),
       text: trimmed(wish.text),
+      label: trimmed(wish.label),
       hours: whole || from === to ? undefined : { from, to },
     });
     onClose();
@@ -55,16 +58,28 @@ export default function FilterDialog({ filter, cameras, camera, onFilter, onExpo
     <Dialog title="Filter" onClose={onClose}>
       <Form onSubmit={show}>
         <Checkbox label="Starred" checked={wish.starred} onChange={(starred) => change({ starred })} />
+        <Checkbox label="With motion" checked={wish.motion} onChange={(motion) => change({ motion })} />
         <Checkbox label="With a note" checked={wish.noted} onChange={(noted) => change({ noted })} />
         <Field
           label="Tag"
-          list={listId}
+          list={tagsId}
           value={wish.tag ?? ''}
           onChange={(event) => change({ tag: event.target.value })}
         />
-        <datalist id={listId}>
+        <datalist id={tagsId}>
           {tags?.map(({ tag }) => (
             <option key={tag} value={tag} />
+          ))}
+        </datalist>
+        <Field
+          label="Label"
+          list={labelsId}
+          value={wish.label ?? ''}
+          onChange={(event) => change({ label: event.target.value })}
+        />
+        <datalist id={labelsId}>
+          {labels?.map(({ label }) => (
+            <option key={label} value={label} />
           ))}
         </datalist>
         <Field

@@ -22,6 +22,7 @@ describe('a filter in the address', () => {
     'starred=true',
     'noted=true&tag=codling+moth',
     'group=g1&text=wings&hours=22-4',
+    'label=moth&motion=true',
     'camera=a&camera=b&starred=true',
   ])('comes back as it was written: %s', (text) => {
     const filter = readFilter(new URLSearchParams(text));
@@ -56,6 +57,10 @@ describe('what the server is asked', () => {
   it('has only what is chosen', () => {
     expect(filterQuery(undefined, NO_FILTER, utc)).toEqual({});
     expect(filterQuery('a', { ...NO_FILTER, starred: true }, utc)).toEqual({ camera: ['a'], starred: true });
+    expect(filterQuery(undefined, { ...NO_FILTER, label: 'moth', motion: true }, utc)).toEqual({
+      label: 'moth',
+      motion: true,
+    });
     expect(filterQuery(undefined, { ...NO_FILTER, cameras: ['a', 'b'] }, utc)).toEqual({
       camera: ['a', 'b'],
     });
@@ -82,6 +87,8 @@ describe('a picture that has just come', () => {
     [NO_FILTER, true],
     [{ ...NO_FILTER, starred: true }, false],
     [{ ...NO_FILTER, tag: 'moth' }, false],
+    [{ ...NO_FILTER, label: 'moth' }, false],
+    [{ ...NO_FILTER, motion: true }, false],
     [{ ...NO_FILTER, cameras: ['a', 'b'] }, true],
     [{ ...NO_FILTER, cameras: ['b', 'c'] }, false],
     [{ ...NO_FILTER, hours: { from: 6, to: 7 } }, true],
@@ -95,7 +102,9 @@ describe('a picture that has just come', () => {
 
 it('is told in chips, each of which can be taken away', () => {
   const filter = readFilter(
-    new URLSearchParams('camera=a&camera=b&starred=true&noted=true&tag=moth&text=x&hours=22-4&group=g'),
+    new URLSearchParams(
+      'camera=a&camera=b&starred=true&noted=true&tag=moth&text=x&label=bee&motion=true&hours=22-4&group=g',
+    ),
   );
   const chips = chipsOf(filter, (id) => `Camera ${id}`, undefined);
   expect(chips.map(({ words }) => words)).toEqual([
@@ -106,6 +115,8 @@ it('is told in chips, each of which can be taken away', () => {
     'Tag: moth',
     'With a note',
     'Note: “x”',
+    'Label: bee',
+    'With motion',
     '22:00 to 04:00',
   ]);
   for (const { without } of chips) expect(filterName(without)).not.toBe(filterName(filter));

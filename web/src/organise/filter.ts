@@ -11,6 +11,9 @@ export interface Filter {
   readonly tag: string | undefined;
   /** In the note. */
   readonly text: string | undefined;
+  /** Found in the picture by some program. */
+  readonly label: string | undefined;
+  readonly motion: boolean;
   /** Of the day, by the reader's clock: `from` inclusive, `to` exclusive; `to` before `from` is past midnight. */
   readonly hours: { readonly from: number; readonly to: number } | undefined;
 }
@@ -22,10 +25,12 @@ export const NO_FILTER: Filter = {
   noted: false,
   tag: undefined,
   text: undefined,
+  label: undefined,
+  motion: false,
   hours: undefined,
 };
 
-const KEYS = ['group', 'starred', 'noted', 'tag', 'text', 'hours'] as const;
+const KEYS = ['group', 'starred', 'noted', 'tag', 'text', 'label', 'motion', 'hours'] as const;
 
 export function readFilter(params: URLSearchParams): Filter {
   const cameras = params.getAll('camera');
@@ -36,6 +41,8 @@ export function readFilter(params: URLSearchParams): Filter {
     noted: params.get('noted') === 'true',
     tag: words(params.get('tag')),
     text: words(params.get('text')),
+    label: words(params.get('label')),
+    motion: params.get('motion') === 'true',
     hours: readHours(params.get('hours')),
   };
 }
@@ -62,6 +69,8 @@ export function writeFilter(params: URLSearchParams, filter: Filter): void {
   if (filter.noted) params.set('noted', 'true');
   if (filter.tag !== undefined) params.set('tag', filter.tag);
   if (filter.text !== undefined) params.set('text', filter.text);
+  if (filter.label !== undefined) params.set('label', filter.label);
+  if (filter.motion) params.set('motion', 'true');
   if (filter.hours) params.set('hours', `${filter.hours.from}-${filter.hours.to}`);
 }
 
@@ -76,6 +85,11 @@ export function isEmpty(filter: Filter): boolean {
   return filterName(filter) === '';
 }
 
+/** Of pictures in which something was found, which is so a while after they came only. */
+export function isByFindings(filter: Filter): boolean {
+  return filter.motion || filter.label !== undefined;
+}
+
 /** As the server is asked. */
 export function filterQuery(camera: string | undefined, filter: Filter, offsetAt: OffsetAt): FilterQuery {
   const cameras = camera === undefined ? [...filter.cameras] : [camera];
@@ -86,6 +100,8 @@ export function filterQuery(camera: string | undefined, filter: Filter, offsetAt
     ...(filter.noted && { noted: true }),
     ...(filter.tag !== undefined && { tag: filter.tag }),
     ...(filter.text !== undefined && { text: filter.text }),
+    ...(filter.label !== undefined && { label: filter.label }),
+    ...(filter.motion && { motion: true }),
     ...(filter.hours && {
       hours: `${filter.hours.from}-${filter.hours.to}`,
       offsets: offsetsText(offsetAt, Date.now()),
@@ -124,7 +140,8 @@ function changeBetween(offsetAt: OffsetAt, earlier: number, later: number): numb
 
 /** Whether a picture that has just come belongs there; undefined: only the server knows. */
 export function fits(filter: Filter, image: Image, offsetAt: OffsetAt): boolean | undefined {
-  // Nobody has marked it yet.
+  // Nobody has marked it yet, nor found anything in it.
+  if (isByFindings(filter)) return false;
   if (filter.starred || filter.noted || filter.tag !== undefined || filter.text !== undefined) return false;
   if (filter.cameras.length > 0 && !filter.cameras.includes(image.camera_id)) return false;
   if (filter.hours) {
@@ -161,6 +178,9 @@ export function chipsOf(
   if (filter.noted) chips.push({ words: 'With a note', without: { ...filter, noted: false } });
   if (filter.text !== undefined)
     chips.push({ words: `Note: “${filter.text}”`, without: { ...filter, text: undefined } });
+  if (filter.label !== undefined)
+    chips.push({ words: `Label: ${filter.label}`, without: { ...filter, label: undefined } });
+  if (filter.motion) chips.push({ words: 'With motion', without: { ...filter, motion: false } });
   if (filter.hours) chips.push({ words: hoursWords(filter.hours), without: { ...filter, hours: undefined } });
   return chips;
 }

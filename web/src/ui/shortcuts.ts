@@ -31,6 +31,7 @@ export const SHORTCUTS: readonly { where: string; keys: readonly Shortcut[] }[] 
       { keys: ['I'], action: 'What is known of it' },
       { keys: ['A'], action: 'Adjust how it looks' },
       { keys: ['R'], action: 'Turn it' },
+      { keys: ['B'], action: 'Boxes of what was found' },
       { keys: ['S'], action: 'Give it a star, or take it away' },
       { keys: ['Delete'], action: 'Move it to the trash' },
       { keys: ['F'], action: 'Full screen' },
