@@ -5,6 +5,7 @@ import {
   Info,
   Maximize,
   Minimize,
+  ScanSearch,
   SlidersHorizontal,
   X,
   ZoomIn,
@@ -32,7 +33,6 @@ import 'yet-another-react-lightbox/styles.css';
 import type { Image, ShownCamera } from '../api/gallery';
 import type { Album } from '../gallery/album';
 import { drawnBoxes } from '../detections/boxes';
-import { BoxesButton } from '../detections/BoxesButton';
 import { BoxLayer } from '../detections/BoxLayer';
 import { useDetections } from '../detections/useDetections';
 import { usePicturePlaces } from '../gallery/places';
@@ -191,7 +191,15 @@ export default function Lightbox(props: Props) {
       }}
       toolbar={{
         buttons: [
-          found.placed.length > 0 && <BoxesButton key="boxes" shown={found.shown} onToggle={found.toggle} />,
+          found.placed.length > 0 && (
+            <ToolButton
+              key="boxes"
+              icon={ScanSearch}
+              label="Boxes of what was found"
+              pressed={found.shown}
+              onClick={found.toggle}
+            />
+          ),
           image && tools?.(image, viewing),
           facts && (
             <ToolButton

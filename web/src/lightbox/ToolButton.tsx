@@ -5,11 +5,13 @@ interface Props {
   label: string;
   /** Whether what it opens beside the picture is open; missing: it opens nothing there. */
   open?: boolean;
+  /** Whether what it switches is on; missing: it switches nothing. */
+  pressed?: boolean;
   onClick: () => void;
 }
 
 /** One of those above the picture. */
-export function ToolButton({ icon: Icon, label, open, onClick }: Props) {
+export function ToolButton({ icon: Icon, label, open, pressed, onClick }: Props) {
   return (
     <button
       type="button"
@@ -17,6 +19,7 @@ export function ToolButton({ icon: Icon, label, open, onClick }: Props) {
       aria-label={label}
       title={label}
       aria-expanded={open}
+      aria-pressed={pressed}
       onClick={onClick}
     >
       <Icon size={22} strokeWidth={1.75} aria-hidden />
