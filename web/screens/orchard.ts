@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BIN_DIR } from '../e2e/programs';
 import { TestServer, type TestCamera } from '../e2e/server';
+import { AHEAD_MS } from './afternoon';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -16,7 +17,7 @@ const TIME_SCALE = 3600;
 // Sent at once: enough to keep the server's committer busy.
 const UPLOADS_AT_ONCE = 32;
 
-/** A picture, and how long after midnight (UTC) its sun stands. */
+/** A picture, and how long after midnight its sun stands: by the scene's clock, which is UTC, and by the page's here. */
 interface Drawn {
   jpeg: Buffer<ArrayBuffer>;
   time_ms: number;
@@ -83,10 +84,13 @@ async function drawDay(seed: number): Promise<Drawn[]> {
   }
 }
 
+/** How long after midnight, by the page's clock. */
+const sinceMidnight = (at: number) => (at + AHEAD_MS) % DAY_MS;
+
 function momentsOf(drawn: Drawn[], now: number, silent: readonly number[]) {
-  const midnight = now - (now % DAY_MS);
+  const midnight = now - sinceMidnight(now);
   // One of this moment, or the clocks of all would seem to be behind.
-  const since = ({ time_ms }: Drawn) => ((now % DAY_MS) - time_ms + DAY_MS) % DAY_MS;
+  const since = ({ time_ms }: Drawn) => (sinceMidnight(now) - time_ms + DAY_MS) % DAY_MS;
   const last = [...drawn]
     .sort((one, other) => since(one) - since(other))
     .slice(0, 1)
@@ -101,7 +105,7 @@ function momentsOf(drawn: Drawn[], now: number, silent: readonly number[]) {
 
 /** A battery that the sun fills, and air that it warms; the last camera's runs down. */
 function telemetryOf(camera: number, at: number, now: number): string {
-  const sun = Math.max(0, Math.sin(((at % DAY_MS) / DAY_MS) * 2 * Math.PI - Math.PI / 2));
+  const sun = Math.max(0, Math.sin((sinceMidnight(at) / DAY_MS) * 2 * Math.PI - Math.PI / 2));
   const weak = camera === 3 ? ((DAYS - (now - at) / DAY_MS) / DAYS) * 500 : 0;
   const battery = Math.round(3_850 + sun * 250 - weak);
   const facts = [`battery_mv=${battery}`, `rssi_dbm=${-60 - camera * 9 - Math.round(sun * 4)}`];

@@ -15,6 +15,7 @@ import {
   Suspense,
   useEffect,
   useEffectEvent,
+  useLayoutEffect,
   useRef,
   useState,
   type CSSProperties,
@@ -125,8 +126,8 @@ export default function Lightbox(props: Props) {
   const show = useEffectEvent(() => {
     if (image) onShow({ index, image });
   });
-  useEffect(() => {
-    show();
+  useEffect(() => show(), [image?.id]);
+  useLayoutEffect(() => {
     // A button that the next picture has not, or not yet, took the focus with it, and with that the keys.
     if (document.activeElement === document.body) controller.current?.focus();
   }, [image?.id]);

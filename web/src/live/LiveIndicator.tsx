@@ -12,7 +12,7 @@ export function LiveIndicator({ state }: { state: LiveState }) {
   return (
     <span className={styles.indicator} data-state={state} title={title} role="status">
       <span className={styles.dot} aria-hidden="true" />
-      {label}
+      <span className={styles.label}>{label}</span>
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import type { Session } from '../api/session';
 import { Pages } from '../pages/Pages';
+import { FirstLook } from '../ui/FirstLook';
 import { Trouble } from '../ui/Trouble';
 import { troubleWords } from '../ui/troubleWords';
 import type { Returned } from './openid';
@@ -20,7 +21,8 @@ interface Props {
 export function Gate({ link, returned, onLinkDone }: Props) {
   const { session, error, recheck, enter } = useSession();
   if (!session) {
-    return error && <Trouble {...troubleWords(error, 'this page')} action="Try again" onAction={recheck} />;
+    if (!error) return <FirstLook />;
+    return <Trouble {...troubleWords(error, 'this page')} action="Try again" onAction={recheck} />;
   }
   const scene = sceneFor(session, link);
   const { login, person, openid } = session;
