@@ -138,7 +138,7 @@ test('the bar is in nobody’s way', async ({ server, gallery }) => {
   await looksSound(page, 'selection');
   await page.setViewportSize(PHONE);
   await selected.getByRole('button', { name: 'Star', exact: true }).click();
-  const said = page.getByText('1 picture starred.');
+  const said = gallery.messages.getByText('1 picture starred.');
   await expect(said).toBeVisible();
   await isAbove(said);
 
