@@ -1,5 +1,6 @@
 // What the gallery asks of the server: cameras and their pictures.
 import { client, dataOf } from './http';
+import { thumbnailPath } from './paths';
 import type { components, operations } from './schema.gen';
 
 export type Camera = components['schemas']['Camera'];
@@ -57,7 +58,7 @@ export async function fetchImage(id: string, signal: AbortSignal): Promise<Image
 }
 
 export function thumbnailUrl(image: Image): string {
-  return `/thumbnails/${image.filename}`;
+  return thumbnailPath(image.filename);
 }
 
 export function originalUrl(image: Image): string {

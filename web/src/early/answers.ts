@@ -14,15 +14,14 @@ declare global {
   var earlyAnswers: Map<string, Early> | undefined;
 }
 
-/** Of paths with their queries, as the client writes them. */
-export function askEarly(paths: readonly string[]): void {
-  globalThis.earlyAnswers = new Map();
-  for (const path of paths) {
-    const answer = fetch(path);
-    // It is told to whoever takes it.
-    answer.catch(() => undefined);
-    globalThis.earlyAnswers.set(path, { answer, asked_at: performance.now() });
-  }
+/** Of paths with their queries, as the client writes them; returns what will come, by path. */
+export function askEarly(paths: readonly string[]): [path: string, answer: Promise<Response>][] {
+  const answers = paths.map((path): [string, Promise<Response>] => [path, fetch(path)]);
+  const asked_at = performance.now();
+  globalThis.earlyAnswers = new Map(answers.map(([path, answer]) => [path, { answer, asked_at }]));
+  // A failure is told to whoever takes it.
+  for (const [, answer] of answers) answer.catch(() => undefined);
+  return answers;
 }
 
 /** The answer that came before it was asked for, once; a refusal is no answer: somebody may have signed in since. */
