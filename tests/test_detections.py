@@ -13,6 +13,7 @@ from harness.people import Visitor, join, make_token, set_up
 from harness.pictures import make_picture
 from harness.postgres import Postgres
 from harness.recipes import for_this_machine, only_recipe
+from harness.thumbnails import all_drawn, drawn
 from harness.waiting import eventually
 
 MINUTE_MS = 60_000
@@ -62,7 +63,7 @@ def test_what_is_told_is_kept_filters_and_is_counted(either_server, picture):
     orchard, meadow = server.add_camera("orchard"), server.add_camera("meadow")
     images = [send(server, (orchard, meadow)[n % 2], picture(n), n) for n in range(4)]
     # Each is the same picture again, which is found out with its thumbnail.
-    assert eventually(lambda: all("placeholder" in image for image in server.get("/api/v1/images").json()["images"]))
+    assert all_drawn(server)
     reply = tell(visitor, images[0], "YOLO v8", found("Codling  Moth", 0.875, BOX), found("leaf", 1))
     first = told("yolo v8", found("codling moth", 0.875, BOX), found("leaf", 1))
     assert (reply.status, reply.json()) == (200, {"id": images[0], "detections": first})
@@ -114,14 +115,14 @@ def test_what_came_is_motion_and_what_stays_is_none(either_server, tmp_path):
         first, second = look(0), look(1)
         came, stayed = look(2, 0.1), look(3, 0.1)
         assert changes.until("image-analysed") == {"id": came, "camera_id": yard.id}
-    assert eventually(lambda: motion(stayed) is not None)
+    assert drawn(lambda: motion(stayed) is not None)
     assert (motion(first), motion(second), motion(stayed)) == (None, 0, 0)
     assert 0.08 < motion(came) < 0.14
     assert listed(server, "motion=true") == [came] and counted(server, f"motion=true&camera={yard.id}") == 1
     late = server.send_image(
         yard, make_picture(tmp_path / "late.jpg", 640, 480, noise=9), 9, "b", {"Heliograph-Captured-At": str(NOON_MS + 100 * MINUTE_MS)}
     ).json()
-    assert eventually(lambda: server.get(f"/api/v1/images/{late['id']}").json()["image"].get("placeholder"))
+    assert drawn(lambda: server.get(f"/api/v1/images/{late['id']}").json()["image"].get("placeholder"))
     assert motion(late["id"]) is None, "nothing is near enough to compare it with"
 
     rows = json.loads(server.get("/api/v1/exports/images?format=json").body)

@@ -15,7 +15,7 @@ from harness.people import Visitor, join, set_up
 from harness.pictures import unlike_all_others
 from harness.postgres import Postgres
 from harness.server import Server
-from harness.waiting import eventually
+from harness.thumbnails import all_drawn
 
 NOON_MS = 1_795_348_800_000  # 2026-11-22T12:00:00Z
 MINUTE_MS = 60_000
@@ -53,8 +53,7 @@ def fleet(request, tmp_path_factory, photo):
         change("PUT", f"/api/v1/images/{images[6]}/detections", {"source": source, "detections": found})
     change("POST", "/api/v1/trash", {"images": [images[100]]})
     # What moved is found out with the thumbnail.
-    everything = "/api/v1/images?limit=500"
-    assert eventually(lambda: all("placeholder" in image for image in server.get(everything).json()["images"]))
+    assert all_drawn(server)
     return server, cameras, images
 
 
