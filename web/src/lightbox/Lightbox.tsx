@@ -49,6 +49,7 @@ import { pixelZoom, showsPixels, smallestZoom, zoomWords } from './pixels';
 import { ENLARGE_MAX, NEIGHBOURS, PRELOADED, slideOf, slidesAround } from './slides';
 import { ToolButton } from './ToolButton';
 import { useAdjustments } from './useAdjustments';
+import { useLostKeys } from './useLostKeys';
 import { usePanel } from './usePanel';
 import { useViewerKeys } from './useViewerKeys';
 
@@ -145,6 +146,7 @@ export default function Lightbox(props: Props) {
     },
   };
 
+  useLostKeys(controller);
   useViewerKeys({
     fit: () => zoom.current?.changeZoom(1),
     pixels: () => zoom.current?.changeZoom(pixelZoom(fit, density)),
