@@ -15,6 +15,7 @@ from harness.people import make_token, set_up
 from harness.pictures import unlike_all_others
 from harness.programs import CAM, heliograph, heliograph_json, run_program
 from harness.server import Server, read_reply
+from harness.waiting import eventually
 
 
 @pytest.fixture
@@ -200,7 +201,7 @@ def test_a_key_that_is_used_in_two_places_is_doubted_until_somebody_decides(serv
 
     assert take_turns(0) == [201, 201, 201, 201, 403]
     assert summary()["suspect_at"] is not None
-    kept = owner.get(f"{path}/quarantine").json()["quarantine"]
+    kept = eventually(lambda: owner.get(f"{path}/quarantine").json()["quarantine"])  # told before it is written down
     assert len(kept) == 1 and "two places" in kept[0]["reason"], "nothing is lost"
     assert send(server, camera.key, photo, 50, "c").status == 403, "wherever it comes from"
     assert "camera-key-suspect" in {entry["action"] for entry in owner.get("/api/v1/audit").json()["entries"]}
