@@ -6,7 +6,7 @@ import { fetchHistogram, type Camera, type Histogram } from '../api/gallery';
 import { countsOf } from '../gallery/timeline';
 import { HISTOGRAM_KEY } from '../gallery/useAlbum';
 import { useToday } from '../gallery/useToday';
-import { readerZone, zoneOffsets, type DayNumber, type OffsetAt } from '../time/zone';
+import { readerOffsets, type DayNumber, type OffsetAt } from '../time/zone';
 import { linkToTime } from '../timemachine/address';
 import { Awaited, Nothing } from '../ui/Awaited';
 import { Choice } from '../ui/Choice';
@@ -20,8 +20,7 @@ const SHOWN_GAPS = 5;
 
 /** A camera's pictures a day, over its years, with the days on which there were none. */
 export default function CalendarTab({ camera }: { camera: Camera }) {
-  const offsetAt = useMemo(() => zoneOffsets(readerZone()), []);
-  const today = useToday(offsetAt);
+  const today = useToday(readerOffsets);
   const histogram = useQuery({
     queryKey: [...HISTOGRAM_KEY, camera.id],
     queryFn: ({ signal }) => fetchHistogram({ camera: [camera.id] }, signal),
@@ -36,7 +35,7 @@ export default function CalendarTab({ camera }: { camera: Camera }) {
       }
     >
       <Awaited query={histogram} what="the calendar">
-        {(known) => <Days histogram={known} today={today} offsetAt={offsetAt} />}
+        {(known) => <Days histogram={known} today={today} offsetAt={readerOffsets} />}
       </Awaited>
     </Panel>
   );

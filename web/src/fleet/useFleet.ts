@@ -7,7 +7,7 @@ import { useRefetchOnChanges } from '../live/useRefetchOnChanges';
 import { useGroups } from '../people/usePeople';
 import { mayAdminister } from '../session/rights';
 import { useVisit } from '../session/visit';
-import { midnightOf, readerZone, zoneOffsets } from '../time/zone';
+import { midnightOf, readerOffsets } from '../time/zone';
 import { rosterOf, type Member } from './roster';
 
 export const FLEET_KEY = ['fleet'];
@@ -17,8 +17,7 @@ const LOOK_AGAIN_MS = 60_000;
 /** Every camera at a glance, kept true while the page is open. */
 export function useFleetFacts() {
   const queries = useQueryClient();
-  const offsetAt = useMemo(() => zoneOffsets(readerZone()), []);
-  const since = midnightOf(useToday(offsetAt), offsetAt);
+  const since = midnightOf(useToday(readerOffsets), readerOffsets);
   useRefetchOnChanges(FLEET_KEY);
   return useQuery({
     queryKey: [...FLEET_KEY, since],

@@ -16,7 +16,7 @@ import { mayOperate } from '../session/rights';
 import { useVisit } from '../session/visit';
 import { daySubject, type Subject } from '../shares/subject';
 import { clockWords, type ClockWords } from '../time/words';
-import { readerZone, zoneOffsets } from '../time/zone';
+import { readerOffsets } from '../time/zone';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { Notice } from '../ui/Notice';
 import { Trouble } from '../ui/Trouble';
@@ -43,13 +43,12 @@ const Lightbox = lazy(loadLightbox);
 // The lightbox is not needed for the first view, but should be there before the first click.
 const LOAD_LIGHTBOX_AFTER_MS = 1_500;
 
+const offsetAt = readerOffsets;
+const clock = clockWords(offsetAt);
+
 /** `onShortcuts` shows what the keys do. */
 export function Screen({ onShortcuts }: { onShortcuts: () => void }) {
   const [{ camera, image: openedId, filter }, address] = useAddress();
-  const { clock, offsetAt } = useMemo(() => {
-    const zone = readerZone();
-    return { clock: clockWords(zone), offsetAt: zoneOffsets(zone) };
-  }, []);
   const { person } = useVisit();
   const today = useToday(offsetAt);
   const online = useOnline();

@@ -4,6 +4,7 @@ import { render, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import type { ImageDetail, Telemetry } from '../api/gallery';
 import { clockWords } from '../time/words';
+import { zoneOffsets } from '../time/zone';
 import { VisitProvider, type Visit } from '../session/visit';
 import { Caption } from './Caption';
 
@@ -44,7 +45,7 @@ function show(telemetry: Telemetry | null) {
   render(
     <QueryClientProvider client={queries}>
       <VisitProvider value={VISIT}>
-        <Caption image={IMAGE} cameraName="North orchard" clock={clockWords('Europe/Rome')} />
+        <Caption image={IMAGE} cameraName="North orchard" clock={clockWords(zoneOffsets('Europe/Rome'))} />
       </VisitProvider>
     </QueryClientProvider>,
   );

@@ -3,7 +3,7 @@ import type { Image, ImageDetail, Telemetry } from '../api/gallery';
 import type { TelemetrySpan } from '../api/telemetry';
 import { MEASURES, resetWords, valueWords } from '../telemetry/measures';
 import { clockWords, MINUTE_MS, numberWords, sizeWords, spanWords } from '../time/words';
-import { HOUR_MS } from '../time/zone';
+import { HOUR_MS, zoneOffsets } from '../time/zone';
 
 export interface Row {
   readonly name: string;
@@ -33,11 +33,11 @@ export function clockTrust({ captured_at, received_at }: Pick<Image, 'captured_a
 
 export function timeRows(image: Image, zone: string, readersZone: string): Row[] {
   const told = (at: number, timeZone: string) =>
-    `${clockWords(timeZone).full(at)} (${timeZone.replaceAll('_', ' ')})`;
+    `${clockWords(zoneOffsets(timeZone)).full(at)} (${timeZone.replaceAll('_', ' ')})`;
   const rows: Row[] = [{ name: 'Taken', value: told(image.captured_at, zone) }];
   if (readersZone !== zone) rows.push({ name: 'Where you are', value: told(image.captured_at, readersZone) });
   if (zone !== 'UTC' && readersZone !== 'UTC')
-    rows.push({ name: 'UTC', value: clockWords('UTC').full(image.captured_at) });
+    rows.push({ name: 'UTC', value: clockWords(() => 0).full(image.captured_at) });
   rows.push({ name: 'Clock', value: clockTrust(image) });
   rows.push({ name: 'Received', value: told(image.received_at, zone) });
   return rows;

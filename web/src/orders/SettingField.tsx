@@ -1,5 +1,5 @@
 import type { Setting } from '../api/orders';
-import { readerZone, zoneOffsets } from '../time/zone';
+import { readerOffsets } from '../time/zone';
 import { Choice } from '../ui/Choice';
 import { Field } from '../ui/Field';
 import { zoneText } from './minutesOfDay';
@@ -58,7 +58,7 @@ function optionsOf(setting: Setting, { words }: SettingFacts, value: string) {
 
 /** Those that a camera may be in, and the one it is in. */
 function zonesOf({ least = 0, most = 0 }: Setting, value: string) {
-  const here = zoneOffsets(readerZone())(Date.now()) / MINUTE_MS;
+  const here = readerOffsets(Date.now()) / MINUTE_MS;
   const zones = new Set(value === '' ? [] : [Number(value)]);
   for (let zone = least; zone <= most; zone += ZONE_STEP_MIN) zones.add(zone);
   return [...zones]

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { originalUrl, thumbnailUrl } from '../api/gallery';
 import { emptyTrash, fetchTrash, restoreImages, type TrashedImage } from '../api/organise';
 import { useCameras } from '../gallery/useAlbum';
@@ -9,7 +9,7 @@ import { PageFrame } from '../pages/PageFrame';
 import { mayAdminister } from '../session/rights';
 import { useVisit } from '../session/visit';
 import { dayWords, momentWords, pictureWords } from '../time/words';
-import { readerZone, zoneOffsets } from '../time/zone';
+import { readerOffsets } from '../time/zone';
 import { Awaited } from '../ui/Awaited';
 import { Button } from '../ui/Button';
 import { Confirm } from '../ui/Confirm';
@@ -26,7 +26,6 @@ export default function TrashPage() {
   const { person } = useVisit();
   const reread = useReread();
   const cameras = useCameras();
-  const offsetAt = useMemo(() => zoneOffsets(readerZone()), []);
   const trash = useInfiniteQuery({
     queryKey: TRASH_KEY,
     queryFn: ({ pageParam, signal }) => fetchTrash(pageParam, signal),
@@ -44,9 +43,9 @@ export default function TrashPage() {
   });
   const { data, hasNextPage } = trash;
   const keepDays = data?.pages[0]?.keep_days ?? 30;
-  const days = daysOfTrash(data?.pages.flatMap(({ images }) => images) ?? [], offsetAt);
+  const days = daysOfTrash(data?.pages.flatMap(({ images }) => images) ?? [], readerOffsets);
   const nameOf = (camera: string) => cameras.data?.find(({ id }) => id === camera)?.name ?? 'Camera';
-  const today = useToday(offsetAt);
+  const today = useToday(readerOffsets);
   return (
     <PageFrame
       title="Trash"

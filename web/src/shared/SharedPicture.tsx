@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { Image } from '../api/gallery';
 import { fetchSharedImages } from '../api/shared';
 import { usePicturePlaces } from '../gallery/places';
 import { useSize } from '../gallery/useSize';
 import { Photograph } from '../lightbox/Photograph';
 import { clockWords } from '../time/words';
-import { readerZone } from '../time/zone';
+import { readerOffsets } from '../time/zone';
 import { isolated } from '../ui/isolated';
 import { Notice } from '../ui/Notice';
 import { leadsNowhere } from './enterShare';
@@ -43,8 +43,9 @@ export function SharedPicture({ facts, onEnded }: SharedProps) {
   );
 }
 
+const clock = clockWords(readerOffsets);
+
 function Picture({ image, cameraName, live }: { image: Image; cameraName: string; live: boolean }) {
-  const clock = useMemo(() => clockWords(readerZone()), []);
   const places = usePicturePlaces();
   const box = useRef<HTMLDivElement>(null);
   const room = useSize(box);

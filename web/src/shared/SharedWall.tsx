@@ -8,7 +8,7 @@ import { useToday } from '../gallery/useToday';
 import { Wall } from '../gallery/Wall';
 import { BareCaption } from '../lightbox/Caption';
 import { clockWords } from '../time/words';
-import { readerZone, zoneOffsets } from '../time/zone';
+import { readerOffsets } from '../time/zone';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { Notice } from '../ui/Notice';
 import { Trouble } from '../ui/Trouble';
@@ -22,6 +22,8 @@ const Lightbox = lazy(() => import('../lightbox/Lightbox'));
 
 // What is shared may grow, or be taken back.
 const REFRESH_MS = 30_000;
+
+const clock = clockWords(readerOffsets);
 
 function sourceOf(share: string): AlbumSource {
   return {
@@ -39,17 +41,13 @@ function sourceOf(share: string): AlbumSource {
 
 /** The pictures of a day, or of a camera, as the gallery shows them. */
 export function SharedWall({ facts, onEnded }: SharedProps) {
-  const { clock, offsetAt } = useMemo(() => {
-    const zone = readerZone();
-    return { clock: clockWords(zone), offsetAt: zoneOffsets(zone) };
-  }, []);
-  const today = useToday(offsetAt);
+  const today = useToday(readerOffsets);
   const source = useMemo(() => sourceOf(facts.id), [facts.id]);
   const cameras = useMemo(
     () => new Map([[facts.camera_id, { name: facts.camera_name, last_image: null }]]),
     [facts.camera_id, facts.camera_name],
   );
-  const { album, histogram } = useAlbumOf(source, offsetAt);
+  const { album, histogram } = useAlbumOf(source, readerOffsets);
   const { opened, open, close } = useOpenedHere();
   const { position, moveTo, openAt } = useReader(album, open);
   const { data, error, refetch } = histogram;
@@ -78,7 +76,7 @@ export function SharedWall({ facts, onEnded }: SharedProps) {
         cameras={cameras}
         camera={facts.camera_id}
         clock={clock}
-        offsetAt={offsetAt}
+        offsetAt={readerOffsets}
         today={today}
         covered={opened !== undefined}
         position={position}

@@ -3,7 +3,7 @@ import type { Share } from '../api/shares';
 import { DAY_MS, HOUR_MS, zoneOffsets } from '../time/zone';
 import { choicesOf, daySubject, endAfter, shareFacts, shareWords, titleOf, type Subject } from './subject';
 
-const ZONE = 'Europe/Rome';
+const ROME = zoneOffsets('Europe/Rome');
 const NOON = Date.parse('2026-11-22T12:00:00Z');
 const TODAY = Math.floor(NOON / DAY_MS);
 
@@ -27,8 +27,7 @@ const SHARE: Share = {
 };
 
 describe('a day', () => {
-  const subject = (date: string) =>
-    daySubject('c', 'North orchard', Date.parse(date) / DAY_MS, TODAY, zoneOffsets(ZONE));
+  const subject = (date: string) => daySubject('c', 'North orchard', Date.parse(date) / DAY_MS, TODAY, ROME);
 
   it('is the day of the reader', () => {
     expect(subject('2026-11-22')).toMatchObject({
@@ -80,7 +79,7 @@ it.each([
   [{ kind: 'live' }, 'North orchard as it is now'],
   [{ kind: 'day', from: Date.parse('2026-11-21T23:00:00Z') }, 'North orchard, Sunday 22 November 2026'],
 ] as const)('%o is called “%s”', (share, words) => {
-  expect(shareWords({ ...SHARE, ...share }, ZONE)).toBe(words);
+  expect(shareWords({ ...SHARE, ...share }, ROME)).toBe(words);
 });
 
 it.each<[Partial<Share>, string[]]>([
@@ -103,5 +102,5 @@ it.each<[Partial<Share>, string[]]>([
     ['shows nothing any more · made by owner', '1,234 views, last 22 Nov 2026, 13:00'],
   ],
 ])('says of %o what matters', (share, facts) => {
-  expect(shareFacts({ ...SHARE, ...share }, NOON, ZONE)).toEqual(facts);
+  expect(shareFacts({ ...SHARE, ...share }, NOON, ROME)).toEqual(facts);
 });

@@ -2,15 +2,7 @@
 import type { Image } from '../api/gallery';
 import type { Share, ShareInput } from '../api/shares';
 import { dayWords, momentWords, pictureWords } from '../time/words';
-import {
-  dayOf,
-  DAY_MS,
-  midnightOf,
-  readerZone,
-  zoneOffsets,
-  type DayNumber,
-  type OffsetAt,
-} from '../time/zone';
+import { dayOf, DAY_MS, midnightOf, readerOffsets, type DayNumber, type OffsetAt } from '../time/zone';
 import { isolated } from '../ui/isolated';
 
 export type Subject =
@@ -82,7 +74,7 @@ export function endAfter(days: number | null, now: number): number | null {
 /** "All pictures of North orchard": of a share that was made. */
 export function shareWords(
   share: Pick<Share, 'kind' | 'camera_name' | 'from'>,
-  timeZone = readerZone(),
+  offsetAt = readerOffsets,
 ): string {
   const { kind, camera_name, from } = share;
   switch (kind) {
@@ -90,7 +82,7 @@ export function shareWords(
       return `A picture of ${isolated(camera_name)}`;
     case 'day': {
       // No day is today: the list is read later.
-      const day = dayOf(from ?? 0, zoneOffsets(timeZone));
+      const day = dayOf(from ?? 0, offsetAt);
       return `${isolated(camera_name)}, ${dayWords(day, Infinity)}`;
     }
     case 'camera':
@@ -101,25 +93,25 @@ export function shareWords(
 }
 
 /** What a list says below its name. */
-export function shareFacts(share: Share, now: number, timeZone = readerZone()): string[] {
+export function shareFacts(share: Share, now: number, offsetAt = readerOffsets): string[] {
   const { name, password, metadata, made_by, views, viewed_at } = share;
   const facts = [
-    endWords(share, now, timeZone),
+    endWords(share, now, offsetAt),
     ...(password ? ['asks for a password'] : []),
     ...(metadata ? ['keeps metadata'] : []),
     ...(made_by === null ? [] : [`made by ${made_by}`]),
   ];
   return [
-    ...(name === '' ? [] : [shareWords(share, timeZone)]),
+    ...(name === '' ? [] : [shareWords(share, offsetAt)]),
     facts.join(' · '),
-    viewed_at === null ? 'not opened yet' : `${viewWords(views)}, last ${momentWords(viewed_at, timeZone)}`,
+    viewed_at === null ? 'not opened yet' : `${viewWords(views)}, last ${momentWords(viewed_at, offsetAt)}`,
   ];
 }
 
-function endWords({ expires_at, open }: Share, now: number, timeZone: string): string {
-  if (expires_at !== null && expires_at <= now) return `ended ${momentWords(expires_at, timeZone)}`;
+function endWords({ expires_at, open }: Share, now: number, offsetAt: OffsetAt): string {
+  if (expires_at !== null && expires_at <= now) return `ended ${momentWords(expires_at, offsetAt)}`;
   if (!open) return 'shows nothing any more';
-  return expires_at === null ? 'does not end' : `ends ${momentWords(expires_at, timeZone)}`;
+  return expires_at === null ? 'does not end' : `ends ${momentWords(expires_at, offsetAt)}`;
 }
 
 function viewWords(views: number): string {

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { HOUR_MS, dayOf, nextMidnight, zoneOffsets } from './zone';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DAY_MS, HOUR_MS, dayOf, nextMidnight, readerOffsets, zoneOffsets } from './zone';
 
 const utc = (text: string) => Date.parse(text);
 
@@ -19,6 +19,21 @@ describe('zoneOffsets', () => {
   ])('%s at %s is %d hours', (zone, instant, hours) => {
     expect(zoneOffsets(zone)(utc(instant))).toBe(hours * HOUR_MS);
   });
+});
+
+describe('readerOffsets', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each(['UTC', 'Europe/Rome', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'America/St_Johns'])(
+    'are those of %s there',
+    (zone) => {
+      vi.stubEnv('TZ', zone);
+      const offsetAt = zoneOffsets(zone);
+      const begin = utc('2026-01-01T00:00:00Z');
+      for (let at = begin; at < begin + 400 * DAY_MS; at += HOUR_MS)
+        expect(readerOffsets(at)).toBe(offsetAt(at));
+    },
+  );
 });
 
 describe('dayOf', () => {

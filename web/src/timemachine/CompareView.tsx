@@ -4,6 +4,7 @@ import type { Camera, Image } from '../api/gallery';
 import { useImageDetail } from '../lightbox/useOpened';
 import { cameraZone } from '../time/cameraZone';
 import { clockWords } from '../time/words';
+import { zoneOffsets } from '../time/zone';
 import { Failed } from '../ui/Awaited';
 import { Button } from '../ui/Button';
 import { Choice } from '../ui/Choice';
@@ -42,7 +43,7 @@ export function CompareView({ params, cameras, onChange }: Props) {
   const how = HOW.find(({ value }) => value === params.how)?.value ?? usual;
   const wordsOf = (image: Image) => {
     const name = cameras.find(({ id }) => id === image.camera_id)?.name ?? 'Camera';
-    return `${isolated(name)}, ${clockWords(cameraZone(image.camera_id)).full(image.captured_at)}`;
+    return `${isolated(name)}, ${clockWords(zoneOffsets(cameraZone(image.camera_id))).full(image.captured_at)}`;
   };
   return (
     <>

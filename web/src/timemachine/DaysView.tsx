@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import type { Camera } from '../api/gallery';
 import { fetchNearest } from '../api/nearest';
 import { clockWords, MINUTE_MS, spanWords } from '../time/words';
+import { zoneOffsets } from '../time/zone';
 import { Failed } from '../ui/Awaited';
 import { Button } from '../ui/Button';
 import { Choice } from '../ui/Choice';
@@ -120,7 +121,7 @@ function Shown({ slots, camera, zone, minutes, asked, onDay, film }: ShownProps)
   const [view, setView] = useState<ZoomView>(WHOLE);
   const index = slotToShow(slots, slots.find(({ day }) => dayText(day) === asked)?.day);
   const slot = slots[index];
-  const clock = clockWords(zone);
+  const clock = clockWords(zoneOffsets(zone));
 
   const go = (to: number) => {
     const next = slots[Math.min(Math.max(to, 0), slots.length - 1)];

@@ -2,6 +2,7 @@ import { Pause, Play, Repeat, SkipBack, SkipForward } from 'lucide-react';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { Image } from '../api/gallery';
 import { clockWords } from '../time/words';
+import { zoneOffsets } from '../time/zone';
 import { Choice } from '../ui/Choice';
 import { IconButton } from '../ui/IconButton';
 import { isolated } from '../ui/isolated';
@@ -32,7 +33,7 @@ export function Player({ images, name, zone }: Props) {
   const [quality, setQuality] = useKept<Quality>(QUALITY_KEY, ALL_QUALITIES, 'original');
   const { state, go, toggle, pause } = usePlayer(canvas, images, { speed: Number(speed), loop, quality });
   const { index, playing } = state;
-  const clock = useMemo(() => clockWords(zone), [zone]);
+  const clock = useMemo(() => clockWords(zoneOffsets(zone)), [zone]);
   const image = images[index];
   const step = (by: number) => {
     pause();
