@@ -1,5 +1,6 @@
 // What a browser needs to flash a board, found among the files of a folder: as firmware/esp32/web_manifest.py writes them,
 // a folder for each board with a manifest.json and the parts that it names.
+import { compareNames } from '../ui/byName';
 
 /** A file of the folder, under its path in it. */
 export interface FolderFile {
@@ -48,7 +49,7 @@ export async function findBoards(files: readonly FolderFile[]): Promise<FoundBoa
     }
   }
   if (manifests.length === 0) found.problems.push(`There is no ${MANIFEST} in it.`);
-  found.boards.sort((one, other) => one.name.localeCompare(other.name));
+  found.boards.sort((one, other) => compareNames(one.name, other.name));
   return found;
 }
 

@@ -2,6 +2,7 @@ import { SearchX } from 'lucide-react';
 import { PageFrame } from '../pages/PageFrame';
 import { Awaited } from '../ui/Awaited';
 import { Empty } from '../ui/Empty';
+import { useGrowing } from '../ui/useGrowing';
 import { FleetBar } from './FleetBar';
 import { FleetCard } from './FleetCard';
 import styles from './FleetPage.module.css';
@@ -17,6 +18,9 @@ const GHOSTS = (
     ))}
   </div>
 );
+
+// A screen of a desk, without those that only a scroll reaches.
+const CARDS = { first: 8, more: 8 };
 
 /** All cameras at a glance, those with problems first. */
 export default function FleetPage() {
@@ -39,14 +43,16 @@ export default function FleetPage() {
 function Roster({ roster, fleet }: { roster: readonly Member[]; fleet: Fleet }) {
   const [choice, choose] = useChoice();
   const shown = chosen(roster, choice);
+  const { count, end } = useGrowing<HTMLLIElement>(shown.length, CARDS);
   return (
     <>
       <FleetBar choice={choice} groups={fleet.groups} onChange={choose} />
       {shown.length === 0 && <Empty icon={SearchX}>No camera is like that.</Empty>}
       <ul className={styles.cards} aria-label="Cameras">
-        {shown.map((member) => (
+        {shown.slice(0, count).map((member) => (
           <FleetCard key={member.camera.id} member={member} now={fleet.now} />
         ))}
+        {count < shown.length && <li ref={end} aria-hidden />}
       </ul>
     </>
   );

@@ -1,6 +1,7 @@
 // All cameras, in the order in which somebody wants to see them. Pure.
 import type { FleetCamera } from '../api/fleet';
 import type { Camera } from '../api/gallery';
+import { compareNames } from '../ui/byName';
 import { problemsOf, rankOf, type Problem } from './problems';
 
 export interface Member {
@@ -29,7 +30,7 @@ export function rosterOf(
     return { camera, group: groupOf.get(camera.id), facts, problems: problemsOf(facts, now) };
   });
   return members.sort(
-    (a, b) => rankOf(a.problems) - rankOf(b.problems) || a.camera.name.localeCompare(b.camera.name),
+    (a, b) => rankOf(a.problems) - rankOf(b.problems) || compareNames(a.camera.name, b.camera.name),
   );
 }
 

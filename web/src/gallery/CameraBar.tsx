@@ -1,13 +1,15 @@
-import { useDeferredValue, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { thumbnailUrl, type Camera } from '../api/gallery';
 import { linkTo } from '../address';
 import type { Filter } from '../organise/filter';
 import { numberWords } from '../time/words';
+import { useGrowing } from '../ui/useGrowing';
 import styles from './CameraBar.module.css';
 
-// As many as a wide screen has room for.
-const FIRST_CHIPS = 12;
+// More than a phone has room for. The others are there before they come into view: of fifty cameras each costs a slow
+// phone milliseconds before its first picture.
+const CHIPS = { first: 8, more: 16 };
 
 interface Props {
   cameras: readonly Camera[];
@@ -19,8 +21,9 @@ interface Props {
 /** Which camera's pictures to show: every choice is a link, so it can be kept and sent. */
 export function CameraBar({ cameras, selected, filter }: Props) {
   const bar = useRef<HTMLElement>(null);
-  // Of fifty, a moment later: the pictures come first.
-  const shown = useDeferredValue(cameras, cameras.slice(0, FIRST_CHIPS));
+  const { count, end } = useGrowing<HTMLLIElement>(cameras.length, CHIPS);
+  const chosen = cameras.findIndex(({ id }) => id === selected);
+  const shown = cameras.slice(0, Math.max(count, chosen + 1));
   const moved = useRef(false);
   useEffect(() => {
     // It begins with the first in view; to look where it is costs a slow phone a tenth of a second.
@@ -28,7 +31,7 @@ export function CameraBar({ cameras, selected, filter }: Props) {
     moved.current = true;
     const chip = bar.current?.querySelector('[aria-current]');
     chip?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [selected, shown]);
+  }, [selected, chosen]);
 
   const total = cameras.reduce((sum, camera) => sum + camera.image_count, 0);
   return (
@@ -55,6 +58,7 @@ export function CameraBar({ cameras, selected, filter }: Props) {
             </Chip>
           </li>
         ))}
+        {shown.length < cameras.length && <li ref={end} aria-hidden />}
       </ul>
     </nav>
   );

@@ -1,6 +1,7 @@
 // What room there is and how long it will last, in words. Pure.
 import type { Storage } from '../api/retention';
 import { momentWords, numberWords, pictureWords } from '../time/words';
+import { compareNames } from '../ui/byName';
 
 const UNITS = ['KB', 'MB', 'GB', 'TB'] as const;
 const MONTH_DAYS = 30.44;
@@ -104,7 +105,7 @@ type Holder = Storage['cameras'][number];
 
 /** Who takes most comes first. */
 export function holders(cameras: readonly Holder[]): Holder[] {
-  return cameras.toSorted((a, b) => b.bytes - a.bytes || a.name.localeCompare(b.name));
+  return cameras.toSorted((a, b) => b.bytes - a.bytes || compareNames(a.name, b.name));
 }
 
 export function holderWords({ images, bytes, bytes_per_day: comes }: Holder): string {

@@ -22,13 +22,14 @@ import { useWakeLock } from './useWakeLock';
 import { WallBar } from './WallBar';
 import styles from './WallPage.module.css';
 import { WallTile } from './WallTile';
+import { compareNames } from '../ui/byName';
 
 /** By name: whoever looks in passing knows where a camera hangs. */
 function shownOf(roster: readonly Member[], group: string | undefined): Camera[] {
   return roster
     .filter((member) => group === undefined || member.group === group)
     .map(({ camera }) => camera)
-    .sort((a, b) => a.name.localeCompare(b.name));
+    .sort((a, b) => compareNames(a.name, b.name));
 }
 
 function ratioOf({ last_image: last }: Camera): number {
