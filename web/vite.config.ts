@@ -1,22 +1,31 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { firstViewBudget } from './vite.budget.ts';
-import { earlyAnswers } from './vite.early.ts';
+import { programHints } from './vite.firstView.ts';
 import { serviceWorker } from './vite.pwa.ts';
 
 // Where `npm run dev` finds the server; the build talks to whoever served the page.
 const server = process.env.HELIOGRAPH_SERVER ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react(), earlyAnswers(), serviceWorker(), firstViewBudget()],
+  plugins: [react(), programHints(), serviceWorker(), firstViewBudget()],
   build: {
     outDir: process.env.HELIOGRAPH_WEB_OUT ?? 'dist',
     emptyOutDir: true,
     // The page's content policy allows no inline script, and older browsers only miss a preload hint.
     modulePreload: { polyfill: false },
-    // What the first view needs is one file: of many, a browser asks for six at a time, and waits for each in turn.
+    // What begins the page is one file, and so is the program: of many, a browser asks for six at a time, and waits for
+    // each in turn.
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'first-view', tags: ['$initial'] }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'begin', tags: ['$initial'], priority: 2 },
+            { name: 'react', test: /\/node_modules\/(react|react-dom|scheduler)\//, priority: 1 },
+            { name: 'program', test: /\/src\/program\.tsx$/ },
+          ],
+        },
+      },
     },
   },
   server: {

@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite';
+import { firstViewFiles } from './vite.firstView.ts';
 import { programCode } from './vite.program.ts';
 
 const WORKER = 'sw.js';
@@ -12,17 +13,8 @@ export function serviceWorker(): Plugin {
     name: 'service-worker',
     apply: 'build',
     async generateBundle(_, bundle) {
-      const chunks = Object.values(bundle).filter((item) => item.type === 'chunk');
-      const needed = new Set<string>();
-      const add = (fileName: string) => {
-        if (needed.has(fileName)) return;
-        needed.add(fileName);
-        const chunk = chunks.find((one) => one.fileName === fileName);
-        for (const style of chunk?.viteMetadata?.importedCss ?? []) needed.add(style);
-        chunk?.imports.forEach(add);
-      };
-      for (const { isEntry, fileName } of chunks) if (isEntry) add(fileName);
-      const files = JSON.stringify([...needed].sort().map((fileName) => `/${fileName}`));
+      const { scripts, styles } = firstViewFiles(bundle);
+      const files = JSON.stringify([...scripts, ...styles].sort().map((fileName) => `/${fileName}`));
       const source = (await programCode(WORKER_SOURCE)).replaceAll(SHELL_FILES, files);
       this.emitFile({ type: 'asset', fileName: WORKER, source });
     },

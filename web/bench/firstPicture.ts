@@ -23,7 +23,11 @@ export async function firstPicture(browser: Browser, url: string): Promise<First
   });
   await page.addInitScript(() => {
     const look = () => {
-      if (!document.querySelector('[data-testid=wall] img[data-state=shown]')) {
+      // Drawn before the program is there, or by it.
+      const drawn = document.querySelectorAll<HTMLImageElement>(
+        '.first-look-wall img, [data-testid=wall] img[data-state=shown]',
+      );
+      if (![...drawn].some((image) => image.complete && image.naturalWidth > 0)) {
         requestAnimationFrame(look);
         return;
       }

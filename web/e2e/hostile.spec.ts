@@ -166,6 +166,7 @@ test.describe('another site', () => {
     expect(await width()).toBe(0);
     await page.goto(`${server.url}/favicon.svg`);
     await page.goto(server.url);
+    await expect(page.getByTestId('wall')).toBeVisible();
     await page.evaluate((url) => (document.body.innerHTML = `<img src="${url}">`), src);
     await expect.poll(width).toBe(160);
   });

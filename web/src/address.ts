@@ -106,9 +106,13 @@ export function linkToPage(page: Page): string {
 }
 
 /** Undefined: the gallery. */
+export function pageOf(params: URLSearchParams): Page | undefined {
+  return PAGES.find((page) => page === params.get('page'));
+}
+
 export function usePage(): Page | undefined {
   const [params] = useSearchParams();
-  return PAGES.find((page) => page === params.get('page'));
+  return pageOf(params);
 }
 
 /** What there is of one camera, in the order in which somebody asks. */

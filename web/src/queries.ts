@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
+import { LASTS_MS } from './early/answers';
 import { RETRY_FIRST_MS } from './live/backoff';
 
 export function makeQueries(): QueryClient {
@@ -15,4 +16,13 @@ export function makeQueries(): QueryClient {
       mutations: { networkMode: 'always' },
     },
   });
+}
+
+/** For a query whose answer may be known before it is asked for: that is as good as just read, until it is read again. */
+export function knownAtFirst<T>(known: () => T | undefined) {
+  return {
+    initialData: known,
+    staleTime: ({ state }: { state: { dataUpdateCount: number } }) =>
+      state.dataUpdateCount === 0 ? LASTS_MS : 0,
+  };
 }

@@ -1,6 +1,7 @@
 // What the gallery asks of the server: cameras and their pictures.
+import { knownAnswer } from '../early/answers';
 import { client, dataOf } from './http';
-import { thumbnailPath } from './paths';
+import { CAMERAS_PATH, countsPath, newestPath, thumbnailPath } from './paths';
 import type { components, operations } from './schema.gen';
 
 export type Camera = components['schemas']['Camera'];
@@ -25,6 +26,20 @@ export interface ImageQuery extends FilterQuery {
 }
 
 export const CHANGES_URL = '/api/v1/changes';
+
+/** The cameras, where they were answered before the program was there. */
+export function knownCameras(): Camera[] | undefined {
+  return (knownAnswer(CAMERAS_PATH) as { cameras: Camera[] } | undefined)?.cameras;
+}
+
+/** The counts of one camera's pictures, or of all, and the newest of them; as knownCameras. */
+export function knownCounts(camera: string | undefined): Histogram | undefined {
+  return knownAnswer(countsPath(camera)) as Histogram | undefined;
+}
+
+export function knownNewest(camera: string | undefined): ImagePage | undefined {
+  return knownAnswer(newestPath(camera)) as ImagePage | undefined;
+}
 
 export async function fetchCameras(signal: AbortSignal): Promise<Camera[]> {
   return dataOf(await client.GET('/api/v1/cameras', { signal })).cameras;

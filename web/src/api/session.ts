@@ -1,4 +1,6 @@
 // Coming in: who is signed in, and the ways to become somebody.
+import { forgetAnswers, knownAnswer } from '../early/answers';
+import { SESSION_PATH } from './paths';
 import { check, client, dataOf, sendWithChanges } from './http';
 import type { components } from './schema.gen';
 
@@ -7,13 +9,25 @@ export type SignedIn = components['schemas']['SignedIn'];
 export type Role = components['schemas']['Role'];
 export type LinkFacts = components['schemas']['LinkFacts'];
 
-function entered(session: Session): Session {
+function held(session: Session): Session {
   sendWithChanges(session.csrf);
   return session;
 }
 
+/** What was answered before was answered to somebody else. */
+function entered(session: Session): Session {
+  forgetAnswers();
+  return held(session);
+}
+
+/** Who is signed in, where that was answered before the program was there. */
+export function knownSession(): Session | undefined {
+  const session = knownAnswer(SESSION_PATH) as Session | undefined;
+  return session && held(session);
+}
+
 export async function fetchSession(signal: AbortSignal): Promise<Session> {
-  return entered(dataOf(await client.GET('/api/v1/session', { signal })));
+  return held(dataOf(await client.GET('/api/v1/session', { signal })));
 }
 
 /** Fails with the kind `second-factor` when a code is needed, or was wrong. */

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { askEarly, takeOrFetch } from './answers';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { askEarly, forgetAnswers, knownAnswer, readAnswers, takeOrFetch } from './answers';
 
 const PATH = '/api/v1/images?limit=100';
 const sent = vi.fn<(input: string | Request) => Promise<Response>>();
@@ -51,4 +51,60 @@ it('asks again when nobody took the answer for long', async () => {
 it('gives nothing to whoever has gone', async () => {
   askEarly([PATH]);
   await expect(ask({ signal: AbortSignal.abort() })).rejects.toThrow();
+});
+
+describe('what is known before anybody asks', () => {
+  const lists = (...names: string[]) =>
+    sent.mockImplementationOnce(() => Promise.resolve(Response.json(names)));
+
+  it('is what has been read, and stays with whoever draws it', async () => {
+    lists('North');
+    askEarly([PATH]);
+    expect(knownAnswer(PATH)).toBeUndefined();
+    await readAnswers(500);
+    expect(knownAnswer(PATH)).toEqual(['North']);
+    expect(knownAnswer(PATH)).toEqual(['North']);
+    // Whoever asks now wants to know what has changed since.
+    expect(await ask()).toBe('answer 1');
+  });
+
+  it('is nothing that somebody took, that is long ago, or that somebody else was told', async () => {
+    for (const pass of [ask, () => vi.advanceTimersByTime(11_000), forgetAnswers]) {
+      lists('North');
+      askEarly([PATH]);
+      await readAnswers(500);
+      await pass();
+      expect(knownAnswer(PATH)).toBeUndefined();
+    }
+  });
+
+  it('is nothing that was refused, lost, or is no JSON', async () => {
+    for (const answer of [
+      () => Promise.resolve(Response.json({ title: 'unauthorized' }, { status: 401 })),
+      () => Promise.reject(new TypeError('network')),
+      () => Promise.resolve(new Response('<html>')),
+    ]) {
+      sent.mockImplementationOnce(answer);
+      askEarly([PATH]);
+      await readAnswers(500);
+      expect(knownAnswer(PATH)).toBeUndefined();
+    }
+  });
+
+  it('does not keep anybody waiting', async () => {
+    lists('North');
+    sent.mockImplementationOnce(() => new Promise(() => undefined));
+    askEarly([PATH, '/api/v1/cameras']);
+    const read = readAnswers(500);
+    await vi.advanceTimersByTimeAsync(500);
+    await read;
+    expect(knownAnswer(PATH)).toEqual(['North']);
+    expect(knownAnswer('/api/v1/cameras')).toBeUndefined();
+  });
+
+  it('is nothing where nothing was asked', async () => {
+    forgetAnswers();
+    await readAnswers(500);
+    expect(knownAnswer(PATH)).toBeUndefined();
+  });
 });

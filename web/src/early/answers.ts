@@ -2,36 +2,66 @@
 // whoever asks the same. On a line of 165 ms that is three waits less before the first picture.
 
 // Longer than a slow phone takes to begin; what nobody has asked for by then is no longer true.
-const LASTS_MS = 10_000;
+export const LASTS_MS = 10_000;
 
 interface Early {
   answer: Promise<Response>;
   asked_at: number;
+  /** Once it has been read. */
+  body?: unknown;
+  /** Somebody shows it. */
+  isShown?: true;
 }
 
-declare global {
-  /** Two programs share it, so it belongs to neither. Missing: nothing was asked for early. */
-  var earlyAnswers: Map<string, Early> | undefined;
-}
+const asked = new Map<string, Early>();
 
 /** Of paths with their queries, as the client writes them; returns what will come, by path. */
 export function askEarly(paths: readonly string[]): [path: string, answer: Promise<Response>][] {
   const answers = paths.map((path): [string, Promise<Response>] => [path, fetch(path)]);
   const asked_at = performance.now();
-  globalThis.earlyAnswers = new Map(answers.map(([path, answer]) => [path, { answer, asked_at }]));
-  // A failure is told to whoever takes it.
-  for (const [, answer] of answers) answer.catch(() => undefined);
+  for (const [path, answer] of answers) {
+    asked.set(path, { answer, asked_at });
+    // A failure is told to whoever takes it.
+    answer.catch(() => undefined);
+  }
   return answers;
+}
+
+/** Waits until all of them have been read, and no longer than that. Never fails. */
+export async function readAnswers(within_ms: number): Promise<void> {
+  const reading = [...asked.values()].map(async (early) => {
+    const answer = await early.answer;
+    if (answer.ok) early.body = await answer.clone().json();
+  });
+  const over = new Promise((resolve) => setTimeout(resolve, within_ms));
+  await Promise.race([Promise.allSettled(reading), over]);
+}
+
+/** What `path` was answered, for who draws without waiting; undefined: it has not been read, or long ago. */
+export function knownAnswer(path: string): unknown {
+  const early = asked.get(path);
+  if (!early || !isFresh(early) || early.body === undefined) return undefined;
+  early.isShown = true;
+  return early.body;
+}
+
+function isFresh({ asked_at }: Early): boolean {
+  return performance.now() - asked_at < LASTS_MS;
+}
+
+/** Nothing is known of before: somebody else is there now. */
+export function forgetAnswers(): void {
+  asked.clear();
 }
 
 /** The answer that came before it was asked for, once; a refusal is no answer: somebody may have signed in since. */
 export async function takeOrFetch(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
-  const asked = request.method === 'GET' ? globalThis.earlyAnswers?.get(pathname + search) : undefined;
-  if (asked) {
-    globalThis.earlyAnswers?.delete(pathname + search);
-    const answer =
-      performance.now() - asked.asked_at < LASTS_MS && (await asked.answer.catch(() => undefined));
+  const early = request.method === 'GET' ? asked.get(pathname + search) : undefined;
+  if (early) {
+    asked.delete(pathname + search);
+    // Who asks for what is shown wants news of it.
+    const answer = isFresh(early) && !early.isShown && (await early.answer.catch(() => undefined));
     request.signal.throwIfAborted();
     if (answer && answer.ok) return answer;
   }

@@ -1,8 +1,6 @@
 // What the gallery asks for as soon as it is there, told by the page's address alone. Pure.
-import { NEWEST_COUNT } from '../gallery/paging';
+import { CAMERAS_PATH, countsPath, newestPath, SESSION_PATH } from '../api/paths';
 import { readShare } from '../session/shareLink';
-
-const SESSION = '/api/v1/session';
 
 /** Paths with their queries, as the client writes them: what is written otherwise is asked for twice. */
 export function firstPaths({ search, hash }: Pick<Location, 'search' | 'hash'>): readonly string[] {
@@ -10,16 +8,8 @@ export function firstPaths({ search, hash }: Pick<Location, 'search' | 'hash'>):
   if (readShare(hash) !== undefined) return [];
   const params = new URLSearchParams(search);
   params.delete('image');
-  const camera = params.get('camera');
-  const isWhole = params.size === 0;
-  const isOfOneCamera = camera !== null && params.size === 1;
+  const camera = params.get('camera') ?? undefined;
   // Another page, or a filter, of which the address does not say all that the server is asked.
-  if (!isWhole && !isOfOneCamera) return [SESSION];
-  const query = isWhole ? [] : [`camera=${encodeURIComponent(camera ?? '')}`];
-  return [
-    SESSION,
-    '/api/v1/cameras',
-    ['/api/v1/histogram', ...query].join('?'),
-    `/api/v1/images?${[...query, `limit=${NEWEST_COUNT}`].join('&')}`,
-  ];
+  if (params.size > (camera === undefined ? 0 : 1)) return [SESSION_PATH];
+  return [SESSION_PATH, CAMERAS_PATH, countsPath(camera), newestPath(camera)];
 }

@@ -8,14 +8,19 @@ import styles from './Placeholder.module.css';
  */
 export const Placeholder = memo(function Placeholder({ hash }: { hash: string }) {
   const element = useRef<HTMLCanvasElement>(null);
-  // Not before the page is painted: by then a thumbnail that the browser still had has taken the place.
   useEffect(() => {
-    const canvas = element.current;
-    const pixels = placeholderPixels(hash);
-    if (!canvas || !pixels) return;
-    canvas.width = pixels.width;
-    canvas.height = pixels.height;
-    canvas.getContext('2d')?.putImageData(new ImageData(pixels.rgba, pixels.width, pixels.height), 0, 0);
+    // Not at once: a thumbnail that the browser still had is about to take the place. And each by itself, so that a slow
+    // phone takes a touch in between.
+    const timer = setTimeout(() => draw(element.current, hash));
+    return () => clearTimeout(timer);
   }, [hash]);
   return <canvas ref={element} className={styles.placeholder} aria-hidden />;
 });
+
+function draw(canvas: HTMLCanvasElement | null, hash: string): void {
+  const pixels = placeholderPixels(hash);
+  if (!canvas || !pixels) return;
+  canvas.width = pixels.width;
+  canvas.height = pixels.height;
+  canvas.getContext('2d')?.putImageData(new ImageData(pixels.rgba, pixels.width, pixels.height), 0, 0);
+}

@@ -1,5 +1,5 @@
 import { Share2 } from 'lucide-react';
-import { Fragment, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useAddress } from '../address';
 import type { Camera, Image } from '../api/gallery';
 import { Caption } from '../lightbox/Caption';
@@ -22,6 +22,7 @@ import { Notice } from '../ui/Notice';
 import { Trouble } from '../ui/Trouble';
 import { troubleWords } from '../ui/troubleWords';
 import { useLetter } from '../ui/useLetter';
+import { whenReaderIsHere } from '../ui/readerIsHere';
 import { useOnline } from '../ui/useOnline';
 import { EmptyState } from './EmptyState';
 import { Header } from './Header';
@@ -40,8 +41,6 @@ const FactsPanel = lazy(() => import('../lightbox/FactsPanel'));
 const FilterDialog = lazy(() => import('../organise/FilterDialog'));
 const loadLightbox = () => import('../lightbox/Lightbox');
 const Lightbox = lazy(loadLightbox);
-// The lightbox is not needed for the first view, but should be there before the first click.
-const LOAD_LIGHTBOX_AFTER_MS = 1_500;
 
 const offsetAt = readerOffsets;
 const clock = clockWords(offsetAt);
@@ -55,10 +54,11 @@ export function Screen({ onShortcuts }: { onShortcuts: () => void }) {
   const cameras = useCameras();
   const cameraList = useMemo(() => cameras.data ?? [], [cameras.data]);
   const camerasById = useMemo(() => new Map(cameraList.map((one) => [one.id, one])), [cameraList]);
-  const { album, histogram, loadPage } = useAlbum(camera, filter, offsetAt);
+  const { album, start, loadPage } = useAlbum(camera, filter, offsetAt);
   const live = useLive(album, camera, filter, offsetAt);
   const selecting = useSelection(album, loadPage);
-  const { position, moveTo, openAt } = useReader(album, (image) => address.open(image.id));
+  const open = useCallback((image: Image) => address.open(image.id), [address]);
+  const { position, moveTo, openAt } = useReader(album, open);
   const opened = useOpened(openedId, position.image);
   const screen = useRef<HTMLDivElement>(null);
   const [sharing, setSharing] = useState<Subject>();
@@ -72,8 +72,7 @@ export function Screen({ onShortcuts }: { onShortcuts: () => void }) {
 
   useEffect(() => {
     // If that fails, the first click tries again, and says so if it fails too.
-    const timer = setTimeout(() => void loadLightbox().catch(() => undefined), LOAD_LIGHTBOX_AFTER_MS);
-    return () => clearTimeout(timer);
+    return whenReaderIsHere(() => void loadLightbox().catch(() => undefined));
   }, []);
 
   // The camera whose days may be shared, and which itself may be.
@@ -86,17 +85,17 @@ export function Screen({ onShortcuts }: { onShortcuts: () => void }) {
     if (album.timeline.total > 0 && opened.image === undefined) setAsking('day');
   });
 
-  const error = cameras.error ?? histogram.error;
+  const error = cameras.error ?? start.error;
   const filtered = !isEmpty(filter);
   const noSuchCamera = cameras.data !== undefined && camera !== undefined && !camerasById.has(camera);
   const retry = () => {
     void cameras.refetch();
-    void histogram.refetch();
+    void start.refetch();
     album.retry();
   };
 
   function body() {
-    const known = cameras.data !== undefined && histogram.data !== undefined;
+    const known = cameras.data !== undefined && start.data !== undefined;
     if (noSuchCamera) return <EmptyState cameras={cameraList} camera={camera} teach={false} trashed={0} />;
     if (!known && error) {
       return <Trouble {...troubleWords(error, 'the pictures')} action="Try again" onAction={retry} />;
@@ -104,7 +103,7 @@ export function Screen({ onShortcuts }: { onShortcuts: () => void }) {
     if (!known) return <Skeleton />;
     // The album takes the counts in a moment after they are read.
     if (album.timeline.total === 0) {
-      if (histogram.data.runs.length > 0) return <Skeleton />;
+      if (start.data.histogram.runs.length > 0) return <Skeleton />;
       return filtered ? (
         <NoMatch onShowAll={() => address.setFilter(NO_FILTER)} />
       ) : (

@@ -43,6 +43,21 @@ it('appears when it is there', () => {
   expect(element().dataset.state).toBe('shown');
 });
 
+it('is there at once where it was drawn before the program was there', () => {
+  const wall = document.createElement('div');
+  wall.className = 'first-look-wall';
+  wall.innerHTML = '<img src="/thumbnails/a.jpg">';
+  document.body.append(wall);
+  const [drawn] = wall.getElementsByTagName('img');
+  if (!drawn) throw new Error('no image');
+  expect(show().element().dataset.state).toBe('loading');
+  Object.defineProperties(drawn, { complete: { value: true }, naturalWidth: { value: 320 } });
+  const { container, element } = show({ ...IMAGE, placeholder: '2IgABYAAAAAAAAAAAAAAAAAAAAA=' });
+  expect(element().dataset.state).toBe('shown');
+  expect(container.querySelector('canvas')).toBeNull();
+  wall.remove();
+});
+
 it('shows its colours until it covers them', () => {
   vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
   const { container, element } = show({ ...IMAGE, placeholder: '2IgABYAAAAAAAAAAAAAAAAAAAAA=' });

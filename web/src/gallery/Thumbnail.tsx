@@ -1,6 +1,7 @@
 import { ImageOff } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Image } from '../api/gallery';
+import { isDrawn } from '../early/firstPictures';
 import { useThumbnailNews } from '../live/thumbnails';
 import { Placeholder } from './Placeholder';
 import { usePicturePlaces } from './places';
@@ -13,13 +14,13 @@ type State = 'loading' | 'shown' | 'missing';
 
 /** The small copy of a picture. Until it is there, and while the server still makes it, its place is held. */
 export function Thumbnail({ image }: { image: Image }) {
-  const [state, setState] = useState<State>('loading');
-  const [attempt, setAttempt] = useState(0);
+  const url = usePicturePlaces().thumbnail(image);
   /** It is all there, and what stood in for it may go. */
-  const [covers, setCovers] = useState(false);
+  const [covers, setCovers] = useState(() => isDrawn(url));
+  const [state, setState] = useState<State>(covers ? 'shown' : 'loading');
+  const [attempt, setAttempt] = useState(0);
   const element = useRef<HTMLImageElement>(null);
   const news = useThumbnailNews();
-  const url = usePicturePlaces().thumbnail(image);
 
   useEffect(() => {
     if (state !== 'missing') return undefined;

@@ -2,6 +2,7 @@ import { ArrowUp } from 'lucide-react';
 import {
   lazy,
   Suspense,
+  useCallback,
   useEffect,
   useEffectEvent,
   useLayoutEffect,
@@ -11,6 +12,7 @@ import {
   type KeyboardEvent,
 } from 'react';
 import type { ShownCamera } from '../api/gallery';
+import { firstWallSize } from '../early/firstPictures';
 import type { Selecting } from '../organise/useSelection';
 import { newPictureWords, type ClockWords } from '../time/words';
 import type { DayNumber, OffsetAt } from '../time/zone';
@@ -56,7 +58,7 @@ export function Wall(props: Props) {
     props;
   const { selecting, onDayFound } = props;
   const box = useRef<HTMLDivElement>(null);
-  const { width, height } = useSize(box);
+  const { width, height } = useSize(box, firstWallSize);
   const { timeline } = album;
   const shape = useMemo(() => gridShape(width), [width]);
   const layout = useMemo(() => layoutDays(timeline.days, shape), [timeline, shape]);
@@ -135,6 +137,9 @@ export function Wall(props: Props) {
   });
   useEffect(() => takeFocusBack(), [covered]);
 
+  // The same one while the reader scrolls, or each picture would be drawn anew with every step.
+  const open = useCallback((index: number) => onOpen(positionAt(album, index)), [album, onOpen]);
+
   const dayInView = layout.boxes[boxAt(layout, virtualTop + shape.headingHeight)]?.day.day;
   return (
     <main className={styles.wall}>
@@ -162,7 +167,7 @@ export function Wall(props: Props) {
             offsetAt={offsetAt}
             today={today}
             current={current}
-            onOpen={(index) => onOpen(positionAt(album, index))}
+            onOpen={open}
             onShareDay={onShareDay}
             selecting={selecting}
           />

@@ -218,6 +218,33 @@ describe('Album', () => {
     expect(onOutdated).toHaveBeenCalledOnce();
   });
 
+  it('begins with the newest pictures where they were read with the counts, and asks for the others', async () => {
+    const server = new FakeServer(3, 2, 2);
+    const album = new Album(server.load, () => 0, vi.fn());
+    const newest = { images: server.images.slice(0, 5), next: 'more' };
+    album.setCounts(server.counts(), { newest, read_at: 1 });
+    expect(times(album, 0, 4)).toEqual(newest.images.map(({ captured_at }) => captured_at));
+    album.want('grid', { first: 0, last: 4 });
+    await rest();
+    expect(server.requests).toEqual([]);
+    album.want('grid', { first: 0, last: 6 });
+    await rest();
+    expect(times(album, 5, 6)).toEqual(server.images.slice(5).map(({ captured_at }) => captured_at));
+    expect(server.requests.map(({ hours }) => hours)).toEqual([[NOON - 2 * HOUR_MS]]);
+  });
+
+  it('is as it was when the counts are', () => {
+    const server = new FakeServer(3, 2);
+    const { album } = open(server);
+    const before = album.version();
+    album.setCounts(server.counts(), { read_at: 2 });
+    expect(album.version()).toBe(before);
+    expect(album.readAt).toBe(2);
+    server.images.pop();
+    album.setCounts(server.counts(), { read_at: 3 });
+    expect(album.timeline.total).toBe(4);
+  });
+
   it('shows what it had until a changed hour is read again', async () => {
     const server = new FakeServer(3, 2);
     const { album } = open(server);

@@ -6,7 +6,7 @@
 import type { Image, ImagePage } from '../api/gallery';
 import { retryDelay } from '../live/backoff';
 import type { OffsetAt } from '../time/zone';
-import { hoursOfPage, without, withArrival, withPage, type KnownHour } from './known';
+import { hoursOfNewest, hoursOfPage, without, withArrival, withPage, type KnownHour } from './known';
 import { overlap, type IndexRange } from './layout';
 import { PAGE_SIZE, hoursOf, planRequests, type PageRequest } from './paging';
 import { buildTimeline, hourOf, hourStarting, runAt, type HourCounts, type Timeline } from './timeline';
@@ -30,11 +30,12 @@ export class Album {
   readonly #offsetAt: OffsetAt;
   readonly #onOutdated: () => void;
   readonly #subscribers = new Set<() => void>();
-  readonly #counts = new Map<number, number>();
+  #counts = new Map<number, number>();
   readonly #known = new Map<number, KnownHour>();
   readonly #wanted = new Map<string, IndexRange>();
   readonly #requests = new Map<PageRequest, AbortController>();
   #timeline: Timeline = { hours: [], days: [], total: 0 };
+  #readAt: number | undefined;
   #held: Image[] = [];
   #holding = false;
   #fresh: ReadonlySet<string> = new Set();
@@ -60,6 +61,11 @@ export class Album {
 
   get timeline(): Timeline {
     return this.#timeline;
+  }
+
+  /** When the counts were read that were taken in last. */
+  get readAt(): number | undefined {
+    return this.#readAt;
   }
 
   /** Pictures that arrived and wait until the reader is at the top again. */
@@ -120,17 +126,26 @@ export class Album {
     this.#askIn(this.#known.size === 0 ? 0 : SETTLE_MS);
   }
 
-  /** The server's counts. Hours that have another count than before show what they had until they are read again. */
-  setCounts(counts: HourCounts): void {
+  /**
+   * The server's counts, which are the album's from now on. Hours that have another count than before show what they
+   * had until they are read again.
+   */
+  setCounts(
+    counts: Map<number, number>,
+    { newest, read_at }: { newest?: ImagePage | undefined; read_at?: number } = {},
+  ): void {
+    this.#readAt = read_at;
+    // Read again, and still so: nothing is drawn anew.
+    if (!newest && this.#held.length === 0 && sameCounts(counts, this.#counts)) return;
     for (const [start, known] of this.#known) {
       if (!counts.has(start)) this.#known.delete(start);
       else if (counts.get(start) !== this.#counts.get(start))
         this.#known.set(start, { ...known, stale: true });
     }
-    this.#counts.clear();
-    for (const [start, count] of counts) this.#counts.set(start, count);
+    this.#counts = counts;
     this.#held = [];
     this.#giveUp(() => true);
+    for (const [start, known] of newest ? hoursOfNewest(newest) : []) this.#learn(start, known);
     this.#rebuild();
     this.#askIn(0);
   }
@@ -220,6 +235,13 @@ export class Album {
     this.#askIn(0);
   }
 
+  #missing(range: IndexRange): PageRequest[] {
+    return planRequests(this.#timeline, range, (hour) => {
+      const known = this.#known.get(hour.start);
+      return known && !known.stale ? { ...known, known: known.images.length } : undefined;
+    });
+  }
+
   #apply(request: PageRequest, page: ImagePage): void {
     const heldIds = new Set(this.#held.map(({ id }) => id));
     const shown = { ...page, images: page.images.filter(({ id }) => !heldIds.has(id)) };
@@ -284,11 +306,7 @@ export class Album {
   #ask(): void {
     const inFlight = new Set([...this.#requests.keys()].flatMap((request) => request.hours));
     for (const range of this.#wanted.values()) {
-      const plan = planRequests(this.#timeline, range, (hour) => {
-        const known = this.#known.get(hour.start);
-        return known && !known.stale ? { ...known, known: known.images.length } : undefined;
-      });
-      for (const request of plan) {
+      for (const request of this.#missing(range)) {
         if (this.#requests.size >= REQUESTS_AT_ONCE) return;
         if (request.hours.some((start) => inFlight.has(start))) continue;
         for (const start of request.hours) inFlight.add(start);
@@ -324,4 +342,10 @@ export class Album {
     this.#version += 1;
     for (const subscriber of this.#subscribers) subscriber();
   }
+}
+
+function sameCounts(some: HourCounts, others: HourCounts): boolean {
+  if (some.size !== others.size) return false;
+  for (const [start, count] of some) if (others.get(start) !== count) return false;
+  return true;
 }

@@ -43,27 +43,40 @@ export function withPage(known: KnownHour | undefined, request: PageRequest, pag
 }
 
 /**
- * A page that covers several hours, shared out among them. If more pictures came in meanwhile than one page holds, the
- * hour in which the page broke off is left out.
+ * The newest pictures of a span, shared out among the hours that have some. If there are more, the last of these hours
+ * goes on where the page ends.
  */
-export function hoursOfPage(request: PageRequest, page: ImagePage): Map<number, KnownHour> {
-  const last = page.images.at(-1);
-  const brokenHour = page.next !== null && last ? hourOf(last.captured_at) : undefined;
+export function hoursOfNewest({ images, next }: ImagePage): Map<number, KnownHour> {
   const imagesOf = new Map<number, Image[]>();
-  for (const start of request.hours) {
-    if (brokenHour === undefined || start > brokenHour) imagesOf.set(start, []);
-  }
-  for (const image of page.images) {
+  for (const image of images) {
     const start = hourOf(image.captured_at);
-    if (start === brokenHour) continue;
-    const images = imagesOf.get(start);
-    if (images) images.push(image);
+    const others = imagesOf.get(start);
+    if (others) others.push(image);
     else imagesOf.set(start, [image]);
   }
-  return new Map(
-    [...imagesOf].map(([start, images]) => [
-      start,
-      { images, cursor: undefined, complete: true, stale: false },
-    ]),
-  );
+  const hours = new Map([...imagesOf].map(([start, known]) => [start, whole(known)]));
+  const last = images.at(-1);
+  const open = last && hourOf(last.captured_at);
+  if (next !== null && open !== undefined) {
+    hours.set(open, { ...whole(imagesOf.get(open) ?? []), cursor: next, complete: false });
+  }
+  return hours;
+}
+
+function whole(images: readonly Image[]): KnownHour {
+  return { images, cursor: undefined, complete: true, stale: false };
+}
+
+/**
+ * A page that covers several hours, shared out among them, also those without pictures. If more came in meanwhile than
+ * one page holds, the hour in which the page broke off is left out.
+ */
+export function hoursOfPage(request: PageRequest, page: ImagePage): Map<number, KnownHour> {
+  const listed = hoursOfNewest(page);
+  const broken = [...listed].find(([, known]) => !known.complete)?.[0];
+  const hours = new Map<number, KnownHour>();
+  for (const start of request.hours) {
+    if (broken === undefined || start > broken) hours.set(start, listed.get(start) ?? whole([]));
+  }
+  return hours;
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Image } from '../api/gallery';
 import { HOUR_MS } from '../time/zone';
-import { PAGE_SIZE, pageOfNewest, planRequests, type HourState } from './paging';
+import { PAGE_SIZE, planRequests, type HourState } from './paging';
 import { buildTimeline, type Hour } from './timeline';
 
 const NOON = Date.parse('2026-11-22T12:00:00Z');
@@ -50,41 +49,5 @@ describe('planRequests', () => {
   it('is quiet about a range outside', () => {
     expect(planRequests(timeline(5), { first: 7, last: 9 }, NOTHING)).toEqual([]);
     expect(planRequests(timeline(), { first: 0, last: 9 }, NOTHING)).toEqual([]);
-  });
-});
-
-describe('pageOfNewest', () => {
-  const imageAt = (captured_at: number) => ({ id: `img_${captured_at}`, captured_at }) as Image;
-  const newest = (next: string | null, ...minutesBack: number[]) => ({
-    images: minutesBack.map((minutes) => imageAt(NOON + HOUR_MS - 1 - minutes * 60_000)),
-    next,
-  });
-  const ask = (from: number, ...hours: number[]) => ({ from, to: hour(-1), cursor: undefined, hours });
-
-  it('holds what is newer than its oldest', () => {
-    const page = pageOfNewest(newest('more', 5, 50, 70, 130), ask(hour(0), hour(0)));
-    expect(page?.images.map(({ captured_at }) => captured_at >= hour(0))).toEqual([true, true]);
-    expect(page?.next).toBeNull();
-  });
-
-  it('holds everything when there is no more', () => {
-    const page = pageOfNewest(newest(null, 5, 70), ask(hour(3), hour(0), hour(1), hour(3)));
-    expect(page).toEqual(newest(null, 5, 70));
-    expect(pageOfNewest(newest(null), ask(hour(0), hour(0)))).toEqual({ images: [], next: null });
-  });
-
-  it('is the first page of an hour that holds more', () => {
-    expect(pageOfNewest(newest('more', 5, 50), ask(hour(0), hour(0)))).toEqual(newest('more', 5, 50));
-  });
-
-  it('does not know what it does not reach', () => {
-    expect(pageOfNewest(newest('more', 5, 70), ask(hour(1), hour(0), hour(1)))).toBeUndefined();
-    const older = { from: hour(3), to: hour(2), cursor: undefined, hours: [hour(3)] };
-    expect(pageOfNewest(newest('more', 5, 50), older)).toBeUndefined();
-  });
-
-  it('is no later page', () => {
-    const second = { ...ask(hour(0), hour(0)), cursor: 'second' };
-    expect(pageOfNewest(newest(null, 5), second)).toBeUndefined();
   });
 });

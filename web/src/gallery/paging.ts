@@ -1,14 +1,10 @@
 // What to ask the server for, so that certain pictures become known. It only decides; the album asks.
-import type { ImagePage } from '../api/gallery';
 import type { IndexRange } from './layout';
 import { runAt, type Hour, type Timeline } from './timeline';
 import { HOUR_MS } from '../time/zone';
 
 /** Pictures per request: a screen of the largest monitor, and a fifth of a second on a field's uplink. */
 export const PAGE_SIZE = 200;
-
-/** The newest pictures, asked for beside the counts and not after them: more than a first screen shows. */
-export const NEWEST_COUNT = 100;
 
 /** What is known of an hour's pictures. */
 export interface HourState {
@@ -70,22 +66,6 @@ export function planRequests(
   }
   flush();
   return requests;
-}
-
-/**
- * The answer to `request` as far as the newest pictures of all hold it; undefined: the server must be asked. They were
- * read when the counts were.
- */
-export function pageOfNewest(
-  newest: ImagePage,
-  { from, to, cursor, hours }: PageRequest,
-): ImagePage | undefined {
-  if (cursor !== undefined) return undefined;
-  const images = newest.images.filter(({ captured_at }) => captured_at >= from && captured_at < to);
-  const oldest = newest.images.at(-1);
-  if (newest.next === null || (oldest && oldest.captured_at < from)) return { images, next: null };
-  // It breaks off within the one hour that is asked for, and is its first page.
-  return hours.length === 1 && images.length > 0 ? { images, next: newest.next } : undefined;
 }
 
 /** The hours that hold pictures of `range`, newest first. */

@@ -30,12 +30,14 @@ export function hourOf(instant: number): number {
   return Math.floor(instant / HOUR_MS) * HOUR_MS;
 }
 
-export function countsOf(histogram: Histogram): HourCounts {
+export function countsOf(histogram: Histogram): Map<number, number> {
   const counts = new Map<number, number>();
   for (const run of histogram.runs) {
-    run.counts.forEach((count, i) => {
-      if (count > 0) counts.set(run.start + i * HOUR_MS, count);
-    });
+    let start = run.start;
+    for (const count of run.counts) {
+      if (count > 0) counts.set(start, count);
+      start += HOUR_MS;
+    }
   }
   return counts;
 }
@@ -52,7 +54,11 @@ export function buildTimeline(counts: HourCounts, offsetAt: OffsetAt): Timeline 
   const close = () => {
     if (open) days.push({ ...open, count: total - open.first });
   };
-  for (const [start, count] of [...counts].sort(([a], [b]) => b - a)) {
+  // Years of hours: numbers of a fixed kind are sorted without asking us, and nothing is made for each but itself.
+  const starts = Float64Array.from(counts.keys()).sort();
+  for (let i = starts.length - 1; i >= 0; i -= 1) {
+    const start = starts[i] ?? 0;
+    const count = counts.get(start) ?? 0;
     const day = dayOf(start + HOUR_MS / 2, offsetAt);
     if (open?.day !== day) {
       close();

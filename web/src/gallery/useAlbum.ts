@@ -5,13 +5,18 @@ import {
   fetchHistogram,
   fetchImages,
   fetchNewest,
+  knownCameras,
+  knownCounts,
+  knownNewest,
   type Histogram,
   type ImagePage,
 } from '../api/gallery';
-import { filterName, filterQuery, type Filter } from '../organise/filter';
+import { NEWEST_COUNT } from '../api/paths';
+import { filterName, filterQuery, isEmpty, type Filter } from '../organise/filter';
+import { knownAtFirst } from '../queries';
 import type { OffsetAt } from '../time/zone';
 import { Album, type LoadPage } from './album';
-import { NEWEST_COUNT, PAGE_SIZE, pageOfNewest } from './paging';
+import { PAGE_SIZE } from './paging';
 import { countsOf } from './timeline';
 
 export const CAMERAS_KEY = ['cameras'];
@@ -27,43 +32,50 @@ export function useCameras(enabled = true) {
     queryKey: CAMERAS_KEY,
     queryFn: ({ signal }) => fetchCameras(signal),
     refetchInterval: LOOK_FOR_CAMERAS_MS,
+    ...knownAtFirst(knownCameras),
   });
+}
+
+/** What an album begins with. */
+export interface AlbumStart {
+  histogram: Histogram;
+  /** The newest pictures, read when the counts were. Missing: the album asks for what is in view. */
+  newest?: ImagePage | undefined;
 }
 
 /** What an album is read from. */
 export interface AlbumSource {
-  /** Of the counts among all queries. */
-  countsKey: readonly unknown[];
-  fetchCounts: (signal: AbortSignal) => Promise<Histogram>;
+  /** Of the start among all queries. */
+  startKey: readonly unknown[];
+  fetchStart: (signal: AbortSignal) => Promise<AlbumStart>;
+  /** Where it may be known without asking. */
+  knownStart?: () => AlbumStart | undefined;
   loadPage: LoadPage;
-  /** How often the counts are read again; missing: whenever somebody says that they have changed. */
+  /** How often the start is read again; missing: whenever somebody says that the counts have changed. */
   refresh_ms?: number;
 }
 
 function gallerySource(camera: string | undefined, filter: Filter, offsetAt: OffsetAt): AlbumSource {
   const query = filterQuery(camera, filter, offsetAt);
-  let newest: Promise<ImagePage | undefined> | undefined;
   let wasRead = false;
   return {
-    countsKey: [...HISTOGRAM_KEY, camera, filterName(filter)],
-    fetchCounts: (signal) => {
-      // Beside the first counts only: later ones tell of pictures that these would deny.
-      newest = wasRead
+    startKey: [...HISTOGRAM_KEY, camera, filterName(filter)],
+    fetchStart: async (signal) => {
+      // With the first counts only: when they are read again, the album knows what is in view.
+      const asked = wasRead
         ? undefined
         : fetchNewest({ ...query, limit: NEWEST_COUNT }, signal).catch(() => undefined);
       wasRead = true;
-      return fetchHistogram(query, signal);
+      const [histogram, newest] = await Promise.all([fetchHistogram(query, signal), asked]);
+      return { histogram, newest };
     },
-    loadPage: async (request, signal) => {
-      const known = await newest;
-      newest = undefined;
-      signal.throwIfAborted();
-      const { from, to, cursor } = request;
-      return (
-        (known && pageOfNewest(known, request)) ??
-        fetchImages({ ...query, from, to, cursor, limit: PAGE_SIZE }, signal)
-      );
+    knownStart: () => {
+      const histogram = isEmpty(filter) ? knownCounts(camera) : undefined;
+      wasRead ||= histogram !== undefined;
+      return histogram && { histogram, newest: knownNewest(camera) };
     },
+    loadPage: ({ from, to, cursor }, signal) =>
+      fetchImages({ ...query, from, to, cursor, limit: PAGE_SIZE }, signal),
   };
 }
 
@@ -76,24 +88,31 @@ export function useAlbum(camera: string | undefined, filter: Filter, offsetAt: O
 /** `source` is another one only when it leads to other pictures. */
 export function useAlbumOf(source: AlbumSource, offsetAt: OffsetAt) {
   const queries = useQueryClient();
-  const { countsKey, fetchCounts, loadPage, refresh_ms } = source;
-  const album = useMemo(
-    () => new Album(loadPage, offsetAt, () => void queries.invalidateQueries({ queryKey: countsKey })),
-    [countsKey, loadPage, offsetAt, queries],
-  );
+  const { startKey, fetchStart, knownStart, loadPage, refresh_ms } = source;
+  const start = useQuery({
+    queryKey: startKey,
+    queryFn: ({ signal }) => fetchStart(signal),
+    refetchInterval: refresh_ms ?? false,
+    ...knownAtFirst<AlbumStart>(() => knownStart?.()),
+  });
+  const album = useMemo(() => {
+    const made = new Album(loadPage, offsetAt, () => void queries.invalidateQueries({ queryKey: startKey }));
+    // What is known already is there when it is drawn first.
+    const known = queries.getQueryState<AlbumStart>(startKey);
+    if (known?.data) begin(made, known.data, known.dataUpdatedAt);
+    return made;
+  }, [startKey, loadPage, offsetAt, queries]);
   useEffect(() => () => album.dispose(), [album]);
 
-  const histogram = useQuery({
-    queryKey: countsKey,
-    queryFn: ({ signal }) => fetchCounts(signal),
-    refetchInterval: refresh_ms ?? false,
-  });
-  const { data, dataUpdatedAt } = histogram;
+  const { data, dataUpdatedAt } = start;
   useEffect(() => {
-    if (data) album.setCounts(countsOf(data));
-    // The same counts read again still correct what the album believed in between: hence the time of the reading.
+    if (data && album.readAt !== dataUpdatedAt) begin(album, data, dataUpdatedAt);
   }, [album, data, dataUpdatedAt]);
 
   useSyncExternalStore(album.subscribe, album.version);
-  return { album, histogram };
+  return { album, start };
+}
+
+function begin(album: Album, { histogram, newest }: AlbumStart, read_at: number): void {
+  album.setCounts(countsOf(histogram), { newest, read_at });
 }

@@ -25,10 +25,13 @@ export function useReader(album: Pick<Album, 'at' | 'subscribe'>, onOpen: (image
     awaited.current = undefined;
     setPosition(next);
   }, []);
-  const openAt = (next: Position) => {
-    moveTo(next);
-    if (next.image) onOpen(next.image);
-    else awaited.current = next.index;
-  };
+  const openAt = useCallback(
+    (next: Position) => {
+      moveTo(next);
+      if (next.image) onOpen(next.image);
+      else awaited.current = next.index;
+    },
+    [moveTo, onOpen],
+  );
   return { position, moveTo, openAt };
 }

@@ -30,8 +30,9 @@ export function useScroll(
   layout: GridLayout,
   viewHeight: number,
 ): Scroll {
-  const [map, setMap] = useState(NO_SCROLL);
-  const truth = useRef(NO_SCROLL);
+  const height = layout.height + BOTTOM_SPACE_PX;
+  const [map, setMap] = useState(() => resized(NO_SCROLL, height, viewHeight));
+  const truth = useRef(map);
   const place = useRef<Place | undefined>(undefined);
   // Set when we, not the browser, moved the box; written back only once the new height is on the page.
   const boxIsBehind = useRef(false);
@@ -44,13 +45,14 @@ export function useScroll(
 
   useLayoutEffect(() => {
     const before = truth.current;
-    let next = resized(before, layout.height + BOTTOM_SPACE_PX, viewHeight);
+    const isSame = before.virtualHeight === height && before.viewHeight === viewHeight;
+    let next = isSame ? before : resized(before, height, viewHeight);
     if (place.current && before.virtualTop > 0) {
       const { image, index, offset } = place.current;
       next = movedTo(next, topOf(layout, (image && album.indexOf(image)) ?? index) + offset);
     }
     apply(next, false);
-  }, [album, layout, viewHeight, apply]);
+  }, [album, layout, height, viewHeight, apply]);
 
   useLayoutEffect(() => {
     if (map !== truth.current) return;

@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type ComponentType } from 'react';
-import { usePage, type Page } from '../address';
+import { pageOf, PAGES, usePage, type Page } from '../address';
 import { Screen } from '../gallery/Screen';
 import { ThumbnailNews, ThumbnailNewsProvider } from '../live/thumbnails';
 import { Frame } from '../nav/Frame';
@@ -16,23 +16,33 @@ import { ToastShelf } from '../ui/ToastShelf';
 import { Toasts, ToastsProvider } from '../ui/toasts';
 import { useShortcuts } from './useShortcuts';
 
-const AccountPage = lazy(() => import('../account/AccountPage'));
-const AlertsPage = lazy(() => import('../alerts/AlertsPage'));
-const CameraPage = lazy(() => import('../camera/CameraPage'));
-const CamerasPage = lazy(() => import('../cameras/CamerasPage'));
-const FirmwarePage = lazy(() => import('../firmware/FirmwarePage'));
-const FlashPage = lazy(() => import('../flash/FlashPage'));
-const FleetPage = lazy(() => import('../fleet/FleetPage'));
-const MapPage = lazy(() => import('../map/MapPage'));
-const TimeMachinePage = lazy(() => import('../timemachine/TimeMachinePage'));
-const WallPage = lazy(() => import('../wall/WallPage'));
-const StoragePage = lazy(() => import('../storage/StoragePage'));
-const PeoplePage = lazy(() => import('../people/PeoplePage'));
-const SharesPage = lazy(() => import('../shares/SharesPage'));
-const TrashPage = lazy(() => import('../organise/TrashPage'));
-const SystemPage = lazy(() => import('../system/SystemPage'));
-const AuditPage = lazy(() => import('../people/AuditPage'));
+const LOAD: Record<Page, () => Promise<{ default: ComponentType }>> = {
+  fleet: () => import('../fleet/FleetPage'),
+  alerts: () => import('../alerts/AlertsPage'),
+  camera: () => import('../camera/CameraPage'),
+  map: () => import('../map/MapPage'),
+  time: () => import('../timemachine/TimeMachinePage'),
+  wall: () => import('../wall/WallPage'),
+  storage: () => import('../storage/StoragePage'),
+  account: () => import('../account/AccountPage'),
+  cameras: () => import('../cameras/CamerasPage'),
+  shares: () => import('../shares/SharesPage'),
+  trash: () => import('../organise/TrashPage'),
+  firmware: () => import('../firmware/FirmwarePage'),
+  flash: () => import('../flash/FlashPage'),
+  people: () => import('../people/PeoplePage'),
+  audit: () => import('../people/AuditPage'),
+  server: () => import('../system/SystemPage'),
+};
+const PAGE = new Map(PAGES.map((page) => [page, lazy(LOAD[page])]));
 const NothingHere = lazy(() => import('./NothingHere'));
+
+/** Fetches what the page of this address needs beside the program, before anybody knows who is there. */
+export function preparePage(search: string): void {
+  const page = pageOf(new URLSearchParams(search));
+  // What fails is asked for again when the page is drawn, which says so.
+  if (page) LOAD[page]().catch(() => undefined);
+}
 
 /** Everything that somebody sees who was let in, and what the page knows for them. */
 export function Pages({ visit }: { visit: Visit }) {
@@ -72,25 +82,6 @@ function Shown({ visit }: { visit: Visit }) {
   );
 }
 
-const PAGE: Record<Page, ComponentType> = {
-  fleet: FleetPage,
-  alerts: AlertsPage,
-  camera: CameraPage,
-  map: MapPage,
-  time: TimeMachinePage,
-  wall: WallPage,
-  storage: StoragePage,
-  account: AccountPage,
-  cameras: CamerasPage,
-  shares: SharesPage,
-  trash: TrashPage,
-  firmware: FirmwarePage,
-  flash: FlashPage,
-  people: PeoplePage,
-  audit: AuditPage,
-  server: SystemPage,
-};
-
 function pageFor(page: Page | undefined, visit: Visit, onShortcuts: () => void) {
   const why = page && whyNot(page, visit);
   // Where there are no accounts, their pages are no pages.
@@ -102,6 +93,6 @@ function pageFor(page: Page | undefined, visit: Visit, onShortcuts: () => void) 
     );
   }
   if (why !== undefined) return <NothingHere why={why} />;
-  const Chosen = PAGE[page];
-  return <Chosen />;
+  const Chosen = PAGE.get(page);
+  return Chosen && <Chosen />;
 }

@@ -1,7 +1,7 @@
 import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { onRefusal } from '../api/http';
-import { fetchSession, type Session } from '../api/session';
+import { fetchSession, knownSession, type Session } from '../api/session';
 import { makeQueries } from '../queries';
 
 const SESSION_KEY = ['session'];
@@ -14,6 +14,7 @@ export function useSession() {
     {
       queryKey: SESSION_KEY,
       queryFn: ({ signal }) => fetchSession(signal),
+      initialData: knownSession,
       staleTime: Infinity,
       refetchOnWindowFocus: 'always',
     },

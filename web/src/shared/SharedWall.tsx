@@ -27,8 +27,8 @@ const clock = clockWords(readerOffsets);
 
 function sourceOf(share: string): AlbumSource {
   return {
-    countsKey: ['shared histogram', share],
-    fetchCounts: (signal) => fetchSharedHistogram(share, signal),
+    startKey: ['shared histogram', share],
+    fetchStart: async (signal) => ({ histogram: await fetchSharedHistogram(share, signal) }),
     loadPage: ({ from, to, cursor }, signal) =>
       fetchSharedImages(
         share,
@@ -47,10 +47,10 @@ export function SharedWall({ facts, onEnded }: SharedProps) {
     () => new Map([[facts.camera_id, { name: facts.camera_name, last_image: null }]]),
     [facts.camera_id, facts.camera_name],
   );
-  const { album, histogram } = useAlbumOf(source, readerOffsets);
+  const { album, start } = useAlbumOf(source, readerOffsets);
   const { opened, open, close } = useOpenedHere();
   const { position, moveTo, openAt } = useReader(album, open);
-  const { data, error, refetch } = histogram;
+  const { data, error, refetch } = start;
 
   const ended = useEffectEvent(onEnded);
   useEffect(() => {
@@ -63,7 +63,8 @@ export function SharedWall({ facts, onEnded }: SharedProps) {
       <Trouble {...troubleWords(error, 'the pictures')} action="Try again" onAction={() => void refetch()} />
     );
   }
-  if (data.runs.length === 0) return <main className={styles.empty}>There are no pictures here yet.</main>;
+  if (data.histogram.runs.length === 0)
+    return <main className={styles.empty}>There are no pictures here yet.</main>;
   // The album takes the counts in a moment after they are read.
   if (album.timeline.total === 0) return <Skeleton />;
   return (

@@ -2,7 +2,10 @@
 export function FirstLook() {
   return (
     <div className="first-look">
-      <img src="/favicon.svg" width="28" height="28" alt="" />
+      <div className="first-look-bar">
+        <img src="/favicon.svg" width="28" height="28" alt="" />
+      </div>
+      <div className="first-look-wall" />
     </div>
   );
 }

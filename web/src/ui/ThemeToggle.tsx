@@ -1,6 +1,7 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { IconButton } from './IconButton';
-import { THEMES, useTheme, type Theme } from './theme';
+import { THEMES, type Theme } from './theme';
+import { useTheme } from './useTheme';
 
 const ICONS = { dark: Moon, light: Sun, system: Monitor };
 

@@ -1,5 +1,4 @@
 // Dark by default, light on request, or whatever the system says.
-import { useEffect, useState } from 'react';
 import { keep, kept } from './kept';
 
 export const THEMES = ['dark', 'light', 'system'] as const;
@@ -29,14 +28,6 @@ export function applyTheme(theme: Theme): () => void {
   return () => system.removeEventListener('change', apply);
 }
 
-export function useTheme(): [Theme, (theme: Theme) => void] {
-  const [theme, setTheme] = useState(rememberedTheme);
-  useEffect(() => applyTheme(theme), [theme]);
-  return [
-    theme,
-    (next) => {
-      keep(STORAGE_KEY, next);
-      setTheme(next);
-    },
-  ];
+export function rememberTheme(theme: Theme): void {
+  keep(STORAGE_KEY, theme);
 }
