@@ -10,6 +10,7 @@ import { plant } from './orchard';
 
 const FOLDER = path.join(import.meta.dirname, '../../docs/images/screens');
 const JPEG_QUALITY = 72;
+const PATIENCE = { timeout: 180_000 };
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 
@@ -17,6 +18,9 @@ test.use({ login: true, viewport: DESK });
 
 async function shoot(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('networkidle').catch(() => undefined);
+  // Thumbnails are made in the server's idle time, and the page follows it a moment after it is there.
+  await expect(page.locator('img[data-state=loading], img[data-state=missing]')).toHaveCount(0, PATIENCE);
+  await expect(page.getByText('Connecting', { exact: true })).toHaveCount(0);
   await page.screenshot({ path: path.join(FOLDER, `${name}.jpg`), type: 'jpeg', quality: JPEG_QUALITY });
 }
 

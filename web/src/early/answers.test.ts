@@ -42,6 +42,14 @@ it.each([
   expect(await ask()).toBe('answer 1');
 });
 
+it('keeps nothing of what was refused', async () => {
+  const refusal = new Response('no', { status: 401 });
+  sent.mockImplementationOnce(() => Promise.resolve(refusal));
+  askEarly([PATH]);
+  await readAnswers(500);
+  await vi.waitFor(() => expect(refusal.bodyUsed).toBe(true));
+});
+
 it('asks again when nobody took the answer for long', async () => {
   askEarly([PATH]);
   vi.advanceTimersByTime(11_000);

@@ -21,8 +21,8 @@ export function askEarly(paths: readonly string[]): [path: string, answer: Promi
   const asked_at = performance.now();
   for (const [path, answer] of answers) {
     asked.set(path, { answer, asked_at });
-    // A failure is told to whoever takes it.
-    answer.catch(() => undefined);
+    // A failure is told to whoever takes it. What was refused nobody reads, and the browser should not keep it.
+    answer.then((given) => (given.ok ? undefined : given.body?.cancel())).catch(() => undefined);
   }
   return answers;
 }

@@ -16,8 +16,9 @@ export function firstWallSize(): { width: number; height: number } | undefined {
 
 /** Whether the reader has this picture before them already. */
 export function isDrawn(src: string): boolean {
-  const drawn = document.querySelector<HTMLImageElement>(`${WALL} > img[src="${CSS.escape(src)}"]`);
-  return drawn !== null && drawn.complete && drawn.naturalWidth > 0;
+  const wall = document.querySelector(WALL);
+  const drawn = wall?.querySelector<HTMLImageElement>(`img[src="${CSS.escape(src)}"]`);
+  return drawn?.complete === true && drawn.naturalWidth > 0;
 }
 
 /** Leaves the answer as it is, for whoever takes it. */
