@@ -117,6 +117,7 @@ def test_everything_dies_at_random(new_server, tmp_path, photo, chance, pytestco
     try:
         for post in posts:  # in a short run chance may want nothing of one of them
             post.set(interval_s=3600)
+            post.command()
         began = time.monotonic()
         servers_live = began + seconds * 2 / 3  # the last one lives long enough to show a leak
         while (now := time.monotonic()) < began + seconds:

@@ -21,7 +21,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   forbidOnly: process.env.CI !== undefined,
   // None, so that whoever works on a page sees what does not always hold. A landing gives one (.ci/run), and is told.
-  retries: Number(process.env.BROWSER_RETRIES ?? 0),
+  retries: Number(process.env.TEST_RETRIES ?? 0),
   reporter: 'list',
   use: {
     viewport: { width: 1440, height: 900 },

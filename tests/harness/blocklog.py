@@ -22,7 +22,7 @@ from harness.disks import loop_disk, unmount
 RECORD = struct.Struct("<cQIB")  # as in recording_disk.py
 PLUGIN = Path(__file__).with_name("recording_disk.py")
 SECTOR = 512  # what a disk writes at once, or not at all
-START_TIMEOUT_S = 10
+START_TIMEOUT_S = 60
 
 
 @contextmanager

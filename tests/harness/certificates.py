@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from harness.programs import REPO
 
-START_TIMEOUT_S = 10
+START_TIMEOUT_S = 60
 DAY = timedelta(days=1)
 TOOLS = REPO / ".tools/bin"  # script/bootstrap builds Pebble there
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from harness.server import Server
 
-CHANGE_TIMEOUT_S = 5  # a change is pushed within milliseconds; a thumbnail is made first
+CHANGE_TIMEOUT_S = 60  # a change is pushed within milliseconds, but what makes it may wait for a busy machine
 
 
 class Changes:

@@ -24,7 +24,7 @@ class Acknowledged:
 def missing(server: Server, acknowledged: list[Acknowledged]) -> list[str]:
     """What is not there as it was sent, in words."""
     wrong = []
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     for ack in acknowledged:
         connection.request("GET", f"/uploads/{ack.filename}")
         response = connection.getresponse()
@@ -65,7 +65,7 @@ class Sender:
 
     def send_until(self, over: threading.Event) -> None:
         """Sends until the server is gone or it is over; what is answered after that was never heard."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
         try:
             while not over.is_set():
                 reply = self.send(self.number, connection)
@@ -95,7 +95,7 @@ class Sender:
 
     def retry(self) -> None:
         """Sends what is in hand (stored or not, nobody knows), and once more what was acknowledged last."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
         try:
             reply = self.send(self.number, connection)
             assert reply.status in (

@@ -5,7 +5,7 @@ import subprocess
 import time
 from pathlib import Path
 
-START_TIMEOUT_S = 10
+START_TIMEOUT_S = 60
 
 
 class Haproxy:

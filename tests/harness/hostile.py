@@ -10,7 +10,7 @@ from collections.abc import Callable
 from harness.live import CLOSE, PING, TEXT
 
 ACCEPT_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
-TIMEOUT_S = 20
+TIMEOUT_S = 60
 
 
 def frame(opcode: int, payload: bytes, final: bool = True) -> bytes:

@@ -16,7 +16,7 @@ CLONE_NEWNET = 0x40000000  # <sched.h>; os.setns came with Python 3.12
 # Four addresses of the block that is for tests of networks (RFC 2544): for each process others, for several may test.
 FIRST = ip_address("198.18.0.0") + 4 * (os.getpid() % (1 << 15))
 HERE, THERE = str(FIRST + 1), str(FIRST + 2)
-CONNECT_TIMEOUT_S = 10
+CONNECT_TIMEOUT_S = 30
 
 
 class Network:

@@ -7,7 +7,7 @@ from pathlib import Path
 from harness.certificates import free_port
 from harness.server import Server
 
-START_TIMEOUT_S = 10
+START_TIMEOUT_S = 60
 CONFIG = """
 daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;
 events {{ worker_connections 256; }}

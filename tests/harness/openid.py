@@ -28,7 +28,7 @@ from harness.server import REPLY_TIMEOUT_S, Reply, Server
 
 PROVIDER = REPO / "tests/harness/openid_provider.mjs"
 NODE = REPO / ".tools/bin/node"
-START_TIMEOUT_S = 20
+START_TIMEOUT_S = 60
 CLIENT_ID = "heliograph"
 CLIENT_SECRET = "two:herons & a %25 + b"  # as openid_provider.mjs has it
 CALLBACK = "/api/v1/openid/callback"

@@ -5,7 +5,7 @@ import socket
 import threading
 
 CHUNK = 65536
-TIMEOUT_S = 10
+TIMEOUT_S = 30
 
 
 def read_message(stream: socket.socket) -> bytes:

@@ -6,7 +6,7 @@ import time
 from queue import SimpleQueue
 
 CHUNK = 65536
-PATIENCE_S = 10
+PATIENCE_S = 30
 
 
 class SlowLine:

@@ -7,7 +7,7 @@ from pathlib import Path
 from harness.networks import HERE, Network
 from harness.programs import CAM, Camera
 
-STOP_TIMEOUT_S = 10
+STOP_TIMEOUT_S = 30
 
 
 class VirtualCamera:
