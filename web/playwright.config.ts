@@ -1,15 +1,5 @@
 import { defineConfig } from '@playwright/test';
-
-// Debian's Chromium, never a downloaded one. It keeps to itself: nothing but the page under test uses the network.
-const CHROMIUM = '/usr/bin/chromium';
-const QUIET = [
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
-// Chromium's sandbox refuses to run as root, as which container and CI machines work.
-const isRoot = process.getuid?.() === 0;
+import { EXECUTABLE, FLAGS } from './chromium';
 
 export default defineConfig({
   testDir: 'e2e',
@@ -31,6 +21,6 @@ export default defineConfig({
     serviceWorkers: 'block',
     // A trace would tell more, but slows scrolling down fivefold: `npm run e2e -- --trace on` when one is wanted.
     screenshot: 'only-on-failure',
-    launchOptions: { executablePath: CHROMIUM, args: isRoot ? [...QUIET, '--no-sandbox'] : QUIET },
+    launchOptions: { executablePath: EXECUTABLE, args: FLAGS },
   },
 });

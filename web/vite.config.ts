@@ -23,6 +23,8 @@ export default defineConfig({
             { name: 'begin', tags: ['$initial'], priority: 2 },
             { name: 'react', test: /\/node_modules\/(react|react-dom|scheduler)\//, priority: 1 },
             { name: 'program', test: /\/src\/program\.tsx$/ },
+            // What pages are made of.
+            { name: 'shared', minShareCount: 3, test: /\/src\// },
           ],
         },
       },
@@ -38,6 +40,8 @@ export default defineConfig({
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    // A test that holds every hour of two years beside Intl takes seconds where others work beside it.
+    testTimeout: 60_000,
     setupFiles: ['src/test-setup.ts'],
   },
 });

@@ -1,9 +1,6 @@
-// Debian's Chromium, as a phone on a village's LTE.
+// A phone on a village's LTE.
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from '@playwright/test';
-
-export const EXECUTABLE = '/usr/bin/chromium';
-// Chromium's own walls do not stand for root.
-export const FLAGS = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+import { EXECUTABLE, FLAGS } from '../chromium.ts';
 
 // As Chromium's own developer tools name it: "Fast 4G", and a mid-tier phone, which is a quarter of a desk's processor.
 const LTE = { latency: 165, downloadThroughput: (8.1e6 / 8) | 0, uploadThroughput: (1.35e6 / 8) | 0 };

@@ -5,7 +5,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EXECUTABLE, FLAGS } from './chromium.ts';
+import { EXECUTABLE, FLAGS } from '../chromium.ts';
 
 const ADDRESS = /ws:\/\/127\.0\.0\.1:(\d+)\//;
 const LOOK_EVERY_MS = 100;
@@ -26,7 +26,7 @@ export class Tab {
   /** In a window of 1440 by 900. */
   static async open(url: string): Promise<Tab> {
     const profile = mkdtempSync(join(tmpdir(), 'heliograph-bench-'));
-    const flags = ['--headless=new', '--disable-background-networking', '--window-size=1440,900', ...FLAGS];
+    const flags = ['--headless=new', '--window-size=1440,900', ...FLAGS];
     const process = spawn(
       EXECUTABLE,
       [...flags, `--user-data-dir=${profile}`, '--remote-debugging-port=0', 'about:blank'],

@@ -1,9 +1,10 @@
 // How a screen is looked at: in both themes, wide and narrow, by axe and for what stands out at the side.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { seriousFaults } from './faults';
 
 const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 390, height: 844 };
+const THEMES = ['light', 'dark'];
 
 /** Nothing serious for axe, nothing beyond the right edge; and pictures of it among the results. */
 export async function looksSound(page: Page, what: string): Promise<void> {
@@ -11,10 +12,10 @@ export async function looksSound(page: Page, what: string): Promise<void> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const viewport of [NARROW, WIDE]) {
     await page.setViewportSize(viewport);
-    for (const theme of ['light', 'dark']) {
+    for (const theme of THEMES) {
       await page.evaluate(wearTheme, theme);
       const where = `${what}-${theme}-${viewport.width}`;
-      expect(await seriousFaults(page), where).toEqual([]);
+      expect(await seriousFaults(page, { onlyColours: theme !== THEMES[0] }), where).toEqual([]);
       await page.screenshot({ path: test.info().outputPath(`${where}.png`) });
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(width, `${where}: nothing stands out on the right`).toBe(viewport.width);
@@ -23,7 +24,7 @@ export async function looksSound(page: Page, what: string): Promise<void> {
 }
 
 /** In the page: until every colour is that of the theme. Even a transition of no length begins with the old one. */
-async function wearTheme(theme: string): Promise<void> {
+export async function wearTheme(theme: string): Promise<void> {
   document.documentElement.dataset.theme = theme;
   // What one ends may begin the next.
   for (let ending: Animation[] | undefined; ending?.length !== 0;) {
@@ -34,11 +35,4 @@ async function wearTheme(theme: string): Promise<void> {
       .filter(({ playState }) => playState !== 'finished');
     await Promise.allSettled(ending.map(({ finished }) => finished));
   }
-}
-
-async function seriousFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

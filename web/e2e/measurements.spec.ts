@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BIN_DIR } from './programs';
+import { seriousFaults } from './faults';
 import { expect, test } from './test';
 
 const HOUR_MS = 3_600_000;
@@ -39,8 +39,7 @@ for (const viewport of [
     await expect(panel.getByRole('img', { name: /^Temperature/ })).toHaveCount(0);
     await page.screenshot({ path: info.outputPath('measurements.png') });
 
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
 
     await panel.getByRole('button', { name: 'Export' }).click();
@@ -86,8 +85,7 @@ test('lists what a camera was told, and shows its log', async ({ server, gallery
     await page.screenshot({ path: info.outputPath('commands.png') });
     await page.setViewportSize({ width: 390, height: 844 });
     await page.screenshot({ path: info.outputPath('commands-phone.png') });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
   } finally {
     program.kill('SIGKILL');
     rmSync(spool, { recursive: true, force: true, maxRetries: 5 });
