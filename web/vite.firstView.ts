@@ -1,9 +1,19 @@
+import { readFileSync } from 'node:fs';
 import type { Plugin, Rolldown } from 'vite';
 
 type Bundle = Rolldown.OutputBundle;
 
-/** The files of the first view: what the page begins with, and the program that this lets run. Scripts, then styles. */
-export function firstViewFiles(bundle: Bundle): { scripts: string[]; styles: string[] } {
+interface Files {
+  scripts: string[];
+  styles: string[];
+}
+
+/** What the browser must have before it runs the chunk of that name. */
+function filesOf(
+  bundle: Bundle,
+  name: string,
+  goOn: (chunk: Rolldown.OutputChunk) => readonly string[],
+): Files {
   const scripts = new Set<string>();
   const styles = new Set<string>();
   const add = (fileName: string) => {
@@ -11,11 +21,39 @@ export function firstViewFiles(bundle: Bundle): { scripts: string[]; styles: str
     if (chunk?.type !== 'chunk' || scripts.has(fileName)) return;
     scripts.add(fileName);
     for (const style of chunk.viteMetadata?.importedCss ?? []) styles.add(style);
-    chunk.imports.forEach(add);
-    if (chunk.isEntry) chunk.dynamicImports.forEach(add);
+    goOn(chunk).forEach(add);
   };
-  for (const item of Object.values(bundle)) if (item.type === 'chunk' && item.isEntry) add(item.fileName);
+  add(name);
   return { scripts: [...scripts], styles: [...styles] };
+}
+
+/** The files of the first view: what the page begins with, and the program that this lets run. */
+export function firstViewFiles(bundle: Bundle): Files {
+  const entry = Object.values(bundle).find((item) => item.type === 'chunk' && item.isEntry);
+  return filesOf(bundle, entry?.fileName ?? '', ({ isEntry, imports, dynamicImports }) =>
+    isEntry ? [...imports, ...dynamicImports] : imports,
+  );
+}
+
+const TABLE_OF_PAGES = 'src/pages/loadPage.ts';
+
+/** What each page needs beside the first view, by its name. */
+function pageFiles(bundle: Bundle): Map<string, Files> {
+  const known = firstViewFiles(bundle);
+  const table = readFileSync(new URL(TABLE_OF_PAGES, import.meta.url), 'utf8');
+  const pages = new Map<string, Files>();
+  for (const [, page = '', path = ''] of table.matchAll(/(\w+): \(\) => import\('\.\.\/(.+)'\)/g)) {
+    const chunk = Object.values(bundle).find(
+      (item) => item.type === 'chunk' && item.facadeModuleId?.endsWith(`/src/${path}.tsx`),
+    );
+    if (!chunk) throw new Error(`${TABLE_OF_PAGES} has the page ${page}, and the build has no piece for it`);
+    const files = filesOf(bundle, chunk.fileName, ({ imports }) => imports);
+    pages.set(page, {
+      scripts: files.scripts.filter((file) => !known.scripts.includes(file)),
+      styles: files.styles.filter((file) => !known.styles.includes(file)),
+    });
+  }
+  return pages;
 }
 
 // Of the letters that all of the page's own words are written in: text is drawn once, and not anew when they come.
@@ -37,13 +75,16 @@ export function programHints(): Plugin {
           // What begins the page asks for pictures meanwhile, which come first.
           ...scripts.map((file) => ({ rel: 'modulepreload', href: `/${file}`, fetchpriority: 'low' })),
         ];
-        return hints
-          .filter(({ href }) => !html.includes(`"${href}"`))
-          .map((attrs) => ({
-            tag: 'link',
-            attrs: { ...attrs, crossorigin: true },
-            injectTo: 'head' as const,
-          }));
+        // Of no kind yet: early/pagePieces.ts makes hints of those that belong to the page of this address.
+        const pieces = [...pageFiles(bundle ?? {})].flatMap(([page, { scripts, styles }]) => [
+          ...styles.map((file) => ({ 'data-page': page, as: 'style', href: `/${file}` })),
+          ...scripts.map((file) => ({ 'data-page': page, href: `/${file}` })),
+        ]);
+        return [...hints.filter(({ href }) => !html.includes(`"${href}"`)), ...pieces].map((attrs) => ({
+          tag: 'link',
+          attrs: { ...attrs, crossorigin: true },
+          injectTo: 'head' as const,
+        }));
       },
     },
   };

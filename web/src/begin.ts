@@ -5,7 +5,9 @@ import './ui/base.css';
 import { askEarly } from './early/answers';
 import { firstPaths } from './early/firstPaths';
 import { drawFirstPictures } from './early/firstPictures';
+import { fetchPagePieces } from './early/pagePieces';
 import { reloadWhenPiecesAreGone } from './pwa/missingPieces';
+import { readerOffsets } from './time/zone';
 import { applyTheme, rememberedTheme } from './ui/theme';
 
 // An answer that takes longer than the program is waited for by nobody.
@@ -14,8 +16,9 @@ const PICTURES_WAIT_MS = 300;
 // Before anything is drawn, so that a reader of the light page sees no dark one first.
 applyTheme(rememberedTheme());
 reloadWhenPiecesAreGone();
+fetchPagePieces(window.location.search);
 
-const answers = askEarly(firstPaths(window.location));
+const answers = askEarly(firstPaths(window.location, Date.now(), readerOffsets));
 const newest = answers.find(([path]) => path.startsWith('/api/v1/images?'))?.[1];
 const over = new Promise((resolve) => setTimeout(resolve, PICTURES_WAIT_MS));
 // What fails is asked for again by the program, which says so.

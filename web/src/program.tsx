@@ -2,7 +2,7 @@ import { startTransition, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { readAnswers } from './early/answers';
-import { preparePage } from './pages/Pages';
+import { preparePage } from './pages/loadPage';
 import { takeReturned } from './session/openid';
 import { takeSecret } from './session/secretLink';
 

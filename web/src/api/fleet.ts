@@ -1,5 +1,7 @@
 // Every camera at a glance, in one answer.
+import { knownAnswer } from '../early/answers';
 import { check, client, dataOf } from './http';
+import { fleetPath } from './paths';
 import type { components } from './schema.gen';
 
 export type CameraHealth = components['schemas']['CameraHealth'];
@@ -10,6 +12,11 @@ export type Place = components['schemas']['Place'];
 /** `since`: when the reader's day began. */
 export async function fetchFleet(since: number, signal: AbortSignal): Promise<FleetCamera[]> {
   return dataOf(await client.GET('/api/v1/fleet', { params: { query: { since } }, signal })).cameras;
+}
+
+/** The same, where it was answered before the program was there. */
+export function knownFleet(since: number): FleetCamera[] | undefined {
+  return (knownAnswer(fleetPath(since)) as { cameras: FleetCamera[] } | undefined)?.cameras;
 }
 
 /** How a camera is, by what its pictures tell. */

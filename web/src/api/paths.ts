@@ -19,6 +19,11 @@ function ofCamera(camera: string): string {
   return `camera=${encodeURIComponent(camera)}`;
 }
 
+/** Every camera at a glance; `since`: when the reader's day began. */
+export function fleetPath(since: number): string {
+  return `/api/v1/fleet?since=${since}`;
+}
+
 export function thumbnailPath(filename: string): string {
   return `/thumbnails/${filename}`;
 }

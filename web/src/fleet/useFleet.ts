@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { fetchFleet, type FleetCamera } from '../api/fleet';
+import { fetchFleet, knownFleet, type FleetCamera } from '../api/fleet';
 import { CAMERAS_KEY } from '../gallery/useAlbum';
 import { useToday } from '../gallery/useToday';
 import { useRefetchOnChanges } from '../live/useRefetchOnChanges';
 import { useGroups } from '../people/usePeople';
+import { knownAtFirst } from '../queries';
 import { mayAdminister } from '../session/rights';
 import { useVisit } from '../session/visit';
 import { midnightOf, readerOffsets } from '../time/zone';
@@ -32,6 +33,7 @@ export function useFleetFacts() {
     },
     refetchInterval: LOOK_AGAIN_MS,
     placeholderData: keepPreviousData,
+    ...knownAtFirst(() => knownFleet(since)),
   });
 }
 

@@ -1,5 +1,5 @@
 import { CircleCheck, Share2 } from 'lucide-react';
-import { useDeferredValue } from 'react';
+import { memo, useDeferredValue } from 'react';
 import type { ShownCamera } from '../api/gallery';
 import type { Selecting } from '../organise/useSelection';
 import { dayWords, pictureWords, type ClockWords } from '../time/words';
@@ -8,10 +8,20 @@ import { IconButton } from '../ui/IconButton';
 import type { Album } from './album';
 import { DayRhythm } from './DayRhythm';
 import styles from './Grid.module.css';
-import { USUAL_RATIO, boxAt, placeRow, rowTop, rowsInView, type DayBox, type GridLayout } from './layout';
+import {
+  USUAL_RATIO,
+  boxAt,
+  placeRow,
+  rowTop,
+  rowsInView,
+  type DayBox,
+  type GridLayout,
+  type GridShape,
+} from './layout';
 import { usePicturePlaces } from './places';
 import { boxShift, type ScrollMap } from './scrollMap';
 import { Tile } from './Tile';
+import type { Day } from './timeline';
 
 interface Props {
   album: Album;
@@ -74,7 +84,7 @@ interface DayProps extends Props {
 }
 
 function DaySection({ box, top, bottom, ...grid }: DayProps) {
-  const { layout, scroll, offsetAt, today, onShareDay, selecting } = grid;
+  const { album, layout, scroll, current, offsetAt, today, selecting } = grid;
   const { shape } = layout;
   const { day } = box;
   const cutTop = Math.max(box.top, (Math.floor(top / CUT_STEP_PX) - 1) * CUT_STEP_PX);
@@ -84,56 +94,102 @@ function DaySection({ box, top, bottom, ...grid }: DayProps) {
   const titleId = `day-${day.day}`;
   return (
     <section className={styles.day} style={place} aria-labelledby={titleId}>
-      <header className={styles.heading} style={{ height: shape.headingHeight }}>
-        <h2 className={styles.title} id={titleId}>
-          {dayWords(day.day, today)}
-        </h2>
-        <span className={styles.count}>{pictureWords(day.count)}</span>
-        <DayRhythm hours={day.hours} offsetAt={offsetAt} />
-        {selecting && (
-          <IconButton
-            icon={CircleCheck}
-            label={`Select ${dayWords(day.day, today)}`}
-            onClick={() => selecting.chooseDay(day)}
-          />
-        )}
-        {onShareDay && (
-          <IconButton
-            icon={Share2}
-            label={`Share ${dayWords(day.day, today)}`}
-            onClick={() => onShareDay(day.day)}
-          />
-        )}
-      </header>
+      <Heading
+        titleId={titleId}
+        day={day}
+        height={shape.headingHeight}
+        offsetAt={offsetAt}
+        today={today}
+        onShareDay={grid.onShareDay}
+        selecting={selecting}
+      />
       <ul className={styles.pictures}>
-        {Array.from({ length: Math.max(0, rows.last - rows.first + 1) }, (_, i) => (
-          <Row key={rows.first + i} {...grid} box={box} row={rows.first + i} top={cutTop} />
-        ))}
+        {Array.from({ length: Math.max(0, rows.last - rows.first + 1) }, (_, i) => {
+          const row = rows.first + i;
+          const first = box.first + row * shape.columns;
+          const count = Math.min(shape.columns, box.first + box.count - first);
+          return (
+            <Row
+              key={row}
+              album={album}
+              version={album.version()}
+              shape={shape}
+              cameras={grid.cameras}
+              camera={grid.camera}
+              clock={grid.clock}
+              onOpen={grid.onOpen}
+              onSelect={selecting?.choose}
+              selection={selecting?.selection}
+              guess={grid.guess}
+              first={first}
+              count={count}
+              y={rowTop(box, row, shape) - cutTop}
+              current={current >= first && current < first + count ? current : undefined}
+            />
+          );
+        })}
       </ul>
     </section>
   );
 }
 
-interface RowProps extends Props {
-  guess: number;
-  box: DayBox;
-  row: number;
-  /** Where the section that holds the row begins. */
-  top: number;
+interface HeadingProps extends Pick<Props, 'offsetAt' | 'today' | 'onShareDay' | 'selecting'> {
+  titleId: string;
+  day: Day;
+  height: number;
 }
 
-function Row(props: RowProps) {
-  const { album, layout, cameras, camera, clock, current, onOpen, selecting, guess, box, row, top } = props;
+const Heading = memo(function Heading(props: HeadingProps) {
+  const { titleId, day, height, offsetAt, today, onShareDay, selecting } = props;
+  return (
+    <header className={styles.heading} style={{ height }}>
+      <h2 className={styles.title} id={titleId}>
+        {dayWords(day.day, today)}
+      </h2>
+      <span className={styles.count}>{pictureWords(day.count)}</span>
+      <DayRhythm hours={day.hours} offsetAt={offsetAt} />
+      {selecting && (
+        <IconButton
+          icon={CircleCheck}
+          label={`Select ${dayWords(day.day, today)}`}
+          onClick={() => selecting.chooseDay(day)}
+        />
+      )}
+      {onShareDay && (
+        <IconButton
+          icon={Share2}
+          label={`Share ${dayWords(day.day, today)}`}
+          onClick={() => onShareDay(day.day)}
+        />
+      )}
+    </header>
+  );
+});
+
+interface RowProps extends Pick<Props, 'album' | 'cameras' | 'camera' | 'clock' | 'onOpen'> {
+  /** Of the album, which changes itself. */
+  version: number;
+  shape: GridShape;
+  onSelect: Selecting['choose'] | undefined;
+  selection: Selecting['selection'] | undefined;
+  guess: number;
+  /** Which pictures. */
+  first: number;
+  count: number;
+  y: number;
+  /** The picture that the Tab key reaches, if it is one of them. */
+  current: number | undefined;
+}
+
+/** One row, which is drawn anew when something of it changes, and not with each step of a scroll. */
+const Row = memo(function Row(props: RowProps) {
+  const { album, shape, cameras, camera, clock, onOpen, onSelect, selection, guess, first, count, y } = props;
   const places = usePicturePlaces();
-  const { shape } = layout;
-  const first = box.first + row * shape.columns;
-  const count = Math.min(shape.columns, box.first + box.count - first);
   const images = Array.from({ length: count }, (_, i) => album.at(first + i));
   const spans = placeRow(
     images.map((image) => (image ? image.width / image.height : guess)),
     shape,
   );
-  const y = rowTop(box, row, shape) - top;
   return images.map((image, i) => (
     <Tile
       key={image?.id ?? i}
@@ -147,12 +203,12 @@ function Row(props: RowProps) {
       cameraName={(image && cameras.get(image.camera_id)?.name) ?? 'Camera'}
       clock={clock}
       link={places.page(image, camera)}
-      current={first + i === current}
+      current={first + i === props.current}
       fresh={image !== undefined && album.fresh.has(image.id)}
       onOpen={onOpen}
-      onSelect={selecting?.choose}
-      selected={image !== undefined && selecting?.selection.has(image.id) === true}
-      selecting={(selecting?.selection.size ?? 0) > 0}
+      onSelect={onSelect}
+      selected={image !== undefined && selection?.has(image.id) === true}
+      selecting={(selection?.size ?? 0) > 0}
     />
   ));
-}
+});

@@ -2,6 +2,9 @@ import { memo, useEffect, useRef } from 'react';
 import { placeholderPixels } from './placeholderPixels';
 import styles from './Placeholder.module.css';
 
+// A thumbnail that the browser still had, or that a good line brings, is there by then, and costs less to draw.
+const PATIENCE_MS = 60;
+
 /**
  * The colours of a picture whose thumbnail is on its way. A canvas: as an image of its own it would be an address of
  * 3 KB, which the page's policy would have to let in.
@@ -9,9 +12,8 @@ import styles from './Placeholder.module.css';
 export const Placeholder = memo(function Placeholder({ hash }: { hash: string }) {
   const element = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    // Not at once: a thumbnail that the browser still had is about to take the place. And each by itself, so that a slow
-    // phone takes a touch in between.
-    const timer = setTimeout(() => draw(element.current, hash));
+    // Each by itself, so that a slow phone takes a touch in between.
+    const timer = setTimeout(() => draw(element.current, hash), PATIENCE_MS);
     return () => clearTimeout(timer);
   }, [hash]);
   return <canvas ref={element} className={styles.placeholder} aria-hidden />;

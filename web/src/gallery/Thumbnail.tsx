@@ -15,9 +15,7 @@ type State = 'loading' | 'shown' | 'missing';
 /** The small copy of a picture. Until it is there, and while the server still makes it, its place is held. */
 export function Thumbnail({ image }: { image: Image }) {
   const url = usePicturePlaces().thumbnail(image);
-  /** It is all there, and what stood in for it may go. */
-  const [covers, setCovers] = useState(() => isDrawn(url));
-  const [state, setState] = useState<State>(covers ? 'shown' : 'loading');
+  const [state, setState] = useState<State>(() => (isDrawn(url) ? 'shown' : 'loading'));
   const [attempt, setAttempt] = useState(0);
   const element = useRef<HTMLImageElement>(null);
   const news = useThumbnailNews();
@@ -41,11 +39,8 @@ export function Thumbnail({ image }: { image: Image }) {
     const shown = element.current;
     if (!shown) return undefined;
     shown.setAttribute('src', url);
-    // What the browser still has from before needs no entrance.
-    if (shown.complete && shown.naturalWidth > 0) {
-      setState('shown');
-      setCovers(true);
-    }
+    // What the browser still has from before is there at once.
+    if (shown.complete && shown.naturalWidth > 0) setState('shown');
     return () => {
       // Out of sight: a picture still on its way must not stand in line before those in view.
       if (!shown.complete) shown.removeAttribute('src');
@@ -54,7 +49,7 @@ export function Thumbnail({ image }: { image: Image }) {
 
   return (
     <>
-      {!covers && image.placeholder !== undefined && <Placeholder hash={image.placeholder} />}
+      {state !== 'shown' && image.placeholder !== undefined && <Placeholder hash={image.placeholder} />}
       <img
         key={attempt}
         ref={element}
@@ -64,7 +59,6 @@ export function Thumbnail({ image }: { image: Image }) {
         draggable={false}
         decoding="async"
         onLoad={() => setState('shown')}
-        onTransitionEnd={() => setCovers(true)}
         onError={() => setState('missing')}
       />
       {state === 'missing' && attempt >= RETRY_MS.length && (

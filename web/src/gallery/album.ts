@@ -9,7 +9,8 @@ import type { OffsetAt } from '../time/zone';
 import { hoursOfNewest, hoursOfPage, without, withArrival, withPage, type KnownHour } from './known';
 import { overlap, type IndexRange } from './layout';
 import { PAGE_SIZE, hoursOf, planRequests, type PageRequest } from './paging';
-import { buildTimeline, hourOf, hourStarting, runAt, type HourCounts, type Timeline } from './timeline';
+import type { Hour } from './hours';
+import { buildTimeline, hourOf, type HourCounts, type Timeline } from './timeline';
 
 /** Reads one page of at most PAGE_SIZE pictures. */
 export type LoadPage = (request: PageRequest, signal: AbortSignal) => Promise<ImagePage>;
@@ -34,7 +35,7 @@ export class Album {
   readonly #known = new Map<number, KnownHour>();
   readonly #wanted = new Map<string, IndexRange>();
   readonly #requests = new Map<PageRequest, AbortController>();
-  #timeline: Timeline = { hours: [], days: [], total: 0 };
+  #timeline: Timeline = buildTimeline(new Map(), () => 0);
   #readAt: number | undefined;
   #held: Image[] = [];
   #holding = false;
@@ -84,13 +85,14 @@ export class Album {
   }
 
   at(index: number): Image | undefined {
-    const hour = this.#timeline.hours[runAt(this.#timeline.hours, index)];
+    const { hours } = this.#timeline;
+    const hour = hours.at(hours.holding(index));
     return hour && this.#known.get(hour.start)?.images[index - hour.first];
   }
 
   /** The number of a picture that is known; undefined if it is not, or not any more. */
   indexOf(image: Pick<Image, 'id' | 'captured_at'>): number | undefined {
-    const hour = this.#timeline.hours[hourStarting(this.#timeline.hours, hourOf(image.captured_at))];
+    const hour = this.#hourWith(image);
     if (!hour) return undefined;
     const place = this.#known.get(hour.start)?.images.findIndex(({ id }) => id === image.id) ?? -1;
     return place < 0 || place >= hour.count ? undefined : hour.first + place;
@@ -102,7 +104,7 @@ export class Album {
    */
   seek(image: Pick<Image, 'id' | 'captured_at'>): number | undefined {
     const index = this.indexOf(image);
-    const hour = this.#timeline.hours[hourStarting(this.#timeline.hours, hourOf(image.captured_at))];
+    const hour = this.#hourWith(image);
     const known = hour && this.#known.get(hour.start);
     if (index !== undefined || !hour || (known?.complete && !known.stale)) {
       this.want('seek', undefined);
@@ -233,6 +235,11 @@ export class Album {
     }, FRESH_MS);
     this.#rebuild();
     this.#askIn(0);
+  }
+
+  #hourWith({ captured_at }: Pick<Image, 'captured_at'>): Hour | undefined {
+    const { hours } = this.#timeline;
+    return hours.at(hours.starting(hourOf(captured_at)));
   }
 
   #missing(range: IndexRange): PageRequest[] {

@@ -1,8 +1,8 @@
 // Where every picture stands, as arithmetic: rows of exactly `columns` pictures of one height, both edges flush. A
 // day's height follows from its count alone, so the page knows its full height before it has heard of one picture, and
 // a day of 86,400 pictures costs no more to lay out than a day of ten.
+import { countWhile } from './hours';
 import type { Day } from './timeline';
-import { runAt } from './timeline';
 
 export interface GridShape {
   readonly width: number;
@@ -79,23 +79,17 @@ export function layoutDays(days: readonly Day[], shape: GridShape): GridLayout {
 }
 
 /** The place in `boxes` of the box that covers height `y`, or of the nearest one. */
-export function boxAt(layout: GridLayout, y: number): number {
-  let low = 0;
-  let high = layout.boxes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((layout.boxes[middle]?.top ?? Infinity) <= y) low = middle + 1;
-    else high = middle;
-  }
-  return Math.max(0, low - 1);
+export function boxAt({ boxes }: GridLayout, y: number): number {
+  return Math.max(0, countWhile(boxes.length, (i) => (boxes[i]?.top ?? Infinity) <= y) - 1);
 }
 
 export function rowTop(box: DayBox, row: number, shape: GridShape): number {
   return box.top + shape.headingHeight + row * (shape.rowHeight + shape.gap);
 }
 
-export function boxOf(layout: GridLayout, index: number): DayBox | undefined {
-  return layout.boxes[runAt(layout.boxes, index)];
+export function boxOf({ boxes }: GridLayout, index: number): DayBox | undefined {
+  const box = boxes[countWhile(boxes.length, (i) => (boxes[i]?.first ?? Infinity) <= index) - 1];
+  return box && index < box.first + box.count ? box : undefined;
 }
 
 /** The upper edge of the row in which picture `index` stands. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../time/zone';
 import { PAGE_SIZE, planRequests, type HourState } from './paging';
-import { buildTimeline, type Hour } from './timeline';
+import type { Hour } from './hours';
+import { buildTimeline } from './timeline';
 
 const NOON = Date.parse('2026-11-22T12:00:00Z');
 const hour = (back: number) => NOON - back * HOUR_MS;

@@ -1,6 +1,7 @@
 // What to ask the server for, so that certain pictures become known. It only decides; the album asks.
 import type { IndexRange } from './layout';
-import { runAt, type Hour, type Timeline } from './timeline';
+import type { Hour } from './hours';
+import type { Timeline } from './timeline';
 import { HOUR_MS } from '../time/zone';
 
 /** Pictures per request: a screen of the largest monitor, and a fifth of a second on a field's uplink. */
@@ -69,14 +70,9 @@ export function planRequests(
 }
 
 /** The hours that hold pictures of `range`, newest first. */
-export function hoursOf(timeline: Timeline, range: IndexRange): Hour[] {
-  const hours: Hour[] = [];
-  let i = runAt(timeline.hours, Math.max(0, range.first));
-  if (i < 0) return hours;
-  for (; i < timeline.hours.length; i += 1) {
-    const hour = timeline.hours[i];
-    if (!hour || hour.first > range.last) break;
-    hours.push(hour);
-  }
-  return hours;
+export function hoursOf({ hours }: Timeline, range: IndexRange): Hour[] {
+  const from = hours.holding(Math.max(0, range.first));
+  if (from < 0) return [];
+  const last = hours.holding(range.last);
+  return hours.slice(from, last < 0 ? hours.length : last + 1);
 }

@@ -1,14 +1,8 @@
 // How many pictures each hour and each day has, and which number each picture bears: all that is known before a single
 // picture is loaded. Pictures are numbered from the newest, 0; an hour or a day is a run of numbers.
 import type { Histogram } from '../api/gallery';
-import { HOUR_MS, dayOf, type DayNumber, type OffsetAt } from '../time/zone';
-
-export interface Hour {
-  readonly start: number;
-  readonly count: number;
-  /** The number of its newest picture. */
-  readonly first: number;
-}
+import { HOUR_MS, dayOf, midnightOf, type DayNumber, type OffsetAt } from '../time/zone';
+import { Hours, type Hour } from './hours';
 
 export interface Day {
   readonly day: DayNumber;
@@ -18,7 +12,7 @@ export interface Day {
 }
 
 export interface Timeline {
-  readonly hours: readonly Hour[];
+  readonly hours: Hours;
   readonly days: readonly Day[];
   readonly total: number;
 }
@@ -47,53 +41,54 @@ export function countsOf(histogram: Histogram): Map<number, number> {
  * taken within that fraction of midnight may so stand under the neighbouring day; the caption tells its true time.
  */
 export function buildTimeline(counts: HourCounts, offsetAt: OffsetAt): Timeline {
-  const hours: Hour[] = [];
+  // Numbers of a fixed kind are sorted without asking us.
+  const starts = Float64Array.from(counts.keys()).sort().reverse();
+  const firsts = new Float64Array(starts.length + 1);
+  const hours = new Hours(starts, firsts);
   const days: Day[] = [];
   let total = 0;
-  let open: { day: DayNumber; first: number; hours: Hour[] } | undefined;
-  const close = () => {
-    if (open) days.push({ ...open, count: total - open.first });
-  };
-  // Years of hours: numbers of a fixed kind are sorted without asking us, and nothing is made for each but itself.
-  const starts = Float64Array.from(counts.keys()).sort();
-  for (let i = starts.length - 1; i >= 0; i -= 1) {
-    const start = starts[i] ?? 0;
-    const count = counts.get(start) ?? 0;
-    const day = dayOf(start + HOUR_MS / 2, offsetAt);
-    if (open?.day !== day) {
-      close();
-      open = { day, first: total, hours: [] };
+  let place = 0;
+  while (place < starts.length) {
+    const newest = place;
+    const day = dayOf(middleOf(starts[newest] ?? 0), offsetAt);
+    // Asking for the offset of each hour takes longer than all the rest.
+    const midnight = midnightOf(day, offsetAt);
+    const first = total;
+    for (; place < starts.length; place += 1) {
+      const start = starts[place] ?? 0;
+      if (middleOf(start) < midnight) break;
+      firsts[place] = total;
+      total += counts.get(start) ?? 0;
     }
-    const hour = { start, count, first: total };
-    hours.push(hour);
-    open.hours.push(hour);
-    total += count;
+    days.push(new HoursOfDay(day, first, total - first, hours, newest, place));
   }
-  close();
+  firsts[place] = total;
   return { hours, days, total };
 }
 
-/** The place in `runs` of the run that holds picture number `index`; -1 if none does. */
-export function runAt(runs: readonly { first: number; count: number }[], index: number): number {
-  let low = 0;
-  let high = runs.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((runs[middle]?.first ?? Infinity) <= index) low = middle + 1;
-    else high = middle;
-  }
-  const found = runs[low - 1];
-  return found && index < found.first + found.count ? low - 1 : -1;
+function middleOf(start: number): number {
+  return start + HOUR_MS / 2;
 }
 
-/** The place in `hours` of the hour that begins at `start`; -1 if there is none. */
-export function hourStarting(hours: readonly Hour[], start: number): number {
-  let low = 0;
-  let high = hours.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((hours[middle]?.start ?? -Infinity) > start) low = middle + 1;
-    else high = middle;
+class HoursOfDay implements Day {
+  readonly day: DayNumber;
+  readonly first: number;
+  readonly count: number;
+  readonly #all: Hours;
+  readonly #newest: number;
+  readonly #end: number;
+
+  /** Of all hours, those from `newest` to before `end`. */
+  constructor(day: DayNumber, first: number, count: number, all: Hours, newest: number, end: number) {
+    this.day = day;
+    this.first = first;
+    this.count = count;
+    this.#all = all;
+    this.#newest = newest;
+    this.#end = end;
   }
-  return hours[low]?.start === start ? low : -1;
+
+  get hours(): readonly Hour[] {
+    return this.#all.slice(this.#newest, this.#end);
+  }
 }

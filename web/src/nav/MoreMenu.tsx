@@ -1,5 +1,5 @@
 import { Ellipsis } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import menuStyles from '../ui/Menu.module.css';
 import styles from './MoreMenu.module.css';
 import { PlaceItem } from './PlaceItem';
@@ -17,6 +17,8 @@ interface Props {
 export function MoreMenu({ places }: Props) {
   const menu = useRef<HTMLUListElement>(null);
   const here = usePlace();
+  // Twenty places with their pictures: a tenth of a page that somebody waits for and nobody sees.
+  const [wasOpened, setWasOpened] = useState(false);
   // It outlives the page; keys and the browser's Back lead away, too.
   useEffect(() => menu.current?.hidePopover(), [here]);
   return (
@@ -38,10 +40,12 @@ export function MoreMenu({ places }: Props) {
         popover="auto"
         className={`${menuStyles.menu} ${styles.menu}`}
         aria-label="More"
+        onBeforeToggle={() => setWasOpened(true)}
       >
-        {places.map((place) => (
-          <PlaceItem key={place} place={place} onClick={() => menu.current?.hidePopover()} />
-        ))}
+        {wasOpened &&
+          places.map((place) => (
+            <PlaceItem key={place} place={place} onClick={() => menu.current?.hidePopover()} />
+          ))}
       </ul>
     </>
   );

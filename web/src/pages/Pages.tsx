@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useState, type ComponentType } from 'react';
-import { pageOf, PAGES, usePage, type Page } from '../address';
+import { lazy, Suspense, useState } from 'react';
+import { PAGES, usePage, type Page } from '../address';
 import { Screen } from '../gallery/Screen';
 import { ThumbnailNews, ThumbnailNewsProvider } from '../live/thumbnails';
 import { Frame } from '../nav/Frame';
@@ -14,35 +14,11 @@ import { VisitProvider, type Visit } from '../session/visit';
 import { ShortcutSheet } from '../ui/ShortcutSheet';
 import { ToastShelf } from '../ui/ToastShelf';
 import { Toasts, ToastsProvider } from '../ui/toasts';
+import { LOAD_PAGE } from './loadPage';
 import { useShortcuts } from './useShortcuts';
 
-const LOAD: Record<Page, () => Promise<{ default: ComponentType }>> = {
-  fleet: () => import('../fleet/FleetPage'),
-  alerts: () => import('../alerts/AlertsPage'),
-  camera: () => import('../camera/CameraPage'),
-  map: () => import('../map/MapPage'),
-  time: () => import('../timemachine/TimeMachinePage'),
-  wall: () => import('../wall/WallPage'),
-  storage: () => import('../storage/StoragePage'),
-  account: () => import('../account/AccountPage'),
-  cameras: () => import('../cameras/CamerasPage'),
-  shares: () => import('../shares/SharesPage'),
-  trash: () => import('../organise/TrashPage'),
-  firmware: () => import('../firmware/FirmwarePage'),
-  flash: () => import('../flash/FlashPage'),
-  people: () => import('../people/PeoplePage'),
-  audit: () => import('../people/AuditPage'),
-  server: () => import('../system/SystemPage'),
-};
-const PAGE = new Map(PAGES.map((page) => [page, lazy(LOAD[page])]));
+const PAGE = new Map(PAGES.map((page) => [page, lazy(LOAD_PAGE[page])]));
 const NothingHere = lazy(() => import('./NothingHere'));
-
-/** Fetches what the page of this address needs beside the program, before anybody knows who is there. */
-export function preparePage(search: string): void {
-  const page = pageOf(new URLSearchParams(search));
-  // What fails is asked for again when the page is drawn, which says so.
-  if (page) LOAD[page]().catch(() => undefined);
-}
 
 /** Everything that somebody sees who was let in, and what the page knows for them. */
 export function Pages({ visit }: { visit: Visit }) {

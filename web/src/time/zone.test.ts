@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { DAY_MS, HOUR_MS, dayOf, nextMidnight, readerOffsets, zoneOffsets } from './zone';
+import { DAY_MS, HOUR_MS, dayOf, midnightOf, nextMidnight, readerOffsets, zoneOffsets } from './zone';
 
 const utc = (text: string) => Date.parse(text);
 
@@ -42,6 +42,25 @@ describe('dayOf', () => {
     const inUtc = dayOf(instant, zoneOffsets('UTC'));
     expect(dayOf(instant, zoneOffsets('Asia/Tokyo'))).toBe(inUtc + 1);
     expect(dayOf(instant, zoneOffsets('America/Los_Angeles'))).toBe(inUtc);
+  });
+});
+
+describe('midnightOf', () => {
+  it.each([
+    'UTC',
+    'Europe/Rome',
+    'America/Sao_Paulo',
+    'Asia/Beirut',
+    'America/St_Johns',
+    'Australia/Lord_Howe',
+  ])('is the first instant of each day in %s', (zone) => {
+    const offsetAt = zoneOffsets(zone);
+    const days = Array.from({ length: 1461 }, (_, i) => 16_801 + i);
+    const wrong = days.filter((day) => {
+      const midnight = midnightOf(day, offsetAt);
+      return dayOf(midnight, offsetAt) !== day || dayOf(midnight - 1, offsetAt) !== day - 1;
+    });
+    expect(wrong).toEqual([]);
   });
 });
 

@@ -64,7 +64,9 @@ export function dayOf(instant: number, offsetAt: OffsetAt): DayNumber {
 export function midnightOf(day: DayNumber, offsetAt: OffsetAt): number {
   const byWallClock = day * DAY_MS;
   // The offset at that time of UTC gets within an hour or two of midnight, the offset there is the right one.
-  return byWallClock - offsetAt(byWallClock - offsetAt(byWallClock));
+  const midnight = byWallClock - offsetAt(byWallClock - offsetAt(byWallClock));
+  // Where clocks are put forward at midnight there is none, and that was an hour of the day before.
+  return dayOf(midnight, offsetAt) < day ? byWallClock - offsetAt(midnight) : midnight;
 }
 
 /** The first instant after `instant` that belongs to another day. */
