@@ -4,6 +4,8 @@ import { installWorker } from './installWorker';
 
 // A page in the lab stays open for months: it looks by itself whether the server has another one.
 const LOOK_EVERY_MS = 60 * 60_000;
+// Its start takes a slow phone's other processor, and the line, from what the reader waits for.
+const INSTALL_AFTER_MS = 4_000;
 
 /**
  * Installs the service worker, and says so when the server has a newer page. `byItself`: nobody is there to press a
@@ -32,12 +34,16 @@ export function useNewVersion(byItself: boolean): void {
       known = true;
     };
     serviceWorker.addEventListener('controllerchange', onController);
-    const registered = installWorker().catch(() => undefined);
+    // A server that is away now is asked again later.
+    const install = () => installWorker().catch(() => undefined);
+    const first = setTimeout(() => void install(), INSTALL_AFTER_MS);
     const timer = setInterval(() => {
-      // A server that is away now is asked again later.
-      void registered.then((registration) => registration?.update()).catch(() => undefined);
+      void install()
+        .then((registration) => registration?.update())
+        .catch(() => undefined);
     }, LOOK_EVERY_MS);
     return () => {
+      clearTimeout(first);
       clearInterval(timer);
       serviceWorker.removeEventListener('controllerchange', onController);
     };
