@@ -13,12 +13,12 @@ import { applyTheme, rememberedTheme } from './ui/theme';
 // An answer that takes longer than the program is waited for by nobody.
 const PICTURES_WAIT_MS = 300;
 
+const answers = askEarly(firstPaths(window.location, Date.now(), readerOffsets));
+fetchPagePieces(window.location.search);
 // Before anything is drawn, so that a reader of the light page sees no dark one first.
 applyTheme(rememberedTheme());
 reloadWhenPiecesAreGone();
-fetchPagePieces(window.location.search);
 
-const answers = askEarly(firstPaths(window.location, Date.now(), readerOffsets));
 const newest = answers.find(([path]) => path.startsWith('/api/v1/images?'))?.[1];
 const over = new Promise((resolve) => setTimeout(resolve, PICTURES_WAIT_MS));
 // What fails is asked for again by the program, which says so.

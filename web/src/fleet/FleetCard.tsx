@@ -1,4 +1,5 @@
 import { CameraOff, History, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
 import { Link } from 'wouter';
 import { linkToCamera } from '../address';
 import { Thumbnail } from '../gallery/Thumbnail';
@@ -19,7 +20,7 @@ interface Props {
 }
 
 /** One camera: what it saw last, whether it is well, and whether it does what it should. */
-export function FleetCard({ member: { camera, group, facts, problems }, now }: Props) {
+export const FleetCard = memo(function FleetCard({ member: { camera, group, facts, problems }, now }: Props) {
   const { last_image: last } = camera;
   return (
     <li className={styles.card} data-troubled={problems.length > 0}>
@@ -75,4 +76,4 @@ export function FleetCard({ member: { camera, group, facts, problems }, now }: P
       </div>
     </li>
   );
-}
+});

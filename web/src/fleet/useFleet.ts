@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { fetchFleet, knownFleet, type FleetCamera } from '../api/fleet';
+import type { Group } from '../api/people';
 import { CAMERAS_KEY } from '../gallery/useAlbum';
 import { useToday } from '../gallery/useToday';
 import { useRefetchOnChanges } from '../live/useRefetchOnChanges';
@@ -49,6 +50,12 @@ export interface Fleet {
 }
 
 const NOTHING: readonly FleetCamera[] = [];
+// The same one until there are some, and nothing is drawn anew.
+const NO_GROUPS: ReadonlyMap<string, string> = new Map();
+
+function groupNames(groups: readonly Group[]): ReadonlyMap<string, string> {
+  return new Map(groups.flatMap(({ name, cameras }) => cameras.map((id) => [id, name])));
+}
 
 /** The same with the groups, in the order in which somebody wants to see them. */
 export function useFleet(): Fleet {
@@ -56,10 +63,7 @@ export function useFleet(): Fleet {
   const facts = useFleetFacts();
   const groups = useGroups(mayAdminister(person));
   const { data: fleet = NOTHING, dataUpdatedAt: now, isSuccess: known } = facts;
-  const groupOf = useMemo(
-    () => new Map((groups.data ?? []).flatMap(({ name, cameras: ids }) => ids.map((id) => [id, name]))),
-    [groups.data],
-  );
+  const groupOf = useMemo(() => (groups.data?.length ? groupNames(groups.data) : NO_GROUPS), [groups.data]);
   const roster = useMemo(() => rosterOf(fleet, groupOf, now), [fleet, groupOf, now]);
   return {
     roster: known ? roster : undefined,

@@ -17,6 +17,8 @@ interface Props {
   camera: string | undefined;
   filter: Filter;
   live: LiveState;
+  /** Pictures have just come in. */
+  news: boolean;
   onFilter: () => void;
   /** Missing: there is no day to go to. */
   onDay?: (() => void) | undefined;
@@ -25,13 +27,14 @@ interface Props {
   onShare?: (() => void) | undefined;
 }
 
-export function Header({ cameras, camera, filter, live, onFilter, onDay, onShortcuts, onShare }: Props) {
+export function Header(props: Props) {
+  const { cameras, camera, filter, live, news, onFilter, onDay, onShortcuts, onShare } = props;
   const isKnown = camera !== undefined && cameras.some(({ id }) => id === camera);
   return (
     <TopBar
       tools={
         <>
-          <LiveIndicator state={live} />
+          <LiveIndicator state={live} news={news} />
           {cameras.length > 0 && <IconButton icon={ListFilter} label="Filter" onClick={onFilter} />}
           {onDay && <IconButton icon={CalendarSearch} label="Go to a day" onClick={onDay} />}
           {isKnown && <IconLink icon={Video} label="Watch live" href={linkToLive(camera)} />}

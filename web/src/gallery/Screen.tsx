@@ -143,6 +143,7 @@ export function Screen({ onShortcuts }: { onShortcuts: () => void }) {
         camera={camera}
         filter={filter}
         live={live.state}
+        news={album.fresh.size > 0}
         onFilter={() => setAsking('filter')}
         onDay={total > 0 ? () => setAsking('day') : undefined}
         onShortcuts={onShortcuts}

@@ -7,10 +7,16 @@ const WORDS: Record<LiveState, { label: string; title: string }> = {
   reconnecting: { label: 'Reconnecting', title: 'The server does not answer; trying again' },
 };
 
-export function LiveIndicator({ state }: { state: LiveState }) {
+interface Props {
+  state: LiveState;
+  /** Something has just come in. */
+  news: boolean;
+}
+
+export function LiveIndicator({ state, news }: Props) {
   const { label, title } = WORDS[state];
   return (
-    <span className={styles.indicator} data-state={state} title={title} role="status">
+    <span className={styles.indicator} data-state={state} data-news={news} title={title} role="status">
       <span className={styles.dot} aria-hidden="true" />
       <span className={styles.label}>{label}</span>
     </span>
