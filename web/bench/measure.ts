@@ -1,7 +1,8 @@
 // measure.ts URL PICTURES: what bench/web prints, as one line of JSON.
+import { showBareWall } from './bareWall.ts';
 import { launch } from './chromium.ts';
 import { firstPicture, type FirstPicture } from './firstPicture.ts';
-import { firstShown, scrollFor, sweep } from './scroll.ts';
+import { firstShown, scrollFor, sweep, type Scroll } from './scroll.ts';
 import { Tab } from './tab.ts';
 
 const FIRST_TIMES = 5;
@@ -9,6 +10,8 @@ const FIRST_TIMES = 5;
 const READING_PX_PER_S = 2_000;
 const READING_S = 15;
 const SWEEP_S = 20;
+// More than a reader sees of it in that time.
+const BARE_PICTURES = 2_000;
 // Four screens a second, with each picture asked for before it is out of view: what fills the tab, in minutes.
 const FAR_PX_PER_S = 8_000;
 const FAR_SLICE_S = 20;
@@ -32,7 +35,19 @@ async function firstPictures(url: string): Promise<FirstPicture[]> {
   }
 }
 
+async function readBareWall(): Promise<Scroll> {
+  const tab = await Tab.open(`${url}/healthz`);
+  try {
+    await tab.until(() => document.readyState === 'complete' && location.pathname === '/healthz');
+    await showBareWall(tab, BARE_PICTURES);
+    return await scrollFor(tab, READING_PX_PER_S, READING_S);
+  } finally {
+    await tab.close();
+  }
+}
+
 const firsts = await firstPictures(url);
+const bare = await readBareWall();
 const tab = await Tab.open(url);
 try {
   await firstShown(tab);
@@ -45,6 +60,8 @@ try {
     console.error(`scrolled past ${scrolled} of ${pictures} pictures`);
   }
   const after_mib = await tab.mib();
+  await tab.letGo();
+  const let_go_mib = await tab.mib();
   const swept = await sweep(tab, SWEEP_S);
 
   console.log(
@@ -60,10 +77,13 @@ try {
       script_kb: firsts[0]?.script_kb,
       reading_frame_ms: quantile(reading.frame_ms, 0.5),
       reading_frame_p99_ms: quantile(reading.frame_ms, 0.99),
+      bare_frame_ms: quantile(bare.frame_ms, 0.5),
+      bare_frame_p99_ms: quantile(bare.frame_ms, 0.99),
       reading_blank_ms: quantile(reading.blank_ms, 1),
       scrolled,
       before_mib,
       after_mib,
+      let_go_mib,
       sweep_frame_ms: quantile(swept.frame_ms, 0.5),
       sweep_frame_p99_ms: quantile(swept.frame_ms, 0.99),
       settled_ms: swept.settled_ms,

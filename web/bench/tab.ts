@@ -9,6 +9,7 @@ import { EXECUTABLE, FLAGS } from '../chromium.ts';
 
 const ADDRESS = /ws:\/\/127\.0\.0\.1:(\d+)\//;
 const LOOK_EVERY_MS = 100;
+const LETS_GO_WITHIN_MS = 3_000;
 
 export class Tab {
   readonly #process: ChildProcess;
@@ -65,6 +66,13 @@ export class Tab {
       .filter(({ type }) => type === 'renderer')
       .map(({ id }) => Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))?.[1]));
     return Math.max(...sizes) / 1024;
+  }
+
+  /** What a machine that is short of memory makes it do: let go of what it could make again. */
+  async letGo(): Promise<void> {
+    await this.#page.Memory.simulatePressureNotification({ level: 'critical' });
+    await this.#page.HeapProfiler.collectGarbage();
+    await new Promise((over) => setTimeout(over, LETS_GO_WITHIN_MS));
   }
 
   async close(): Promise<void> {

@@ -180,3 +180,29 @@ test('an answer from before a picture came does not take it away for good', asyn
   letThrough();
   await expect(gallery.pictures).toHaveCount(1);
 });
+
+test('keeps still: nothing moves without end, and no picture fades in', async ({ server, gallery }) => {
+  const camera = server.addCamera('North orchard');
+  const now = Date.now();
+  await server.uploadAll(
+    camera,
+    Array.from({ length: 80 }, (_, i) => now - i * 60_000),
+  );
+  await gallery.open(server.url);
+  await expect(gallery.picture(0).locator('img[data-state="shown"]')).toBeVisible();
+  await expect(gallery.page.locator('[role=status][data-state=live]')).toBeVisible();
+  const moving = await gallery.wall.evaluate(async (wall) => {
+    const seen = new Set<string>();
+    for (let frame = 0; frame < 60; frame += 1) {
+      wall.scrollTop += 30;
+      await new Promise(requestAnimationFrame);
+      for (const { effect } of document.getAnimations()) {
+        const target = effect instanceof KeyframeEffect ? effect.target : null;
+        const isEndless = effect?.getComputedTiming().endTime === Infinity;
+        if (isEndless || target instanceof HTMLImageElement) seen.add(target?.outerHTML ?? '');
+      }
+    }
+    return [...seen];
+  });
+  expect(moving).toEqual([]);
+});
