@@ -53,6 +53,7 @@ function pageFiles(bundle: Bundle): Map<string, Files> {
       styles: files.styles.filter((file) => !known.styles.includes(file)),
     });
   }
+  if (pages.size === 0) throw new Error(`${TABLE_OF_PAGES} is not written as this reads it`);
   return pages;
 }
 

@@ -60,6 +60,31 @@ test('asks the server for each thing once', async ({ server, gallery }) => {
   expect(new Set(asked).size, asked.join('\n')).toBe(asked.length);
 });
 
+test('fetches what another page needs before the program is there, and once', async ({ server, gallery }) => {
+  const { page } = gallery;
+  server.addCamera('North orchard');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  let letRun = () => {};
+  const mayRun = new Promise<void>((resolve) => (letRun = resolve));
+  await page.route(PROGRAM, async (route) => {
+    await mayRun;
+    await route.continue();
+  });
+  await page.goto(`${server.url}/?page=fleet`, { waitUntil: 'commit' });
+  const pieces = [
+    /^\/assets\/FleetPage-.*\.js$/,
+    /^\/assets\/FleetPage-.*\.css$/,
+    /^\/assets\/shared-.*\.js$/,
+  ];
+  const early = [...pieces, /^\/api\/v1\/session$/, /^\/api\/v1\/fleet$/];
+  const count = (what: RegExp) => asked.filter((path) => what.test(path)).length;
+  await expect.poll(() => early.map(count)).toEqual(early.map(() => 1));
+  letRun();
+  await expect(page.getByRole('link', { name: 'North orchard', exact: true })).toBeVisible();
+  expect(pieces.map(count)).toEqual(pieces.map(() => 1));
+});
+
 test('shows a reader of the light page no dark one', async ({ server, gallery }) => {
   const { page } = gallery;
   await page.addInitScript(() => localStorage.setItem('heliograph.theme', 'light'));
