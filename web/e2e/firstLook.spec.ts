@@ -65,7 +65,7 @@ test('fetches what another page needs before the program is there, and once', as
   server.addCamera('North orchard');
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  let letRun = () => {};
+  let letRun: (() => void) | undefined;
   const mayRun = new Promise<void>((resolve) => (letRun = resolve));
   await page.route(PROGRAM, async (route) => {
     await mayRun;
@@ -80,7 +80,7 @@ test('fetches what another page needs before the program is there, and once', as
   const early = [...pieces, /^\/api\/v1\/session$/, /^\/api\/v1\/fleet$/];
   const count = (what: RegExp) => asked.filter((path) => what.test(path)).length;
   await expect.poll(() => early.map(count)).toEqual(early.map(() => 1));
-  letRun();
+  letRun?.();
   await expect(page.getByRole('link', { name: 'North orchard', exact: true })).toBeVisible();
   expect(pieces.map(count)).toEqual(pieces.map(() => 1));
 });
