@@ -54,12 +54,11 @@ export function buildTimeline(counts: HourCounts, offsetAt: OffsetAt): Timeline 
     // Asking for the offset of each hour takes longer than all the rest.
     const midnight = midnightOf(day, offsetAt);
     const first = total;
-    for (; place < starts.length; place += 1) {
-      const start = starts[place] ?? 0;
-      if (middleOf(start) < midnight) break;
+    do {
       firsts[place] = total;
-      total += counts.get(start) ?? 0;
-    }
+      total += counts.get(starts[place] ?? 0) ?? 0;
+      place += 1;
+    } while (place < starts.length && middleOf(starts[place] ?? 0) >= midnight);
     days.push(new HoursOfDay(day, first, total - first, hours, newest, place));
   }
   firsts[place] = total;
